@@ -1,0 +1,120 @@
+#include "app/cli/console.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "geometry/core/text.hpp"
+
+namespace fitwright::cli {
+namespace {
+
+/// Characters, not bytes, so that columns with "µ" or "é" align.
+std::size_t width(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+void print_json(const Json& json) {
+  fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+std::string table(const std::vector<std::vector<std::string>>& rows, const std::vector<std::size_t>& right) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i == widths.size()) widths.push_back(0);
+      widths[i] = std::max(widths[i], width(row[i]));
+    }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line = " ";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string pad(widths[i] - width(row[i]), ' ');
+      const bool to_right = std::find(right.begin(), right.end(), i) != right.end();
+      line += (i ? "  " : " ") + (to_right ? pad + row[i] : row[i] + pad);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json to_json(const ParameterValue& value) {
+  return std::visit([](const auto& held) { return Json(held); }, value);
+}
+
+Json to_json(const Values& values) {
+  Json json = Json::object();
+  for (const auto& [name, value] : values) json[name] = to_json(value);
+  return json;
+}
+
+Json to_json(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
+
+Json to_json(const Finding& finding) {
+  return {{"check", finding.check},
+          {"severity", to_string(finding.severity)},
+          {"part", finding.part},
+          {"measured", to_json(finding.measured)},
+          {"required", to_json(finding.required)},
+          {"unit", finding.unit},
+          {"at_mm", finding.at ? Json{finding.at->x, finding.at->y, finding.at->z} : Json()},
+          {"parameters", finding.parameters},
+          {"suggestion", finding.suggestion},
+          {"source", finding.source}};
+}
+
+Json to_json(const Fact& fact) {
+  return {{"value", std::visit([](const auto& held) { return Json(held); }, fact.value)},
+          {"unit", fact.unit},
+          {"source", fact.source},
+          {"status", to_string(fact.status)}};
+}
+
+std::string finding_text(const Finding& finding) {
+  std::string text = fmt::format("  {}: {}{} ({})", to_string(finding.severity), finding.part.empty() ? "" : finding.part + ": ",
+                                 finding.message, finding.check);
+  if (!finding.suggestion.empty()) text += "\n    what would work: " + finding.suggestion;
+  if (!finding.parameters.empty()) {
+    text += "\n    parameters behind it:";
+    for (const std::string& name : finding.parameters) text += " " + name;
+  }
+  if (!finding.source.empty()) text += "\n    source: " + finding.source;
+  return text;
+}
+
+std::string report_text(const CheckReport& report) {
+  std::string text;
+  for (const Finding& finding : report.findings) text += finding_text(finding) + "\n";
+  for (const Unchecked& one : report.unchecked)
+    text += fmt::format("  not decided: {}{} ({})\n", one.part.empty() ? "" : one.part + ": ", one.reason, one.check);
+  return text;
+}
+
+Error blocking_error(const Response& response, std::string message) {
+  Error error;
+  error.kind = ErrorKind::finding;
+  error.message = std::move(message);
+  for (const Finding& finding : response.report.findings) {
+    if (finding.severity != Severity::blocks) continue;
+    error.message += fmt::format(" {}: {}.", finding.check, finding.message);
+    error.part = finding.part;
+    error.parameters = finding.parameters;
+    error.suggestion = finding.suggestion;
+    break;
+  }
+  return error;
+}
+
+void print_warnings(const Response& response) {
+  for (const std::string& warning : response.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  for (const std::string& line : response.log) fmt::print(stderr, "template: {}\n", line);
+}
+
+}  // namespace fitwright::cli

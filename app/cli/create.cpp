@@ -1,0 +1,123 @@
+// new: a small template that builds and explains itself.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "app/cli/command.hpp"
+#include "geometry/core/file_io.hpp"
+
+namespace fitwright::cli {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kTemplate = R"lua(-- A spacer: a round sleeve that keeps two things apart on a screw. Change it into what you need.
+-- Lengths are millimetres, angles degrees, z points up.
+
+-- Rules and build see the values as p. Helpers keep both short.
+local function wall(p) return (p.outer - p.hole) / 2 end
+
+-- Describes the product. ctx knows how it will be made: ctx.fit("slide") is the gap on each side at which
+-- two parts slide in that process. Nothing is cut here: calls only note what is to be done.
+local function build(p, ctx)
+  local bore = p.hole / 2 + ctx.fit("slide")
+  local sleeve = cylinder(p.outer / 2, p.height):cut(cylinder(bore, p.height + 2):move { z = -1 })
+  return {
+    parts = { { name = "spacer", solid = sleeve, role = "spacer", colour = "#8494a4", up = "+z" } },
+  }
+end
+
+return {
+  id = "@ID@",
+  version = "0.1.0",
+  name = "@NAME@",
+  summary = "A sleeve that keeps two things apart on a screw.",
+  description = "Enter the diameter of the screw, the outer diameter and the height.",
+  licence = "CC-BY-4.0",
+  author = "You",
+  processes = { "fdm", "sls_mjf" },  -- the first is used when none is named
+
+  -- A value outside min and max is refused; step only moves the slider.
+  parameters = {
+    { "outer", kind = "length", default = 12, min = 4, max = 60, step = 0.5, label = "Outer diameter",
+      help = "Over the sleeve." },
+    { "hole", kind = "length", default = 5, min = 1, max = 50, step = 0.5, label = "Screw",
+      help = "Diameter of the screw; the room around it is added." },
+    { "height", kind = "length", default = 10, min = 1, max = 100, step = 0.5, label = "Height",
+      help = "Distance between the two things." },
+  },
+
+  -- Combinations that cannot work: say what is wrong and what to change.
+  rules = {
+    { check = function(p) return wall(p) >= 1.5 end,
+      message = "The sleeve would be thinner than 1.5 mm: take a larger outer diameter or a smaller screw.",
+      parameters = { "outer", "hole" } },
+  },
+
+  presets = {
+    { name = "m3", label = "M3, 6 mm high", values = { outer = 7, hole = 3, height = 6 } },
+    { name = "m8", label = "M8, 20 mm high", values = { outer = 16, hole = 8, height = 20 } },
+  },
+
+  build = build,
+}
+)lua";
+
+constexpr std::string_view kReadme = R"md(# @NAME@
+
+A Fitwright template. `template.lua` describes the product; change it and build again:
+
+    fitwright show @DIR@
+    fitwright make @DIR@ --set height=15 -o spacer.stl
+    fitwright check @DIR@
+    fitwright test @DIR@
+
+`show` lists the parameters, `make` builds and writes files (the extension picks the format), `check` says what
+stands in the way of making it, and `test` builds the presets, the ends of every range and random settings.
+)md";
+
+void replace_all(std::string& text, std::string_view mark, std::string_view by) {
+  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + by.size()))
+    text.replace(at, mark.size(), by);
+}
+
+/// An id of lower-case letters, digits and dashes that begins with a letter.
+std::string id_from(const std::string& folder) {
+  std::string id;
+  for (const char c : folder.substr(0, 60)) {
+    const bool upper = c >= 'A' && c <= 'Z', plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    id += upper ? static_cast<char>(c - 'A' + 'a') : plain ? c : '-';
+  }
+  id.erase(0, std::min(id.find_first_not_of("-_0123456789"), id.size()));
+  return id.empty() ? "template" : id;
+}
+
+std::string filled(std::string_view text, const fs::path& folder) {
+  std::string id = id_from(fs::absolute(folder / "").lexically_normal().parent_path().filename().string());
+  std::string name = id;
+  name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  std::string result(text);
+  replace_all(result, "@ID@", id);
+  replace_all(result, "@NAME@", name);
+  replace_all(result, "@DIR@", folder.string());
+  return result;
+}
+
+}  // namespace
+
+Outcome create(const Options& options) {
+  const fs::path folder = options.subject;
+  std::error_code error;
+  if (fs::exists(folder, error) && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error)))
+    return fail(ErrorKind::file, fmt::format("{} is there already and not an empty folder.", folder.string()),
+                "Name a new folder.");
+  fs::create_directories(folder, error);
+  if (error) return fail(ErrorKind::file, fmt::format("{} cannot be made: {}.", folder.string(), error.message()));
+  FW_CHECK(write_file_atomic(folder / "template.lua", filled(kTemplate, folder)));
+  FW_CHECK(write_file_atomic(folder / "README.md", filled(kReadme, folder)));
+  fmt::print("wrote {} and README.md\n", (folder / "template.lua").string());
+  fmt::print("next: fitwright make {} -o {}\n", folder.string(), "spacer.stl");
+  return 0;
+}
+
+}  // namespace fitwright::cli

@@ -1,0 +1,206 @@
+// make: builds, checks and writes a design. All bytes exist before the first file is touched.
+#include <fmt/format.h>
+
+#include <cctype>
+#include <chrono>
+#include <cstdio>
+#include <set>
+
+#include "app/cli/command.hpp"
+#include "app/cli/console.hpp"
+#include "app/cli/subject.hpp"
+#include "app/engine/assets.hpp"
+#include "export/format.hpp"
+#include "geometry/core/file_io.hpp"
+#include "geometry/core/text.hpp"
+
+namespace fitwright::cli {
+namespace fs = std::filesystem;
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double ms_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+Result<std::optional<Pose>> parse_pose(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  for (const Pose pose : {Pose::made, Pose::assembled})
+    if (text == to_string(pose)) return pose;
+  return fail(ErrorKind::usage, fmt::format("There is no pose \"{}\"; there are made and assembled.", text));
+}
+
+/// Faults that can be seen before any work is done. Errors: usage, file.
+Result<void> check_outputs(const Options& options) {
+  std::set<fs::path> seen;
+  for (const std::string& output : options.outputs) {
+    const fs::path path = fs::absolute(output).lexically_normal();
+    std::error_code ignored;
+    if (!seen.insert(path).second) return fail(ErrorKind::usage, fmt::format("-o {} is given twice.", output));
+    if (fs::is_directory(path, ignored)) return fail(ErrorKind::file, fmt::format("{} is a folder, not a file.", output));
+    if (!fs::is_directory(path.parent_path(), ignored))
+      return fail(ErrorKind::file, fmt::format("The folder {} does not exist.", path.parent_path().string()));
+  }
+  return {};
+}
+
+Result<std::vector<ExportWish>> wishes(const Options& options) {
+  FW_TRY(const auto pose, parse_pose(options.pose));
+  FW_CHECK(check_outputs(options));
+  std::vector<ExportWish> all;
+  for (const std::string& output : options.outputs) {
+    FW_TRY(const Format* format, find_format(output));
+    if (!format->write) return fail(ErrorKind::usage, fmt::format("{} files cannot be written.", format->title));
+    all.push_back({std::string(format->id), pose, options.per_part});
+  }
+  return all;
+}
+
+/// A part's name as it may stand in a file name.
+std::string file_safe(const std::string& name) {
+  std::string safe;
+  for (const char c : name) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.' ||
+                       static_cast<unsigned char>(c) >= 0x80;
+    safe += plain ? c : '-';
+  }
+  return safe.empty() ? "part" : safe;
+}
+
+/// The file that holds one part: NAME-part.ext beside `output`, told apart by a number where names collide.
+fs::path part_path(const fs::path& output, const std::string& part, std::set<fs::path>& taken) {
+  const std::string stem = output.stem().string() + "-" + file_safe(part), extension = output.extension().string();
+  fs::path path = output.parent_path() / (stem + extension);
+  for (int n = 2; !taken.insert(path).second; ++n) path = output.parent_path() / fmt::format("{}-{}{}", stem, n, extension);
+  return path;
+}
+
+struct OutputFile {
+  fs::path path;
+  const std::string* bytes;
+};
+
+/// The response's files follow the order of the -o options.
+std::vector<OutputFile> output_files(const Options& options, const Response& response) {
+  std::vector<OutputFile> files;
+  std::set<fs::path> taken;
+  const std::size_t each = options.per_part ? response.parts.size() : 1;
+  for (std::size_t i = 0; i < response.files.size(); ++i) {
+    const fs::path output = options.outputs[i / each];
+    const FileBytes& file = response.files[i];
+    files.push_back({options.per_part ? part_path(output, file.part, taken) : output, &file.bytes});
+  }
+  return files;
+}
+
+/// All files or none: each is written whole under a passing name before the first takes its own.
+Result<void> write_files(const std::vector<OutputFile>& files) {
+  const auto passing = [](const OutputFile& file) {
+    return file.path.parent_path() / fmt::format(".{}.fitwright", file.path.filename().string());
+  };
+  const auto result = [&]() -> Result<void> {
+    if (files.size() == 1) return write_file_atomic(files[0].path, *files[0].bytes);
+    for (const OutputFile& file : files) FW_CHECK(write_file_atomic(passing(file), *file.bytes));
+    for (const OutputFile& file : files) {
+      std::error_code error;
+      fs::rename(passing(file), file.path, error);
+      if (error)
+        return fail(ErrorKind::file, fmt::format("{} cannot be written: {}.", file.path.string(), error.message()));
+    }
+    return {};
+  }();
+  std::error_code ignored;
+  if (!result)
+    for (const OutputFile& file : files) fs::remove(passing(file), ignored);
+  return result;
+}
+
+Json part_json(const ResponsePart& part) {
+  const Box3& box = part.built.box;
+  return {{"name", part.built.name},
+          {"quantity", part.assembled.size()},
+          {"volume_mm3", part.built.volume},
+          {"area_mm2", part.built.area},
+          {"bbox_mm", {{box.min.x, box.min.y, box.min.z}, {box.max.x, box.max.y, box.max.z}}},
+          {"faces", part.faces},
+          {"triangles", part.triangles},
+          {"watertight", part.watertight}};
+}
+
+Json make_json(const Response& response, const std::vector<OutputFile>& files) {
+  Json parts = Json::array(), outputs = Json::array(), findings = Json::array();
+  for (const ResponsePart& part : response.parts) parts.push_back(part_json(part));
+  for (const OutputFile& file : files) outputs.push_back(file.path.string());
+  for (const Finding& finding : response.report.findings) findings.push_back(to_json(finding));
+  const Timings& t = response.timings;
+  return {{"template", response.about.id},
+          {"version", response.about.version},
+          {"parameters", to_json(response.values)},
+          {"process", text_or_null(response.process)},
+          {"parts", std::move(parts)},
+          {"outputs", std::move(outputs)},
+          {"findings", std::move(findings)},
+          {"timings_ms",
+           {{"script", t.script},
+            {"plan", t.plan},
+            {"build", t.build},
+            {"tessellate", t.tessellate},
+            {"check", t.check},
+            {"write", t.write},
+            {"total", t.total}}}};
+}
+
+std::string size_text(std::size_t bytes) {
+  if (bytes < 10'000) return fmt::format("{} bytes", bytes);
+  if (bytes < 10'000'000) return fmt::format("{} kB", bytes / 1000);
+  return fmt::format("{} MB", bytes / 1'000'000);
+}
+
+void print_make(const Response& response, const std::vector<OutputFile>& files) {
+  fmt::print("{} {}{}{}\n", response.about.name, response.about.version,
+             response.process.empty() ? "" : ", " + response.process,
+             response.material.empty() ? "" : ", " + response.material);
+  std::vector<std::vector<std::string>> rows;
+  for (const ResponsePart& part : response.parts) {
+    const Vec3 size = part.built.box.size();
+    rows.push_back({fmt::format("{} x", part.assembled.size()), part.built.name,
+                    fmt::format("{:.1f} x {:.1f} x {:.1f} mm", size.x, size.y, size.z),
+                    fmt::format("{:.1f} cm3", part.built.volume / 1000)});
+  }
+  fmt::print("{}", table(rows, {0, 2, 3}));
+  fmt::print("checks: {}\n{}", to_string(response.report.verdict()), report_text(response.report));
+  for (const OutputFile& file : files) fmt::print("wrote {} ({})\n", file.path.string(), size_text(file.bytes->size()));
+  fmt::print("{:.2f} s\n", response.timings.total / 1000);
+}
+
+}  // namespace
+
+Outcome make(const Options& options) {
+  const auto start = Clock::now();
+  FW_TRY(const auto assets, asset_folder());
+  Engine engine(assets);
+  FW_TRY(Request request, load_subject(assets, options.subject));
+  FW_TRY(request.wants.exports, wishes(options));
+  FW_CHECK(apply_options(engine, options, request));
+  request.wants.check = true;
+  request.wants.force = options.force;
+  Response response = engine.handle(request);
+  print_warnings(response);
+  if (response.error) return fail(*response.error);
+
+  const std::vector<OutputFile> files = output_files(options, response);
+  const auto write_start = Clock::now();
+  FW_CHECK(write_files(files));
+  response.timings.write += ms_since(write_start);
+  response.timings.total = ms_since(start);
+  options.json ? print_json(make_json(response, files)) : print_make(response, files);
+  if (!response.blocked() || options.force) return 0;
+  std::fflush(stdout);
+  if (options.outputs.empty()) return fail(blocking_error(response, "A finding blocks making this."));
+  Error error = blocking_error(response, "A finding blocks making this, so no file was written.");
+  error.suggestion += (error.suggestion.empty() ? "" : "; ") + std::string("--force writes the files all the same");
+  return fail(std::move(error));
+}
+
+}  // namespace fitwright::cli

@@ -1,0 +1,98 @@
+#include "app/engine/environment.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "geometry/core/file_io.hpp"
+#include "geometry/kernel/kernel.hpp"
+
+namespace fitwright {
+namespace {
+
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+Result<const Material*> choose_material(const Catalog& catalog, const Request& request, const Process& process) {
+  if (!request.material.empty()) return catalog.material(request.material);
+  if (const std::string usual = process.text("default_material"); !usual.empty()) return catalog.material(usual);
+  return nullptr;
+}
+
+std::map<std::string, double> lengths(const Record& record) {
+  std::map<std::string, double> found;
+  for (const auto& [key, fact] : record.facts)
+    if (const double* value = std::get_if<double>(&fact.value)) found.emplace(key, *value);
+  return found;
+}
+
+/// Screws by size, each with its heat-set insert; "M3_short" and "M3_long" give M3 the first of them.
+Result<std::map<std::string, std::map<std::string, double>>> hardware(const Catalog& catalog) {
+  FW_TRY(const Record* file, catalog.file("hardware.toml"));
+  std::map<std::string, std::map<std::string, double>> sizes;
+  for (const Record& metric : file->list("metric"))
+    for (const Record& size : metric.list("size")) sizes[size.id].merge(lengths(size));
+  for (const Record& inserts : file->list("heat_set"))
+    for (const Record& size : inserts.list("size")) {
+      sizes[size.id].merge(lengths(size));
+      sizes[size.id.substr(0, size.id.find('_'))].merge(lengths(size));
+    }
+  return sizes;
+}
+
+Result<std::map<std::string, std::string>> fonts(const std::filesystem::path& assets) {
+  std::map<std::string, std::string> found;
+  FW_TRY(found["DejaVu Sans"], read_file(assets / "fonts" / "DejaVuSans.ttf"));
+  FW_TRY(found["DejaVu Sans Bold"], read_file(assets / "fonts" / "DejaVuSans-Bold.ttf"));
+  found[""] = found["DejaVu Sans"];
+  return found;
+}
+
+Result<double> text_width(const std::string& text, const std::string& font, double size) {
+  FW_TRY(const TextMeasure measure, measure_text(text, font, size));
+  return measure.width;
+}
+
+}  // namespace
+
+Result<Making> choose_making(const Catalog& catalog, const Request& request, const Template& about) {
+  Making making;
+  const std::string id = !request.process.empty() ? request.process : about.processes.empty() ? "" : about.processes[0];
+  if (!id.empty()) {
+    FW_TRY(making.process, catalog.process(id));
+    FW_TRY(making.material, choose_material(catalog, request, *making.process));
+    if (!about.processes.empty() && !contains(about.processes, id))
+      making.warnings.push_back(fmt::format("{} is not meant for {}; it is meant for {}.", about.id, id,
+                                            fmt::join(about.processes, ", ")));
+    if (making.material && !contains(making.material->processes, id))
+      making.warnings.push_back(fmt::format("{} is not usually made by {}; it is made by {}.", making.material->id, id,
+                                            fmt::join(making.material->processes, ", ")));
+  } else if (!request.material.empty()) {
+    FW_TRY(making.material, catalog.material(request.material));
+  }
+  return making;
+}
+
+Result<BuildEnvironment> build_environment(const Catalog& catalog, const std::filesystem::path& assets,
+                                           const Request& request, const Making& making) {
+  BuildEnvironment environment;
+  if (making.process) {
+    environment.process = making.process->id;
+    for (const Record& row : making.process->list("fit")) {
+      FW_TRY(const Quantity clearance, row.quantity("clearance_per_side_mm"));
+      environment.fit[row.text("class")] = clearance.value;
+    }
+  }
+  if (making.material) environment.material = making.material->id;
+  environment.sheet_thickness = request.sheet_thickness;
+  FW_TRY(environment.hardware, hardware(catalog));
+  FW_TRY(environment.fonts, fonts(assets));
+  for (const auto& [name, bytes] : request.fonts) environment.fonts[name] = bytes;
+  environment.files = request.files;
+  environment.text_width = text_width;
+  return environment;
+}
+
+}  // namespace fitwright

@@ -1,0 +1,29 @@
+// The world that a template sees through `ctx`, put together from the catalog and the request.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/engine/message.hpp"
+#include "geometry/catalog/catalog.hpp"
+#include "templates/runtime/runtime.hpp"
+
+namespace fitwright {
+
+/// Process and material of a request, found in the catalog.
+struct Making {
+  const Process* process = nullptr;    ///< null: the template names none
+  const Material* material = nullptr;  ///< null: none is known for the process
+  std::vector<std::string> warnings;   ///< choices that the template or the process does not foresee
+};
+
+/// The process asked for, else the template's first; the material asked for, else the process's usual one.
+/// Errors: value (unknown id, with the nearest), file (data).
+Result<Making> choose_making(const Catalog& catalog, const Request& request, const Template& about);
+
+/// Fits, hardware and fonts for build(). Errors: file (data or fonts missing).
+Result<BuildEnvironment> build_environment(const Catalog& catalog, const std::filesystem::path& assets,
+                                           const Request& request, const Making& making);
+
+}  // namespace fitwright

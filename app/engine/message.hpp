@@ -1,0 +1,121 @@
+// What is asked of the engine and what it answers: plain data that crosses a process boundary as bytes.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "export/scene.hpp"
+#include "geometry/checks/finding.hpp"
+#include "geometry/graph/product.hpp"
+#include "geometry/kernel/kernel.hpp"
+#include "geometry/mesh/mesh.hpp"
+#include "templates/schema/template.hpp"
+
+namespace fitwright {
+
+/// Raised with every change of what a message holds; both ends must agree.
+inline constexpr std::uint32_t message_version = 1;
+
+/// One file wanted.
+struct ExportWish {
+  std::string format;        ///< id of the format table
+  std::optional<Pose> pose;  ///< empty: the format's own
+  bool per_part = false;     ///< one file for each part instead of one for all
+  bool operator==(const ExportWish&) const = default;
+};
+
+/// A model file from outside, to be checked.
+struct ForeignModel {
+  std::string name;   ///< file name; its extension tells the format
+  std::string bytes;
+  bool operator==(const ForeignModel&) const = default;
+};
+
+/// What the answer shall hold, beside what led there. A later one does what the earlier ones need.
+struct Wants {
+  bool description = false;  ///< what the template says of itself
+  bool values = false;       ///< values completed and held to ranges and rules
+  bool parts = false;        ///< built parts with their meshes
+  bool check = false;        ///< findings
+  std::vector<ExportWish> exports;  ///< implies check
+  bool force = false;               ///< export in spite of blocking findings
+  bool operator==(const Wants&) const = default;
+};
+
+struct Request {
+  std::string source;                          ///< the template's Lua text
+  std::string chunk = "template.lua";          ///< what messages call it
+  std::map<std::string, std::string> modules;  ///< Lua text by name
+  std::map<std::string, std::string> files;    ///< bytes by name
+  std::map<std::string, std::string> fonts;    ///< bytes by name, beside those that ship
+  std::optional<ForeignModel> model;           ///< checked instead of a template when given
+
+  std::string design_name;                     ///< title for exported files; empty: the template's name
+  std::string preset;                          ///< name; values of its own come before those below
+  Values values;
+  std::map<std::string, std::string> entered;  ///< values as typed ("31.5 in"); these come last
+  std::string process, material;               ///< ids; empty: the template's first, the process's usual
+  std::optional<double> sheet_thickness;       ///< mm, measured
+  Deflection deflection;
+  Wants wants;
+  bool operator==(const Request&) const = default;
+};
+
+/// A part as built, with what the product says of it. Mesh, faces and edges of `built` are there only when
+/// the parts were wanted; the summary always is.
+struct ResponsePart {
+  BuiltPart built;
+  std::uint64_t faces = 0, triangles = 0;
+  bool watertight = false;  ///< the mesh has no fault
+  std::string role, material;
+  Colour colour;
+  std::vector<Placement> assembled;
+  Vec3 up{0, 0, 1};
+  std::optional<Vec3> sheet;
+};
+
+/// An exported file.
+struct FileBytes {
+  std::string format;  ///< id
+  std::string part;    ///< empty: all parts
+  std::string bytes;
+  bool operator==(const FileBytes&) const = default;
+};
+
+/// Milliseconds spent.
+struct Timings {
+  double script = 0, plan = 0, build = 0, tessellate = 0, check = 0, write = 0, total = 0;
+  bool operator==(const Timings&) const = default;
+};
+
+struct Response {
+  std::optional<Error> error;  ///< the other fields hold what was done before it
+  Template about;
+  Values values;                ///< complete
+  std::string process, material;  ///< ids as used; empty: none
+  std::vector<ResponsePart> parts;
+  std::vector<Mate> mates;
+  std::vector<Handle> handles;
+  CheckReport report;
+  std::vector<FileBytes> files;       ///< in the order of the wishes, parts in the product's order
+  std::vector<std::string> warnings;  ///< for people
+  std::vector<std::string> log;       ///< what the template printed
+  Tier tier = Tier::memo;
+  Timings timings;
+
+  /// Files were asked for and held back because a finding blocks.
+  bool blocked() const { return report.verdict() == Verdict::blocked; }
+};
+
+/// Messages as bytes. Exact solids stay behind; everything else arrives as it was.
+std::string encode(const Request& request);
+std::string encode(const Response& response);
+/// Errors (usage): truncated, damaged, not such a message, or of another version.
+Result<Request> decode_request(std::string_view bytes);
+Result<Response> decode_response(std::string_view bytes);
+
+}  // namespace fitwright

@@ -1,0 +1,46 @@
+// One request on its way through script, kernel, checks and export.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <stop_token>
+
+#include "app/engine/engine.hpp"
+#include "app/engine/environment.hpp"
+
+namespace fitwright {
+
+/// Adds the milliseconds of its own life to a counter.
+class Stopwatch {
+ public:
+  explicit Stopwatch(double& total) : total_(total) {}
+  ~Stopwatch() {
+    total_ += std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_).count();
+  }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  double& total_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+/// Values of a request: the preset's, then the typed ones, later ones winning. Errors: value, with the nearest name.
+Result<Values> gather_values(const Request& request, const Template& about);
+
+/// Names of the parameters that the graph node depends on at these values: each is moved a little and the
+/// script run again; where the node is gone, the parameter is behind it. Silent about what cannot be told.
+std::vector<std::string> parameters_behind(Hash128 node, const TemplateScript& script, const Template& about,
+                                           const Values& values, const BuildEnvironment& environment);
+
+/// What is exported: parts with colours, places and what is said about them.
+Scene make_scene(const Request& request, const Response& response);
+
+/// Fills `response.files` as wished. Errors: usage (unknown format), geometry, internal.
+Result<void> export_files(const Request& request, Response& response);
+
+/// Fills `response.report` for the response's parts in their made pose, or as they stand when they come from
+/// outside. Errors: cancelled.
+Result<void> check_parts(const Process* process, bool foreign, Response& response, std::stop_token stop);
+
+}  // namespace fitwright

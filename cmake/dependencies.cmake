@@ -1,0 +1,28 @@
+# Third-party libraries, all from Debian. Each is linked PRIVATE by the one module that owns it.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(TBB REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(Freetype REQUIRED)
+find_package(CGAL REQUIRED)
+find_package(OpenCASCADE REQUIRED)
+pkg_check_modules(harfbuzz REQUIRED IMPORTED_TARGET harfbuzz)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(lua REQUIRED IMPORTED_TARGET lua5.4)
+
+# OCCT 7.8 merged the STEP toolkits; everything else has kept its name.
+if(TARGET TKDESTEP)
+  set(FITWRIGHT_STEP_TOOLKITS TKDESTEP)
+else()
+  set(FITWRIGHT_STEP_TOOLKITS TKXDESTEP TKSTEP TKSTEPBase TKSTEPAttr TKSTEP209)
+endif()
+# CGAL is used header-only; its imported target would force flags on every user.
+add_library(fitwright_cgal INTERFACE)
+target_include_directories(fitwright_cgal SYSTEM INTERFACE ${CGAL_INCLUDE_DIRS} ${OpenCASCADE_INCLUDE_DIR})
+add_library(fitwright_occt INTERFACE)
+target_include_directories(fitwright_occt SYSTEM INTERFACE ${OpenCASCADE_INCLUDE_DIR})

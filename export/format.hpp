@@ -1,0 +1,45 @@
+// The format table: one row a file format. Adding a format touches its own folder and one line in format.cpp.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "export/import.hpp"
+#include "export/scene.hpp"
+#include "geometry/core/result.hpp"
+
+namespace fitwright {
+
+struct Format {
+  std::string_view id;                        ///< stable: "stl", "3mf", "step"
+  std::string_view title;                     ///< for people
+  std::vector<std::string_view> extensions;   ///< lower case, with the dot; the first is the usual one
+  std::string_view mime;
+  std::string_view note;                      ///< units and what the format carries, one sentence
+  Pose default_pose;
+  bool keeps_parts;                           ///< parts, names and colours survive in one file
+  bool exact;                                 ///< writes the exact solid, not triangles
+  /// The file's bytes; equal input gives equal bytes. The meshes have been checked. Null: not written.
+  Result<std::string> (*write)(const Scene& scene, const ScenePlacements& placements);
+  /// Null: not read.
+  Result<ImportedModel> (*read)(const ImportSource& source);
+};
+
+/// Every format there is.
+std::span<const Format> formats();
+
+/// The format of a path, by extension (case ignored). Errors: ErrorKind::usage, naming those there are.
+Result<const Format*> find_format(const std::filesystem::path& path);
+
+/// The bytes of the scene in a format; `pose` empty takes the format's own. Every mesh is checked first.
+/// Errors: geometry, naming part and place (a mesh that is not sound, a missing exact solid); internal.
+Result<std::string> write_scene(const Format& format, const Scene& scene, std::optional<Pose> pose = {});
+
+/// The first fault of any part's mesh as an error (geometry) naming part and place.
+Result<void> check_meshes(const Scene& scene);
+
+}  // namespace fitwright

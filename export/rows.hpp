@@ -1,0 +1,12 @@
+// The rows of the format table, each defined in its own folder.
+#pragma once
+
+#include "export/format.hpp"
+
+namespace fitwright {
+
+extern const Format stl_format;
+extern const Format threemf_format;
+extern const Format step_format;
+
+}  // namespace fitwright

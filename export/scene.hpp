@@ -1,0 +1,55 @@
+// What is written to a file: parts, where their copies go, and what is said about them. Plain data.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "geometry/core/math.hpp"
+#include "geometry/core/result.hpp"
+#include "geometry/graph/product.hpp"
+#include "geometry/mesh/mesh.hpp"
+
+namespace fitwright {
+
+/// Where the copies of the parts stand in the file.
+enum class Pose {
+  made,       ///< on the bed: each copy's `up` is +z, resting on z = 0, side by side
+  assembled,  ///< as in the finished product
+};
+std::string_view to_string(Pose pose);
+
+/// One kind of piece with all its copies.
+struct ScenePart {
+  std::string name;                          ///< unique in the scene, UTF-8
+  Colour colour;
+  TriangleMesh mesh;                         ///< mm, part coordinates
+  std::shared_ptr<const ExactSolid> solid;   ///< part coordinates; needed by exact formats only
+  std::vector<Placement> assembled{{}};      ///< one for each copy; never empty
+  Vec3 up{0, 0, 1};                          ///< direction of the part that points up while it is made
+};
+
+struct SceneMetadata {
+  std::string title;             ///< name of the design
+  std::string author;
+  std::string description;
+  std::string licence;           ///< SPDX id or text; covers the design
+  std::string template_id;       ///< empty when the scene comes from no template
+  std::string template_version;
+  std::vector<std::pair<std::string, std::string>> parameters;  ///< name and value with unit, in the template's order
+};
+
+struct Scene {
+  std::vector<ScenePart> parts;
+  SceneMetadata metadata;
+};
+
+/// Where the copies of each part go, one list a part, in the order of `assembled`.
+using ScenePlacements = std::vector<std::vector<Placement>>;
+
+/// The scene of one part alone, one copy of it, in part coordinates.
+Scene single_part(const Scene& scene, std::size_t part);
+
+}  // namespace fitwright

@@ -1,0 +1,216 @@
+#include "geometry/catalog/catalog.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <limits>
+#include <map>
+#include <mutex>
+
+#include "geometry/catalog/toml_records.hpp"
+#include "geometry/core/text.hpp"
+
+namespace fitwright {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array kFits{FitClass::press, FitClass::slide, FitClass::free, FitClass::thread, FitClass::rest};
+
+tl::unexpected<Error> unknown(std::string_view what, std::string_view given, const std::vector<std::string>& known) {
+  const std::string near = nearest_name(given, known);
+  return fail(ErrorKind::value, fmt::format("There is no {} \"{}\".", what, given),
+              near.empty() ? fmt::format("Known: {}.", fmt::join(known, ", ")) : fmt::format("Did you mean {}?", near));
+}
+
+template <class Row>
+Result<const Row*> find_row(std::string_view what, std::string_view id, std::span<const Row> rows) {
+  std::vector<std::string> known;
+  for (const Row& row : rows) {
+    if (row.id == id) return &row;
+    known.push_back(row.id);
+  }
+  return unknown(what, id, known);
+}
+
+std::vector<BuildVolume> build_volumes(const Record& record) {
+  constexpr double unbounded = std::numeric_limits<double>::infinity();
+  std::vector<BuildVolume> volumes;
+  for (const Record& row : record.list("build")) {
+    const auto x = row.find("x_mm"), y = row.find("y_mm"), z = row.find("z_mm");
+    if (x && y) volumes.push_back({row.id, {x->value, y->value, z ? z->value : unbounded}, x->source, x->status});
+  }
+  return volumes;
+}
+
+Result<Process> make_process(Record record) {
+  Process process{std::move(record), "", "", false, {}};
+  process.name = process.text("name");
+  process.input_kind = process.text("input_kind");
+  process.needs_supports = process.flag("needs_supports");
+  process.build_volumes = build_volumes(process);
+  if (process.name.empty() || process.input_kind.empty())
+    return fail(ErrorKind::file, fmt::format("{}: name or input_kind is missing.", process.label));
+  return process;
+}
+
+Result<Material> make_material(Record record) {
+  Material material{std::move(record), "", {}};
+  material.name = material.text("name");
+  material.processes = material.texts("processes");
+  if (material.name.empty() || material.processes.empty())
+    return fail(ErrorKind::file, fmt::format("{}: name or processes is missing.", material.label));
+  return material;
+}
+
+Result<Service> make_service(Record record) {
+  Service service{std::move(record), "", {}, ""};
+  service.name = service.text("name");
+  service.kinds = service.texts("kind");
+  service.operating = service.text("operating");
+  if (service.name.empty() || service.kinds.empty())
+    return fail(ErrorKind::file, fmt::format("{}: name or kind is missing.", service.label));
+  return service;
+}
+
+}  // namespace
+
+std::string_view to_string(FitClass fit) {
+  switch (fit) {
+    case FitClass::press: return "press";
+    case FitClass::slide: return "slide";
+    case FitClass::free: return "free";
+    case FitClass::thread: return "thread";
+    case FitClass::rest: return "rest";
+  }
+  return "rest";
+}
+
+Result<FitClass> fit_class(std::string_view name) {
+  std::vector<std::string> known;
+  for (const FitClass fit : kFits) {
+    if (name == to_string(fit)) return fit;
+    known.emplace_back(to_string(fit));
+  }
+  return unknown("fit", name, known);
+}
+
+struct Catalog::State {
+  fs::path folder;
+  std::recursive_mutex mutex;
+  std::map<std::string, std::unique_ptr<Record>, std::less<>> files;
+  std::optional<std::vector<Process>> processes;
+  std::optional<std::vector<Material>> materials;
+  std::optional<std::vector<Service>> services;
+
+  Result<const Record*> file(std::string_view name) {
+    const std::lock_guard lock(mutex);
+    if (const auto it = files.find(name); it != files.end()) return it->second.get();
+    FW_TRY(Record record, read_records(folder / name));
+    return files.emplace(name, std::make_unique<Record>(std::move(record))).first->second.get();
+  }
+
+  template <class Row>
+  Result<std::span<const Row>> rows(std::optional<std::vector<Row>>& cache, std::string_view file_name,
+                                    std::string_view list, Result<Row> (*make)(Record)) {
+    const std::lock_guard lock(mutex);
+    if (!cache) {
+      FW_TRY(const Record* tree, file(file_name));
+      std::vector<Row> made;
+      for (const Record& record : tree->list(list)) {
+        FW_TRY(Row row, make(record));
+        made.push_back(std::move(row));
+      }
+      cache = std::move(made);
+    }
+    return std::span<const Row>(*cache);
+  }
+};
+
+Catalog::Catalog(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Catalog::Catalog(Catalog&&) noexcept = default;
+Catalog& Catalog::operator=(Catalog&&) noexcept = default;
+Catalog::~Catalog() = default;
+
+Result<Catalog> Catalog::load(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored))
+    return fail(ErrorKind::file, fmt::format("The data folder {} does not exist.", folder.string()),
+                "Set FITWRIGHT_ASSETS to Fitwright's shared folder, or install it again.");
+  auto state = std::make_unique<State>();
+  state->folder = folder;
+  return Catalog(std::move(state));
+}
+
+Result<std::span<const Process>> Catalog::processes() const {
+  return state_->rows(state_->processes, "processes.toml", "process", make_process);
+}
+Result<std::span<const Material>> Catalog::materials() const {
+  return state_->rows(state_->materials, "materials.toml", "material", make_material);
+}
+Result<std::span<const Service>> Catalog::services() const {
+  return state_->rows(state_->services, "services.toml", "service", make_service);
+}
+
+Result<const Process*> Catalog::process(std::string_view id) const {
+  FW_TRY(const auto rows, processes());
+  return find_row("process", id, rows);
+}
+Result<const Material*> Catalog::material(std::string_view id) const {
+  FW_TRY(const auto rows, materials());
+  return find_row("material", id, rows);
+}
+Result<const Service*> Catalog::service(std::string_view id) const {
+  FW_TRY(const auto rows, services());
+  return find_row("service", id, rows);
+}
+
+Result<Quantity> Catalog::fit(std::string_view process_id, FitClass fit) const {
+  FW_TRY(const Process* found, process(process_id));
+  std::vector<std::string> known;
+  for (const Record& row : found->list("fit")) {
+    if (row.text("class") == to_string(fit)) return row.quantity("clearance_per_side_mm");
+    known.push_back(row.text("class"));
+  }
+  return fail(ErrorKind::value, fmt::format("{} has no {} fit.", found->name, to_string(fit)),
+              fmt::format("It has: {}.", fmt::join(known, ", ")));
+}
+
+Result<const Record*> Catalog::metric(std::string_view size) const {
+  FW_TRY(const Record* hardware, file("hardware.toml"));
+  std::vector<std::string> known;
+  for (const Record& metric : hardware->list("metric"))
+    for (const Record& row : metric.list("size")) {
+      if (row.id == size) return &row;
+      known.push_back(row.id);
+    }
+  return unknown("thread size", size, known);
+}
+
+Result<std::vector<const Record*>> Catalog::sheets(std::string_view material) const {
+  FW_TRY(const Record* hardware, file("hardware.toml"));
+  std::vector<const Record*> found;
+  std::vector<std::string> known;
+  for (const Record& row : hardware->list("sheet")) {
+    if (row.text("material") == material) found.push_back(&row);
+    known.push_back(row.text("material"));
+  }
+  if (found.empty()) return unknown("sheet material", material, known);
+  return found;
+}
+
+Result<const Record*> Catalog::file(std::string_view name) const { return state_->file(name); }
+
+std::vector<std::string> Catalog::files() const {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(state_->folder, ignored))
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace fitwright

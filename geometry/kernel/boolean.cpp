@@ -1,0 +1,173 @@
+#include "geometry/kernel/boolean.hpp"
+
+#include <BRepAlgoAPI_Common.hxx>
+#include <BRepAlgoAPI_Cut.hxx>
+#include <BRepAlgoAPI_Fuse.hxx>
+#include <BRep_Tool.hxx>
+#include <TopExp_Explorer.hxx>
+#include <TopoDS.hxx>
+#include <TopoDS_Shell.hxx>
+
+#include <algorithm>
+
+#include "geometry/kernel/groups.hpp"
+
+namespace fitwright {
+
+namespace {
+
+std::vector<TopoDS_Shape> solids_of(const TopoDS_Shape& shape) { return carriers(shape, TopAbs_SOLID); }
+
+bool touch(const Box3& a, const Box3& b) {
+  const double gap = 1e-4;
+  return a.min.x <= b.max.x + gap && b.min.x <= a.max.x + gap && a.min.y <= b.max.y + gap && b.min.y <= a.max.y + gap &&
+         a.min.z <= b.max.z + gap && b.min.z <= a.max.z + gap;
+}
+
+// Splits bodies of several solids, so that groups are formed solid by solid.
+std::vector<SolidUse> split(const std::vector<SolidUse>& members) {
+  std::vector<SolidUse> all;
+  for (const SolidUse& member : members) {
+    const auto solids = solids_of(member.body.shape);
+    if (solids.size() == 1) {
+      all.push_back(member);
+      continue;
+    }
+    TraceCollector traces(TopAbs_FACE);
+    traces.inherit(member.body, nullptr);
+    for (const TopoDS_Shape& solid : solids) all.push_back({traces.finish(solid, "face")});
+  }
+  return all;
+}
+
+std::vector<std::vector<std::size_t>> touching_groups(const std::vector<Box3>& boxes) {
+  return connected_groups(boxes.size(), [&](std::size_t i, std::size_t j) { return touch(boxes[i], boxes[j]); });
+}
+
+std::vector<Box3> boxes_of(const std::vector<SolidUse>& members) {
+  std::vector<Box3> boxes;
+  for (const SolidUse& member : members) boxes.push_back(bounds_of(member.body.shape));
+  return boxes;
+}
+
+template <class Algorithm>
+Result<Body> run(const Body& base, const std::vector<SolidUse>& tools, const std::stop_token& stop, std::string_view what) {
+  Algorithm algorithm;
+  TopTools_ListOfShape objects, others;
+  objects.Append(base.shape);
+  for (const SolidUse& tool : tools) others.Append(tool.body.shape);
+  algorithm.SetArguments(objects);
+  algorithm.SetTools(others);
+  const opencascade::handle<StopIndicator> indicator = new StopIndicator(stop);
+  algorithm.Build(indicator->Start());
+  if (stop.stop_requested()) return cancelled_error();
+  if (algorithm.HasErrors() || !algorithm.IsDone())
+    return geometry_error(std::string(what) + " failed: the solids meet in a way the kernel cannot resolve",
+                          "move or resize one of them a little, so that faces and edges do not almost touch");
+  algorithm.SimplifyResult(true, true);
+  const auto solids = solids_of(algorithm.Shape());
+  if (solids.empty()) return geometry_error("nothing is left after " + std::string(what), "check sizes and positions of what is cut away");
+  TraceCollector traces(TopAbs_FACE);
+  traces.inherit(base, algorithm.History());
+  for (const SolidUse& tool : tools) traces.inherit(tool.body, algorithm.History());
+  return traces.finish(gather(solids), "face");
+}
+
+Result<Body> checked(Body body, double low, double high, std::string_view what) {
+  if (const std::string fault = solid_fault(body.shape); !fault.empty())
+    return geometry_error(std::string(what) + " gave a solid that " + fault);
+  const double volume = quick_volume(body.shape);
+  const double slack = 1e-4 * (std::abs(high) + std::abs(low)) + 1e-6;
+  if (volume < low - slack || volume > high + slack) {
+    Error error = make_error(ErrorKind::geometry, std::string(what) + " gave a solid of impossible volume");
+    error.measured = volume;
+    error.required = volume < low ? low : high;
+    error.unit = "mm3";
+    return fail(std::move(error));
+  }
+  return body;
+}
+
+Result<Body> unite_group(const std::vector<SolidUse>& group, const std::stop_token& stop) {
+  if (group.size() == 1) return group.front().body;
+  double largest = 0, sum = 0;
+  for (const SolidUse& member : group) {
+    const double v = quick_volume(member.body.shape);
+    largest = std::max(largest, v);
+    sum += v;
+  }
+  FW_TRY(Body united, (run<BRepAlgoAPI_Fuse>(group.front().body, {group.begin() + 1, group.end()}, stop, "uniting solids")));
+  return checked(std::move(united), largest, sum, "uniting solids");
+}
+
+}  // namespace
+
+std::vector<SolidUse> uses_below(const std::vector<const Body*>& bodies, std::uint16_t arg) {
+  std::vector<SolidUse> uses;
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    const Slot slot{arg, static_cast<std::uint16_t>(i)};
+    SolidUse use{{bodies[i]->shape, {}}};
+    for (const Trace& trace : bodies[i]->traces) use.body.traces.push_back(trace.below(slot));
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
+std::string solid_fault(const TopoDS_Shape& shape) {
+  const auto solids = solids_of(shape);
+  if (solids.empty()) return "has no inside";
+  for (TopExp_Explorer it(shape, TopAbs_SHELL); it.More(); it.Next())
+    if (!BRep_Tool::IsClosed(TopoDS::Shell(it.Current()))) return "is not closed";
+  if (quick_volume(shape) <= 0) return "has no positive volume";
+  return {};
+}
+
+Result<Body> unite(std::vector<SolidUse> members, const std::stop_token& stop) {
+  return guarded("uniting solids", [&]() -> Result<Body> {
+    const auto parts = split(members);
+    TraceCollector traces(TopAbs_FACE);
+    std::vector<TopoDS_Shape> solids;
+    for (const auto& indices : touching_groups(boxes_of(parts))) {
+      std::vector<SolidUse> group;
+      for (const std::size_t i : indices) group.push_back(parts[i]);
+      FW_TRY(const Body united, unite_group(group, stop));
+      traces.inherit(united, nullptr);
+      for (const TopoDS_Shape& solid : solids_of(united.shape)) solids.push_back(solid);
+    }
+    return traces.finish(gather(solids), "face");
+  });
+}
+
+Result<Body> subtract(SolidUse base, std::vector<SolidUse> tools, const std::stop_token& stop) {
+  return guarded("cutting solids", [&]() -> Result<Body> {
+    const Box3 base_box = bounds_of(base.body.shape);
+    auto parts = split(tools);
+    std::erase_if(parts, [&](const SolidUse& tool) { return !touch(bounds_of(tool.body.shape), base_box); });
+    if (parts.empty()) return base.body;
+    std::vector<SolidUse> fused;
+    double removed = 0;
+    for (const auto& indices : touching_groups(boxes_of(parts))) {
+      std::vector<SolidUse> group;
+      for (const std::size_t i : indices) group.push_back(parts[i]);
+      FW_TRY(Body united, unite_group(group, stop));
+      removed += quick_volume(united.shape);
+      fused.push_back({std::move(united)});
+    }
+    const double whole = quick_volume(base.body.shape);
+    FW_TRY(Body cut, run<BRepAlgoAPI_Cut>(base.body, fused, stop, "cutting solids"));
+    return checked(std::move(cut), std::max(0.0, whole - removed), whole, "cutting solids");
+  });
+}
+
+Result<Body> intersect(SolidUse base, std::vector<SolidUse> tools, const std::stop_token& stop) {
+  return guarded("intersecting solids", [&]() -> Result<Body> {
+    for (const SolidUse& tool : tools) {
+      const double bound = std::min(quick_volume(base.body.shape), quick_volume(tool.body.shape));
+      FW_TRY(Body common, run<BRepAlgoAPI_Common>(base.body, {tool}, stop, "intersecting solids"));
+      FW_TRY(base.body, checked(std::move(common), 0, bound, "intersecting solids"));
+    }
+    return base.body;
+  });
+}
+
+}  // namespace fitwright

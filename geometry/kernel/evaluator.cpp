@@ -1,0 +1,293 @@
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <unordered_set>
+
+#include "geometry/core/text.hpp"
+#include "geometry/kernel/exact_solid.hpp"
+#include "geometry/kernel/kernel.hpp"
+#include "geometry/kernel/memo.hpp"
+#include "geometry/kernel/occt.hpp"
+#include "geometry/kernel/planner.hpp"
+
+namespace fitwright {
+
+std::string_view to_string(Tier tier) {
+  switch (tier) {
+    case Tier::memo: return "memo";
+    case Tier::direct: return "direct";
+    case Tier::profiles: return "A";
+    case Tier::general: return "C";
+  }
+  return "?";
+}
+
+namespace {
+
+/// One node to be computed in a run.
+struct Job {
+  NodePtr node;
+  Plan plan;
+  std::vector<Job*> inputs;
+  std::vector<Job*> dependents;
+  std::atomic<int> pending{0};
+  std::optional<Result<ValuePtr>> result;
+};
+
+std::size_t bytes_of(const BuiltPart& part) {
+  std::size_t bytes = part.mesh.vertices.size() * sizeof(Vec3) + part.mesh.triangles.size() * (sizeof(Triangle) + 40);
+  for (const EdgeInfo& edge : part.edges) bytes += sizeof(EdgeInfo) + edge.polyline.size() * sizeof(Vec3);
+  for (const FaceInfo& face : part.faces) bytes += sizeof(FaceInfo) + 100 * face.origins.size();
+  return bytes;
+}
+
+double ms_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Evaluates roots once: finds what the memo lacks, then computes it bottom-up. No task ever waits for
+/// another, so threads cannot deadlock, and a node's value depends on its inputs alone.
+class Run {
+ public:
+  Run(Memo& memo, bool rewrite, const std::map<std::string, std::string>& blobs, std::stop_token stop)
+      : memo_(memo), rewrite_(rewrite), blobs_(blobs), stop_(std::move(stop)) {}
+
+  std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots) {
+    // A rewritten plan that fails is tried again directly, so that the error speaks of the template's own
+    // operation and a limit of a rewrite never becomes the maker's.
+    do {
+      retry_.clear();
+      jobs_.clear();
+      by_hash_.clear();
+      collect(roots);
+      compute();
+      direct_.insert(retry_.begin(), retry_.end());
+    } while (!retry_.empty());
+    std::vector<Result<ValuePtr>> results;
+    for (const NodePtr& root : roots) results.push_back(*by_hash_.at(root->hash())->result);
+    return results;
+  }
+  std::size_t evaluated() const { return evaluated_; }
+  Tier tier() const { return tier_; }
+
+ private:
+  Job* job_for(const NodePtr& node, std::vector<Job*>& todo) {
+    const auto [it, fresh] = by_hash_.try_emplace(node->hash(), nullptr);
+    if (fresh) {
+      Job& job = jobs_.emplace_back();
+      job.node = node;
+      it->second = &job;
+      if (const auto known = memo_.find(node->hash())) {
+        if (const auto* error = std::get_if<Error>(&*known))
+          job.result = tl::unexpected(*error);
+        else
+          job.result = std::get<ValuePtr>(*known);
+      } else {
+        todo.push_back(&job);
+      }
+    }
+    return it->second;
+  }
+
+  void collect(const std::vector<NodePtr>& roots) {
+    std::vector<Job*> todo;
+    for (const NodePtr& root : roots) job_for(root, todo);
+    while (!todo.empty()) {
+      Job* job = todo.back();
+      todo.pop_back();
+      job->plan = plan_for(job->node, rewrite_ && !direct_.contains(job->node->hash()));
+      for (const NodePtr& input : job->plan.inputs) {
+        Job* needed = job_for(input, todo);
+        job->inputs.push_back(needed);
+        if (!needed->result) {
+          needed->dependents.push_back(job);
+          ++job->pending;
+        }
+      }
+    }
+  }
+
+  void compute() {
+    tbb::task_group group;
+    std::vector<Job*> ready;
+    for (Job& job : jobs_)
+      if (!job.result && job.pending == 0) ready.push_back(&job);
+    for (Job* job : ready) group.run([this, job, &group] { execute(job, group); });
+    group.wait();
+  }
+
+  void execute(Job* job, tbb::task_group& group) {
+    job->result = value_of(*job);
+    for (Job* dependent : job->dependents)
+      if (--dependent->pending == 0) group.run([this, dependent, &group] { execute(dependent, group); });
+  }
+
+  Result<ValuePtr> value_of(const Job& job) {
+    if (stop_.stop_requested()) return cancelled_error();
+    std::vector<ValuePtr> values;
+    for (const Job* input : job.inputs) {
+      if (!*input->result) return *input->result;
+      values.push_back(**input->result);
+    }
+    Result<Value> value = guarded(job.node->operation().name, [&] { return job.plan.build({values, blobs_, stop_}); });
+    if (stop_.stop_requested()) return cancelled_error();  // whatever it is, it may be cut short
+    ++evaluated_;
+    note_tier(job.plan.tier);
+    if (value) {
+      auto shared = std::make_shared<const Value>(std::move(*value));
+      memo_.store(job.node->hash(), shared, shared->bytes());
+      return shared;
+    }
+    if (job.plan.tier == Tier::profiles) {
+      const std::scoped_lock lock(mutex_);
+      retry_.insert(job.node->hash());
+      return tl::unexpected(std::move(value).error());
+    }
+    Error error = std::move(value).error();
+    error.operation = job.node->operation().name;
+    error.node = job.node->hash();
+    memo_.store(job.node->hash(), error, sizeof error + error.message.size());
+    return fail(std::move(error));
+  }
+
+  void note_tier(Tier tier) {
+    const std::scoped_lock lock(mutex_);
+    tier_ = std::max(tier_, tier);
+  }
+
+  Memo& memo_;
+  const bool rewrite_;
+  const std::map<std::string, std::string>& blobs_;
+  std::stop_token stop_;
+  std::deque<Job> jobs_;
+  std::unordered_map<Hash128, Job*> by_hash_;
+  std::unordered_set<Hash128> direct_, retry_;
+  std::mutex mutex_;
+  std::atomic<std::size_t> evaluated_{0};
+  Tier tier_ = Tier::memo;
+};
+
+}  // namespace
+
+struct Evaluator::State {
+  explicit State(const EvaluatorOptions& o)
+      : options(o), memo(o.memo_bytes), arena(o.threads > 0 ? o.threads : tbb::task_arena::automatic) {}
+  EvaluatorOptions options;
+  Memo memo;
+  tbb::task_arena arena;
+  std::mutex turn;
+
+  std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots, const Product& product, const std::stop_token& stop, BuildStats* stats) {
+    Run run(memo, options.rewrite, product.blobs, stop);
+    std::vector<Result<ValuePtr>> results;
+    arena.execute([&] { results = run.evaluate(roots); });
+    if (stats) {
+      stats->evaluated += run.evaluated();
+      stats->tier = std::max(stats->tier, run.tier());
+    }
+    return results;
+  }
+
+  Result<std::shared_ptr<const BuiltPart>> mesh(const Part& part, const ValuePtr& value, const Deflection& deflection, const std::stop_token& stop) {
+    const Hash128 key = Hasher().add(std::string_view("mesh")).add(part.solid->hash()).add(deflection.linear).add(deflection.angular).finish();
+    if (const auto known = memo.find(key)) {
+      if (const auto* error = std::get_if<Error>(&*known)) return fail(*error);
+      return std::get<std::shared_ptr<const BuiltPart>>(*known);
+    }
+    auto built = tessellate(std::make_shared<ExactSolid>(value->body().shape), "", deflection, stop);
+    if (!built) {
+      if (built.error().kind != ErrorKind::cancelled) memo.store(key, built.error(), sizeof(Error));
+      return tl::unexpected(std::move(built).error());
+    }
+    const auto& traces = value->body().traces;
+    for (std::size_t i = 0; i < built->faces.size(); ++i) {
+      for (const OriginPtr& origin : traces[i].origins) built->faces[i].origins.push_back(to_string(*origin, *part.solid));
+      std::sort(built->faces[i].origins.begin(), built->faces[i].origins.end());
+      built->faces[i].tags = traces[i].tags;
+    }
+    auto shared = std::make_shared<const BuiltPart>(std::move(*built));
+    memo.store(key, shared, bytes_of(*shared));
+    return shared;
+  }
+};
+
+Evaluator::Evaluator(EvaluatorOptions options) : state_(std::make_unique<State>(options)) {}
+Evaluator::~Evaluator() = default;
+
+std::size_t Evaluator::memo_bytes() const { return state_->memo.bytes(); }
+
+namespace {
+
+Error joined(Error error, const Product& product, const Part& part) {
+  error.part = part.name;
+  if (error.node) error.source = locate(product, part, error.node);
+  return error;
+}
+
+Result<void> decide(const MeasureRule& rule, double value) {
+  const bool low = rule.min && value < *rule.min, high = rule.max && value > *rule.max;
+  if (!low && !high) return {};
+  Error error = make_error(ErrorKind::rule, rule.message);
+  error.measured = value;
+  error.required = low ? rule.min : rule.max;
+  error.unit = rule.unit;
+  error.parameters = rule.parameters;
+  return fail(std::move(error));
+}
+
+}  // namespace
+
+Result<std::vector<BuiltPart>> Evaluator::build(const Product& product, const Deflection& deflection, std::stop_token stop, BuildStats* stats) {
+  const std::scoped_lock lock(state_->turn);
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<NodePtr> roots;
+  for (const Part& part : product.parts) roots.push_back(part.solid);
+  for (const MeasureRule& rule : product.measure_rules) roots.push_back(rule.measure);
+  const auto values = state_->evaluate(roots, product, stop, stats);
+  const std::size_t parts = product.parts.size();
+  for (std::size_t i = 0; i < parts; ++i)
+    if (!values[i]) return fail(joined(values[i].error(), product, product.parts[i]));
+  for (std::size_t i = 0; i < product.measure_rules.size(); ++i) {
+    if (!values[parts + i]) return tl::unexpected(values[parts + i].error());
+    FW_CHECK(decide(product.measure_rules[i], (*values[parts + i])->number()));
+  }
+  const double build_ms = ms_since(start);
+
+  const auto mesh_start = std::chrono::steady_clock::now();
+  std::vector<Result<std::shared_ptr<const BuiltPart>>> meshes(parts);
+  state_->arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, parts, [&](std::size_t i) { meshes[i] = state_->mesh(product.parts[i], *values[i], deflection, stop); });
+  });
+  std::vector<BuiltPart> built;
+  for (std::size_t i = 0; i < parts; ++i) {
+    if (!meshes[i]) return fail(joined(meshes[i].error(), product, product.parts[i]));
+    built.push_back(**meshes[i]);
+    built.back().name = product.parts[i].name;
+  }
+  if (stats) {
+    stats->build_ms = build_ms;
+    stats->tessellate_ms = ms_since(mesh_start);
+  }
+  return built;
+}
+
+Result<std::shared_ptr<const ExactSolid>> Evaluator::solid(const NodePtr& node, const Product& product, std::stop_token stop) {
+  const std::scoped_lock lock(state_->turn);
+  const auto values = state_->evaluate({node}, product, stop, nullptr);
+  if (!values.front()) return tl::unexpected(values.front().error());
+  return std::make_shared<ExactSolid>((*values.front())->body().shape);
+}
+
+Result<double> Evaluator::number(const NodePtr& node, const Product& product, std::stop_token stop) {
+  const std::scoped_lock lock(state_->turn);
+  const auto values = state_->evaluate({node}, product, stop, nullptr);
+  if (!values.front()) return tl::unexpected(values.front().error());
+  return (*values.front())->number();
+}
+
+}  // namespace fitwright

@@ -1,0 +1,132 @@
+#include "geometry/kernel/shape_info.hpp"
+
+#include <BRepAdaptor_Curve.hxx>
+#include <BRepAdaptor_Surface.hxx>
+#include <BRepGProp.hxx>
+#include <BRep_Tool.hxx>
+#include <GProp_GProps.hxx>
+#include <Geom2d_Curve.hxx>
+#include <TopExp_Explorer.hxx>
+#include <TopoDS.hxx>
+
+#include <cmath>
+
+namespace fitwright {
+
+namespace {
+
+/// Outward normal at a point of an edge on a face, and the direction that leads into the face there.
+struct EdgeSide {
+  gp_Vec normal, inward;
+};
+
+std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const TopoDS_Face& face) {
+  // The face's own copy of the edge carries the orientation in this face.
+  TopoDS_Edge in_face = edge;
+  for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next())
+    if (it.Current().IsSame(edge)) in_face = TopoDS::Edge(it.Current());
+  double first, last;
+  const opencascade::handle<Geom2d_Curve> pcurve = BRep_Tool::CurveOnSurface(in_face, face, first, last);
+  if (pcurve.IsNull()) return std::nullopt;
+  const double t = (first + last) / 2;
+  const gp_Pnt2d uv = pcurve->Value(t);
+  const BRepAdaptor_Surface surface(face, false);
+  gp_Pnt point;
+  gp_Vec du, dv;
+  surface.D1(uv.X(), uv.Y(), point, du, dv);
+  gp_Vec normal = du.Crossed(dv);
+  if (normal.SquareMagnitude() < 1e-20) return std::nullopt;
+  if (face.Orientation() == TopAbs_REVERSED) normal.Reverse();
+  const BRepAdaptor_Curve curve(in_face);
+  gp_Vec tangent = curve.DN(t, 1);
+  if (in_face.Orientation() == TopAbs_REVERSED) tangent.Reverse();
+  // Walking along the edge with the normal up, the face lies to the left.
+  return EdgeSide{normal.Normalized(), normal.Crossed(tangent).Normalized()};
+}
+
+void set_axis(FaceInfo& info, const gp_Ax1& axis) {
+  info.point = from_occt(axis.Location());
+  info.direction = from_occt(axis.Direction());
+}
+
+}  // namespace
+
+SurfaceKind surface_kind(const TopoDS_Face& face) {
+  switch (BRepAdaptor_Surface(face, false).GetType()) {
+    case GeomAbs_Plane: return SurfaceKind::plane;
+    case GeomAbs_Cylinder: return SurfaceKind::cylinder;
+    case GeomAbs_Cone: return SurfaceKind::cone;
+    case GeomAbs_Sphere: return SurfaceKind::sphere;
+    case GeomAbs_Torus: return SurfaceKind::torus;
+    case GeomAbs_SurfaceOfExtrusion: return SurfaceKind::extrusion;
+    case GeomAbs_SurfaceOfRevolution: return SurfaceKind::revolution;
+    case GeomAbs_BezierSurface:
+    case GeomAbs_BSplineSurface: return SurfaceKind::spline;
+    default: return SurfaceKind::other;
+  }
+}
+
+CurveKind curve_kind(const TopoDS_Edge& edge) {
+  switch (BRepAdaptor_Curve(edge).GetType()) {
+    case GeomAbs_Line: return CurveKind::line;
+    case GeomAbs_Circle: return CurveKind::circle;
+    case GeomAbs_Ellipse: return CurveKind::ellipse;
+    case GeomAbs_BezierCurve:
+    case GeomAbs_BSplineCurve: return CurveKind::spline;
+    default: return CurveKind::other;
+  }
+}
+
+double dihedral_deg(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_Face& b) {
+  const auto sa = side_at(edge, a), sb = side_at(edge, b);
+  if (!sa || !sb) return 180;
+  // Between the directions into both faces; reflex when b bends away from a's outside.
+  const double angle = sa->inward.Angle(sb->inward) * 180 / M_PI;
+  return sb->inward.Dot(sa->normal) > 1e-9 ? 360 - angle : angle;
+}
+
+FaceInfo face_info(const TopoDS_Face& face) {
+  FaceInfo info;
+  const BRepAdaptor_Surface surface(face, true);
+  info.kind = surface_kind(face);
+  GProp_GProps props;
+  BRepGProp::SurfaceProperties(face, props);
+  info.area = props.Mass();
+  const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
+  // On a right-handed surface of revolution du x dv points away from the axis.
+  const auto hollow = [&](const gp_Ax3& position) { return (position.Direct() ? 1 : -1) * outward < 0; };
+  switch (info.kind) {
+    case SurfaceKind::plane: {
+      set_axis(info, surface.Plane().Axis());
+      info.direction = info.direction * (outward * (surface.Plane().Direct() ? 1 : -1));
+      break;
+    }
+    case SurfaceKind::cylinder:
+      set_axis(info, surface.Cylinder().Axis());
+      info.radius = surface.Cylinder().Radius();
+      info.concave = hollow(surface.Cylinder().Position());
+      break;
+    case SurfaceKind::cone:
+      set_axis(info, surface.Cone().Axis());
+      info.radius = surface.Cone().RefRadius();
+      info.radius2 = surface.Cone().SemiAngle() * 180 / M_PI;
+      info.concave = hollow(surface.Cone().Position());
+      break;
+    case SurfaceKind::sphere:
+      info.point = from_occt(surface.Sphere().Location());
+      info.radius = surface.Sphere().Radius();
+      info.concave = hollow(surface.Sphere().Position());
+      break;
+    case SurfaceKind::torus:
+      set_axis(info, surface.Torus().Axis());
+      info.radius = surface.Torus().MajorRadius();
+      info.radius2 = surface.Torus().MinorRadius();
+      info.concave = hollow(surface.Torus().Position());
+      break;
+    default: break;
+  }
+  info.box = bounds_of(face);
+  return info;
+}
+
+}  // namespace fitwright

@@ -1,0 +1,24 @@
+// Questions to faces and edges that several parts of the kernel ask.
+#pragma once
+
+#include <TopoDS_Edge.hxx>
+#include <TopoDS_Face.hxx>
+
+#include <optional>
+
+#include "geometry/kernel/occt.hpp"
+#include "geometry/mesh/mesh.hpp"
+
+namespace fitwright {
+
+SurfaceKind surface_kind(const TopoDS_Face& face);
+CurveKind curve_kind(const TopoDS_Edge& edge);
+
+/// Angle inside the material between two faces at the middle of their common edge, in degrees: below 180
+/// the edge is convex, above it is concave.
+double dihedral_deg(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_Face& b);
+
+/// Everything of FaceInfo that is read off the face itself (no origins, no tags).
+FaceInfo face_info(const TopoDS_Face& face);
+
+}  // namespace fitwright

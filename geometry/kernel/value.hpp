@@ -1,0 +1,79 @@
+// What the evaluator computes for a node.
+#pragma once
+
+#include <TopoDS_Shape.hxx>
+
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "geometry/core/result.hpp"
+#include "geometry/graph/operation.hpp"
+#include "geometry/kernel/provenance.hpp"
+
+namespace fitwright {
+
+/// A shape with the provenance of its carriers: the faces of a solid, the edges of a profile. `traces`
+/// follows the order of TopExp::MapShapes over the carriers. A profile lies in z = 0, its faces look up.
+struct Body {
+  TopoDS_Shape shape;
+  std::vector<Trace> traces;
+};
+
+class Value {
+ public:
+  Value(double number) : kind_(Kind::number), number_(number) {}
+  Value(Kind kind, Body body) : kind_(kind), body_(std::move(body)) {}
+  Kind kind() const { return kind_; }
+  double number() const { return number_; }
+  const Body& body() const { return body_; }
+  /// Estimate of the memory held, for the memo's bound.
+  std::size_t bytes() const;
+
+ private:
+  Kind kind_;
+  double number_ = 0;
+  Body body_;
+};
+using ValuePtr = std::shared_ptr<const Value>;
+
+/// Everything a builder sees: its arguments with symbolic numbers resolved, and its children's values.
+class BuildContext {
+ public:
+  BuildContext(const Node& node, std::vector<Arg> args, std::vector<std::vector<ValuePtr>> values,
+               const std::map<std::string, std::string>& blobs, std::stop_token stop)
+      : node_(node), args_(std::move(args)), values_(std::move(values)), blobs_(blobs), stop_(std::move(stop)) {}
+
+  const Node& node() const { return node_; }
+  const std::stop_token& stop() const { return stop_; }
+  double number(std::size_t arg) const { return std::get<double>(args_[arg]); }
+  int count(std::size_t arg) const { return static_cast<int>(number(arg)); }
+  bool flag(std::size_t arg) const { return std::get<bool>(args_[arg]); }
+  const std::string& text(std::size_t arg) const { return std::get<std::string>(args_[arg]); }
+  Vec3 vector(std::size_t arg) const { return std::get<Vec3>(args_[arg]); }
+  const std::vector<Vec2>& points(std::size_t arg) const { return std::get<std::vector<Vec2>>(args_[arg]); }
+  bool given(std::size_t arg) const { return !std::holds_alternative<std::monostate>(args_[arg]); }
+  /// A selector, or null when it was left out.
+  NodePtr selector(std::size_t arg) const { return given(arg) ? std::get<NodePtr>(args_[arg]) : nullptr; }
+  /// The one profile or solid of an argument.
+  const Body& body(std::size_t arg) const { return values_[arg].front()->body(); }
+  /// The members of a list argument.
+  std::vector<const Body*> bodies(std::size_t arg) const {
+    std::vector<const Body*> all;
+    for (const ValuePtr& value : values_[arg]) all.push_back(&value->body());
+    return all;
+  }
+  /// Content of a stored file; an error when the product does not carry it.
+  Result<const std::string*> blob(std::size_t arg) const;
+
+ private:
+  const Node& node_;
+  std::vector<Arg> args_;
+  std::vector<std::vector<ValuePtr>> values_;
+  const std::map<std::string, std::string>& blobs_;
+  std::stop_token stop_;
+};
+
+}  // namespace fitwright

@@ -1,0 +1,161 @@
+#include "templates/schema/template.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "templates/schema/values.hpp"
+
+namespace fitwright {
+
+namespace {
+
+constexpr std::array kinds{
+    std::pair{ParameterKind::length, std::string_view("length")}, std::pair{ParameterKind::angle, std::string_view("angle")},
+    std::pair{ParameterKind::count, std::string_view("count")},   std::pair{ParameterKind::number, std::string_view("number")},
+    std::pair{ParameterKind::choice, std::string_view("choice")}, std::pair{ParameterKind::toggle, std::string_view("toggle")},
+    std::pair{ParameterKind::text, std::string_view("text")},     std::pair{ParameterKind::colour, std::string_view("colour")},
+    std::pair{ParameterKind::font, std::string_view("font")},     std::pair{ParameterKind::file, std::string_view("file")},
+};
+
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Lower-case letters, digits and the given joiner, beginning with a letter.
+bool is_name(std::string_view text, std::string_view joiners) {
+  return !text.empty() && text.size() <= 64 && is_lower(text[0]) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return is_lower(c) || is_digit(c) || joiners.find(c) != std::string_view::npos;
+  });
+}
+
+bool is_version(std::string_view text) {
+  return !text.empty() && text.size() <= 32 && is_digit(text[0]) &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.'; }) && text.back() != '.';
+}
+
+class Auditor {
+ public:
+  explicit Auditor(const Template& about) : about_(about) {}
+
+  std::vector<std::string> run() {
+    identity();
+    std::set<std::string> names;
+    for (const Parameter& parameter : about_.parameters) {
+      if (!names.insert(parameter.name).second) fault("parameter {} is declared twice", parameter.name);
+      this->parameter(parameter);
+    }
+    for (const Rule& rule : about_.rules) this->rule(rule);
+    names.clear();
+    for (const Preset& preset : about_.presets) {
+      if (!names.insert(preset.name).second) fault("preset {} is declared twice", preset.name);
+      this->preset(preset);
+    }
+    return std::move(faults_);
+  }
+
+ private:
+  template <class... Args>
+  void fault(fmt::format_string<Args...> text, Args&&... args) {
+    faults_.push_back(fmt::format(text, std::forward<Args>(args)...));
+  }
+
+  void identity() {
+    if (!is_name(about_.id, "-_")) fault("id \"{}\" must be of lower-case letters, digits, - and _", about_.id);
+    if (!is_version(about_.version)) fault("version \"{}\" must be numbers and points, as 1.0.0", about_.version);
+    if (about_.name.empty()) fault("name is missing");
+    if (about_.licence.empty()) fault("licence is missing, e.g. CC-BY-4.0");
+    if (about_.processes.empty()) fault("processes is empty: name at least one way to make the product");
+    const std::set<std::string> unique(about_.processes.begin(), about_.processes.end());
+    if (unique.size() != about_.processes.size()) fault("a process is listed twice");
+  }
+
+  void parameter(const Parameter& p) {
+    if (!is_name(p.name, "_")) fault("parameter name \"{}\" must be of lower-case letters, digits and _", p.name);
+    if (p.label.empty()) fault("parameter {} has no label", p.name);
+    bounds(p);
+    choices(p);
+    if (const auto legal = check_value(p, p.fallback); !legal) fault("default: {}", legal.error().message);
+  }
+
+  void bounds(const Parameter& p) {
+    const bool numeric = p.kind == ParameterKind::length || p.kind == ParameterKind::angle ||
+                         p.kind == ParameterKind::count || p.kind == ParameterKind::number;
+    for (const auto& value : {p.min, p.max, p.step})
+      if (value && !std::isfinite(*value)) fault("parameter {} has a bound that is not finite", p.name);
+    if (numeric && (!p.min || !p.max)) fault("parameter {} needs min and max", p.name);
+    if (!numeric && p.kind != ParameterKind::text && (p.min || p.max || p.step))
+      fault("parameter {} is a {} and has no range", p.name, to_string(p.kind));
+    if (p.min && p.max && *p.min > *p.max) fault("parameter {} has min above max", p.name);
+    if (p.step && *p.step <= 0) fault("parameter {} needs a step above 0", p.name);
+    if (p.kind != ParameterKind::count) return;
+    for (const auto& value : {p.min, p.max, p.step})
+      if (value && *value != std::floor(*value)) fault("parameter {} is a count: min, max and step are whole", p.name);
+  }
+
+  void choices(const Parameter& p) {
+    if (p.kind != ParameterKind::choice) {
+      if (!p.choices.empty()) fault("parameter {} is a {} and has no choices", p.name, to_string(p.kind));
+      return;
+    }
+    if (p.choices.empty()) fault("parameter {} offers no choices", p.name);
+    std::set<std::string> seen;
+    for (const Choice& choice : p.choices) {
+      if (choice.value.empty()) fault("parameter {} has a choice without value", p.name);
+      if (!seen.insert(choice.value).second) fault("parameter {} offers {} twice", p.name, choice.value);
+    }
+  }
+
+  void rule(const Rule& rule) {
+    if (rule.message.empty()) fault("a rule has no message");
+    for (const std::string& name : rule.parameters)
+      if (const auto known = require_parameter(about_, name); !known)
+        fault("rule \"{}\": {}", rule.message, known.error().message);
+  }
+
+  void preset(const Preset& preset) {
+    if (!is_name(preset.name, "-_")) fault("preset name \"{}\" must be of lower-case letters, digits, - and _", preset.name);
+    if (const auto legal = check_values(about_, preset.values); !legal)
+      fault("preset {}: {}", preset.name, legal.error().message);
+  }
+
+  const Template& about_;
+  std::vector<std::string> faults_;
+};
+
+}  // namespace
+
+std::string_view to_string(ParameterKind kind) {
+  for (const auto& [value, name] : kinds)
+    if (value == kind) return name;
+  return "?";
+}
+
+std::optional<ParameterKind> parameter_kind(std::string_view name) {
+  for (const auto& [value, text] : kinds)
+    if (text == name) return value;
+  return std::nullopt;
+}
+
+std::string_view unit_of(ParameterKind kind) {
+  return kind == ParameterKind::length ? "mm" : kind == ParameterKind::angle ? "deg" : "";
+}
+
+const Parameter* Template::find_parameter(std::string_view wanted) const {
+  for (const Parameter& parameter : parameters)
+    if (parameter.name == wanted) return &parameter;
+  return nullptr;
+}
+
+const Preset* Template::find_preset(std::string_view wanted) const {
+  for (const Preset& preset : presets)
+    if (preset.name == wanted) return &preset;
+  return nullptr;
+}
+
+std::vector<std::string> audit(const Template& about) { return Auditor(about).run(); }
+
+}  // namespace fitwright

@@ -1,0 +1,246 @@
+#include "templates/schema/values.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "geometry/core/text.hpp"
+#include "geometry/core/units.hpp"
+#include "templates/schema/utf8.hpp"
+
+namespace fitwright {
+
+namespace {
+
+constexpr std::size_t default_text_length = 200;
+
+bool is_numeric(ParameterKind kind) { return kind <= ParameterKind::number; }
+
+std::string with_unit(const Parameter& p, const std::string& number) {
+  const auto unit = unit_of(p.kind);
+  return unit.empty() ? number : fmt::format("{} {}", number, unit);
+}
+
+std::string quantity_text(const Parameter& p, double value) { return with_unit(p, number_text(value)); }
+
+/// As short as possible, but never the same text as a bound that it misses.
+std::string telling_text(const Parameter& p, double value) {
+  const auto same = [&](const std::optional<double>& bound) {
+    return bound && *bound != value && number_text(*bound) == number_text(value);
+  };
+  return same(p.min) || same(p.max) ? with_unit(p, fmt::format("{}", value)) : quantity_text(p, value);
+}
+
+std::string allowed_text(const Parameter& p) {
+  const std::string_view whole = p.kind == ParameterKind::count ? "a whole number " : "";
+  if (p.min && p.max) return fmt::format("{}between {} and {}", whole, quantity_text(p, *p.min), quantity_text(p, *p.max));
+  if (p.min) return fmt::format("{}at least {}", whole, quantity_text(p, *p.min));
+  if (p.max) return fmt::format("{}at most {}", whole, quantity_text(p, *p.max));
+  return p.kind == ParameterKind::count ? "a whole number" : "a number";
+}
+
+std::string choices_text(const Parameter& p) {
+  std::vector<std::string_view> values;
+  for (const Choice& choice : p.choices) values.push_back(choice.value);
+  return fmt::format("one of {}", fmt::join(values, ", "));
+}
+
+std::string kind_text(const Parameter& p) {
+  switch (p.kind) {
+    case ParameterKind::length: return "a length in mm, " + allowed_text(p);
+    case ParameterKind::angle: return "an angle in degrees, " + allowed_text(p);
+    case ParameterKind::count:
+    case ParameterKind::number: return allowed_text(p);
+    case ParameterKind::choice: return choices_text(p);
+    case ParameterKind::toggle: return "yes or no";
+    case ParameterKind::text: return "a text";
+    case ParameterKind::colour: return "a colour as #rrggbb";
+    case ParameterKind::font: return "the name of a font";
+    case ParameterKind::file: return "the name of a file";
+  }
+  return {};
+}
+
+tl::unexpected<Error> refuse(const Parameter& p, std::string message, std::string suggestion = {}) {
+  Error error;
+  error.kind = ErrorKind::value;
+  error.message = std::move(message);
+  error.suggestion = std::move(suggestion);
+  error.parameters = {p.name};
+  return fail(std::move(error));
+}
+
+tl::unexpected<Error> wrong_kind(const Parameter& p, std::string_view given) {
+  return refuse(p, fmt::format("{} is {}; it must be {}", p.name, given, kind_text(p)));
+}
+
+Result<void> check_number(const Parameter& p, double value) {
+  if (!std::isfinite(value)) return wrong_kind(p, "not a finite number");
+  const bool low = p.min && value < *p.min, high = p.max && value > *p.max;
+  const bool broken = p.kind == ParameterKind::count && value != std::floor(value);
+  if (!low && !high && !broken) return {};
+  Error error;
+  error.kind = ErrorKind::value;
+  error.message = fmt::format("{} is {}; it must be {}", p.name, telling_text(p, value), allowed_text(p));
+  error.parameters = {p.name};
+  error.measured = value;
+  if (low || high) error.required = low ? *p.min : *p.max;
+  error.unit = unit_of(p.kind);
+  const double near = low ? *p.min : high ? *p.max : std::round(value);
+  error.suggestion = fmt::format("the nearest that works is {}", quantity_text(p, near));
+  return fail(std::move(error));
+}
+
+Result<void> check_choice(const Parameter& p, const std::string& value) {
+  std::vector<std::string> values;
+  for (const Choice& choice : p.choices) values.push_back(choice.value);
+  if (std::find(values.begin(), values.end(), value) != values.end()) return {};
+  const std::string near = nearest_name(value, values);
+  return refuse(p, fmt::format("{} is \"{}\"; it must be {}", p.name, printable(value, 100), choices_text(p)),
+                near.empty() ? "" : fmt::format("did you mean {}?", near));
+}
+
+Result<void> check_text(const Parameter& p, const std::string& value) {
+  const auto length = utf8_length(value);
+  if (!length) return wrong_kind(p, "not valid UTF-8 text");
+  const bool control = std::any_of(value.begin(), value.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
+  if (control) return wrong_kind(p, "a text with control characters");
+  const double least = p.min.value_or(0), most = p.max.value_or(default_text_length);
+  const auto count = static_cast<double>(*length);
+  if (count >= least && count <= most) return {};
+  return refuse(p, fmt::format("{} has {} characters; it must have between {} and {}", p.name, *length, number_text(least),
+                               number_text(most)));
+}
+
+bool is_colour(std::string_view text) {
+  return text.size() == 7 && text[0] == '#' && text.find_first_not_of("0123456789abcdef", 1) == std::string_view::npos;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+Result<ParameterValue> read_number(const Parameter& p, std::string_view text) {
+  const Dimension dimension = p.kind == ParameterKind::length  ? Dimension::length
+                              : p.kind == ParameterKind::angle ? Dimension::angle
+                                                               : Dimension::number;
+  const auto value = parse_quantity(text, dimension);
+  if (value) return *value;
+  Error error = value.error();
+  error.message = fmt::format("{}: {}; it must be {}", p.name, printable(error.message, 400), kind_text(p));
+  error.parameters = {p.name};
+  return fail(std::move(error));
+}
+
+Result<ParameterValue> read_toggle(const Parameter& p, std::string_view text) {
+  const std::string word = lower(text);
+  for (const auto yes : {"yes", "true", "on", "1"})
+    if (word == yes) return true;
+  for (const auto no : {"no", "false", "off", "0"})
+    if (word == no) return false;
+  return wrong_kind(p, fmt::format("\"{}\"", printable(text, 100)));
+}
+
+/// A choice may be given by its value or, as the app shows it, by its label.
+ParameterValue read_choice(const Parameter& p, std::string_view text) {
+  for (const Choice& choice : p.choices)
+    if (choice.value == text) return choice.value;
+  for (const Choice& choice : p.choices)
+    if (lower(choice.value) == lower(text) || lower(choice.label) == lower(text)) return choice.value;
+  return std::string(text);
+}
+
+ParameterValue read_colour(std::string_view text) {
+  std::string colour = lower(text);
+  if (!colour.empty() && colour[0] != '#') colour.insert(0, "#");
+  if (colour.size() == 4) colour = fmt::format("#{0}{0}{1}{1}{2}{2}", colour[1], colour[2], colour[3]);
+  return is_colour(colour) ? colour : std::string(text);
+}
+
+Result<ParameterValue> read(const Parameter& p, std::string_view text) {
+  switch (p.kind) {
+    case ParameterKind::length:
+    case ParameterKind::angle:
+    case ParameterKind::count:
+    case ParameterKind::number: return read_number(p, trimmed(text));
+    case ParameterKind::toggle: return read_toggle(p, trimmed(text));
+    case ParameterKind::choice: return read_choice(p, trimmed(text));
+    case ParameterKind::colour: return read_colour(trimmed(text));
+    case ParameterKind::text:
+    case ParameterKind::font:
+    case ParameterKind::file: return std::string(text);
+  }
+  return wrong_kind(p, "of an unknown kind");
+}
+
+}  // namespace
+
+Result<ParameterValue> parse_value(const Parameter& parameter, std::string_view text) {
+  FW_TRY(ParameterValue value, read(parameter, text));
+  FW_CHECK(check_value(parameter, value));
+  return value;
+}
+
+Result<void> check_value(const Parameter& p, const ParameterValue& value) {
+  if (const auto* number = std::get_if<double>(&value))
+    return is_numeric(p.kind) ? check_number(p, *number) : wrong_kind(p, "a number");
+  if (std::holds_alternative<bool>(value))
+    return p.kind == ParameterKind::toggle ? Result<void>{} : wrong_kind(p, "yes or no");
+  const auto& text = std::get<std::string>(value);
+  switch (p.kind) {
+    case ParameterKind::choice: return check_choice(p, text);
+    case ParameterKind::colour:
+      return is_colour(text) ? Result<void>{} : wrong_kind(p, fmt::format("\"{}\"", printable(text, 100)));
+    case ParameterKind::text:
+    case ParameterKind::font:
+    case ParameterKind::file: return check_text(p, text);
+    default: return wrong_kind(p, "a text");
+  }
+}
+
+Result<const Parameter*> require_parameter(const Template& about, std::string_view name) {
+  if (const Parameter* parameter = about.find_parameter(name)) return parameter;
+  std::vector<std::string> names;
+  for (const Parameter& parameter : about.parameters) names.push_back(parameter.name);
+  const std::string near = nearest_name(name, names);
+  Error error;
+  error.kind = ErrorKind::value;
+  error.message = fmt::format("there is no parameter \"{}\"; {}", printable(name, 100),
+                              names.empty() ? "the template has none" : fmt::format("there are {}", fmt::join(names, ", ")));
+  error.parameters = {printable(name, 100)};
+  if (!near.empty()) error.suggestion = fmt::format("did you mean {}?", near);
+  return fail(std::move(error));
+}
+
+Result<void> check_values(const Template& about, const Values& given) {
+  for (const auto& [name, value] : given) FW_CHECK(require_parameter(about, name));
+  for (const Parameter& parameter : about.parameters)
+    if (const auto it = given.find(parameter.name); it != given.end()) FW_CHECK(check_value(parameter, it->second));
+  return {};
+}
+
+Result<Values> complete_values(const Template& about, const Values& given) {
+  FW_CHECK(check_values(about, given));
+  Values values = given;
+  for (const Parameter& parameter : about.parameters) values.emplace(parameter.name, parameter.fallback);
+  return values;
+}
+
+std::string value_text(const Parameter& parameter, const ParameterValue& value) {
+  if (const auto* number = std::get_if<double>(&value)) return quantity_text(parameter, *number);
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "yes" : "no";
+  return printable(std::get<std::string>(value), 200);
+}
+
+}  // namespace fitwright

@@ -1,0 +1,138 @@
+// Whatever ranges and rules allow must build, and the planner's short cuts must not change the result.
+#include <algorithm>
+#include <iostream>
+#include <sstream>
+
+#include "tests/property/products/settings.hpp"
+#include "tests/unit/products/workshop.hpp"
+
+namespace fitwright::test {
+namespace {
+
+constexpr std::uint64_t seed = 20240607;
+
+SubjectPtr subject(const std::string& id) {
+  TemplateScript script = product_script(id);
+  auto about = script.describe();
+  if (!about) throw std::runtime_error(describe(about.error()));
+  return std::make_shared<const Subject>(Subject{std::move(script), std::move(*about)});
+}
+
+struct Kernels {
+  Evaluator planned{EvaluatorOptions{.memo_bytes = std::size_t{64} << 20}};
+  Evaluator general{EvaluatorOptions{.memo_bytes = std::size_t{64} << 20, .rewrite = false}};
+};
+
+bool agree(double a, double b, double tolerance) {
+  return std::abs(a - b) <= tolerance * std::max(std::abs(a), std::abs(b));
+}
+
+/// Faces by origin and kind; areas of equal ones in ascending order.
+using Faces = std::map<std::pair<std::vector<std::string>, SurfaceKind>, std::vector<double>>;
+Faces faces_of(const BuiltPart& part) {
+  Faces all;
+  for (const FaceInfo& face : part.faces) all[{face.origins, face.kind}].push_back(face.area);
+  for (auto& [key, areas] : all) std::sort(areas.begin(), areas.end());
+  return all;
+}
+
+std::string name_of(const Faces::value_type& entry) {
+  std::string text(to_string(entry.first.second));
+  for (const std::string& origin : entry.first.first) text += " " + origin;
+  return text;
+}
+
+/// What differs between the two; empty when they are the same faces.
+std::string difference(const Faces& planned, const Faces& general) {
+  for (const auto& entry : planned) {
+    const auto other = general.find(entry.first);
+    if (other == general.end()) return "only the planned solid has " + name_of(entry);
+    if (other->second.size() != entry.second.size()) return "another number of " + name_of(entry);
+    for (std::size_t i = 0; i < entry.second.size(); ++i)
+      if (!agree(entry.second[i], other->second[i], 1e-6)) return "another area of " + name_of(entry);
+  }
+  for (const auto& entry : general)
+    if (!planned.contains(entry.first)) return "only the general solid has " + name_of(entry);
+  return {};
+}
+
+/// Empty when the part is a sound solid: closed mesh, positive volume, mesh and exact volume as near as the
+/// deflection lets them be.
+std::string unsound(const BuiltPart& part, const Deflection& deflection) {
+  for (const MeshFault& fault : mesh_faults(part.mesh)) {
+    std::ostringstream text;
+    text << "mesh: " << to_string(fault.kind) << " x" << fault.count << " near " << fault.at.x << ' ' << fault.at.y
+         << ' ' << fault.at.z;
+    return text.str();
+  }
+  if (!(part.volume > 0)) return "volume not positive";
+  if (std::abs(volume(part.mesh) - part.volume) > part.area * deflection.linear) return "mesh strays from the solid";
+  return {};
+}
+
+std::string compare(const BuiltPart& planned, const BuiltPart& general, const Deflection& deflection) {
+  if (auto fault = unsound(planned, deflection); !fault.empty()) return "planned: " + fault;
+  if (auto fault = unsound(general, deflection); !fault.empty()) return "general: " + fault;
+  if (!agree(planned.volume, general.volume, 1e-6)) return "volumes of the two ways differ";
+  return difference(faces_of(planned), faces_of(general));
+}
+
+/// Why a setting fails; empty when it holds.
+std::string failure(const Setting& setting, Kernels& kernels) {
+  const auto run = setting.subject->script.run(setting.values, test_environment());
+  if (!run) return "script: " + describe(run.error());
+  const Deflection deflection;
+  const auto planned = kernels.planned.build(run->product, deflection);
+  if (!planned) return "planned: " + describe(planned.error());
+  const auto general = kernels.general.build(run->product, deflection);
+  if (!general) return "general: " + describe(general.error());
+  for (std::size_t i = 0; i < planned->size(); ++i)
+    if (auto fault = compare((*planned)[i], (*general)[i], deflection); !fault.empty())
+      return (*planned)[i].name + ": " + fault;
+  return {};
+}
+
+/// The simplest setting below this one that still fails.
+Setting shrunk(const rc::Shrinkable<Setting>& failing, Kernels& kernels) {
+  auto shrinks = failing.shrinks();
+  while (auto next = shrinks.next())
+    if (!failure(next->value(), kernels).empty()) return shrunk(*next, kernels);
+  return failing.value();
+}
+
+/// Number of settings out of `count` that fail; each is printed as the command line that shows it, the first
+/// few reduced.
+int failures(const std::string& id, int count) {
+  const auto settings = legal_settings(subject(id));
+  Kernels kernels;
+  rc::Random random(seed);
+  int failed = 0;
+  for (int i = 0; i < count; ++i) {
+    const auto candidate = settings(random.split(), 100);
+    if (failure(candidate.value(), kernels).empty()) continue;
+    ++failed;
+    const Setting shown = failed <= 3 ? shrunk(candidate, kernels) : candidate.value();
+    std::cerr << shown << "\n    " << failure(shown, kernels) << '\n';
+  }
+  return failed;
+}
+
+}  // namespace
+
+TEST_CASE("legal settings build the same solid with and without the planner") {
+  for (const std::string& id : product_ids) {
+    INFO(id);
+    CHECK(failures(id, 40) == 0);
+  }
+}
+
+TEST_CASE("1000 legal settings of each product build the same solid with and without the planner", "[slow]") {
+  for (const std::string& id : product_ids) {
+    const int failed = failures(id, 1000);
+    std::cout << id << ": " << failed << " of 1000 settings failed\n";
+    INFO(id);
+    CHECK(failed == 0);
+  }
+}
+
+}  // namespace fitwright::test

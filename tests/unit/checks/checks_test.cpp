@@ -1,0 +1,132 @@
+#include <limits>
+#include <set>
+
+#include "geometry/checks/check.hpp"
+#include "tests/catch.hpp"
+#include "tests/unit/mesh/shapes.hpp"
+
+using namespace fitwright;
+using namespace fitwright::test;
+
+namespace {
+
+Process printer() {
+  Process process;
+  process.id = "fdm";
+  process.name = "printing";
+  process.build_volumes = {{"desktop", {250, 210, 220}, "the maker's page", DataStatus::sourced}};
+  return process;
+}
+
+CheckReport report_on(const TriangleMesh& mesh, const Process* process) {
+  const CheckInput input{"shelf", &mesh, nullptr, process};
+  const auto report = run_checks(std::span(&input, 1));
+  REQUIRE(report);
+  return *report;
+}
+
+}  // namespace
+
+TEST_CASE("the check table is sound") {
+  std::set<std::string_view> ids;
+  for (const Check& check : checks()) {
+    CHECK(ids.insert(check.id).second);
+    CHECK_FALSE(check.title.empty());
+    CHECK_FALSE(check.summary.empty());
+    CHECK(check.run != nullptr);
+  }
+  CHECK(ids.count("manifold") + ids.count("self_intersection") + ids.count("build_volume") == 3);
+}
+
+TEST_CASE("a sound part that fits is clean") {
+  const Process process = printer();
+  const CheckReport report = report_on(box_mesh({0, 0, 0}, {100, 100, 10}), &process);
+  CHECK(report.findings.empty());
+  CHECK(report.verdict() == Verdict::clean);
+}
+
+TEST_CASE("without a process the verdict is unverified, with the reason") {
+  const CheckReport report = report_on(unit_cube(), nullptr);
+  REQUIRE(report.unchecked.size() == 1);
+  CHECK(report.unchecked[0].check == "build_volume");
+  CHECK(report.unchecked[0].part == "shelf");
+  CHECK(report.verdict() == Verdict::unverified);
+}
+
+TEST_CASE("an open mesh blocks, with part, place and count") {
+  TriangleMesh mesh = unit_cube();
+  mesh.triangles.pop_back();
+  const Process process = printer();
+  const CheckReport report = report_on(mesh, &process);
+  REQUIRE(report.findings.size() == 1);
+  const Finding& finding = report.findings[0];
+  CHECK(finding.check == "manifold");
+  CHECK(finding.part == "shelf");
+  CHECK(finding.severity == Severity::blocks);
+  CHECK(finding.measured == 3.0);
+  REQUIRE(finding.at);
+  CHECK(finding.at->x == 1);
+  CHECK(report.verdict() == Verdict::blocked);
+}
+
+TEST_CASE("bodies run through each other block, with a place") {
+  const Process process = printer();
+  const CheckReport report = report_on(together(unit_cube(), box_mesh({0.5, 0.5, 0.5}, {2, 2, 2})), &process);
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].check == "self_intersection");
+  REQUIRE(report.findings[0].at);
+  for (const double x : {report.findings[0].at->x, report.findings[0].at->y, report.findings[0].at->z}) {
+    CHECK(x >= 0.5);
+    CHECK(x <= 1);
+  }
+}
+
+TEST_CASE("a part fits the machine as it stands, turned about z, only lying otherwise, or not at all") {
+  const Process process = printer();
+  CHECK(report_on(box_mesh({-5, 0, 0}, {245, 210, 220}), &process).findings.empty());  // exactly full
+  CHECK(report_on(box_mesh({0, 0, 0}, {210, 250, 1}), &process).findings.empty());
+
+  const auto lying = report_on(box_mesh({0, 0, 0}, {10, 10, 240}), &process).findings;
+  REQUIRE(lying.size() == 1);
+  CHECK(lying[0].severity == Severity::advice);
+  CHECK(lying[0].measured == 240.0);
+  CHECK(lying[0].required == 220.0);
+
+  const auto large = report_on(box_mesh({0, 0, 0}, {912, 200, 18}), &process).findings;
+  REQUIRE(large.size() == 1);
+  CHECK(large[0].severity == Severity::blocks);
+  CHECK(large[0].measured == 912.0);
+  CHECK(large[0].required == 250.0);
+  CHECK(large[0].source == "the maker's page");
+  CHECK(large[0].message.find("912 x 200 x 18 mm") != std::string::npos);
+}
+
+TEST_CASE("the larger of two machines decides, and a sheet machine bounds no height") {
+  Process process = printer();
+  process.build_volumes.push_back({"industrial", {900, 600, 900}, "", DataStatus::inferred});
+  CHECK(report_on(box_mesh({0, 0, 0}, {800, 300, 18}), &process).findings.empty());
+
+  process.build_volumes = {{"full sheet", {2440, 1220, std::numeric_limits<double>::infinity()}, "", DataStatus::sourced}};
+  CHECK(report_on(box_mesh({0, 0, 0}, {1200, 2400, 18}), &process).findings.empty());
+  const auto large = report_on(box_mesh({0, 0, 0}, {3000, 300, 18}), &process).findings;
+  REQUIRE(large.size() == 1);  // it would "fit" standing on its end, which no sheet machine does
+  CHECK(large[0].required == 2440.0);
+}
+
+TEST_CASE("meshes without numbers or triangles are told, not crashed on") {
+  const Process process = printer();
+  TriangleMesh mesh = unit_cube();
+  mesh.vertices[2].x = std::numeric_limits<double>::quiet_NaN();
+  CHECK(report_on(mesh, &process).verdict() == Verdict::blocked);
+  CHECK(report_on({}, &process).verdict() == Verdict::blocked);
+}
+
+TEST_CASE("checks can be cancelled") {
+  std::stop_source stop;
+  stop.request_stop();
+  const TriangleMesh mesh = unit_cube();
+  const CheckInput input{"part", &mesh, nullptr, nullptr};
+  const auto report = run_checks(std::span(&input, 1), stop.get_token());
+  REQUIRE_FALSE(report);
+  CHECK(report.error().kind == ErrorKind::cancelled);
+}

@@ -1,0 +1,50 @@
+#include "geometry/core/file_io.hpp"
+#include "tests/unit/kernel/build.hpp"
+
+using namespace fitwright;
+using namespace fitwright::test;
+
+namespace {
+const std::string& font() {
+  static const std::string bytes = read_file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").value();
+  return bytes;
+}
+BuiltPart letters(const std::string& text, double size, const std::string& align = "left") {
+  const std::string hash = to_hex(hash_bytes(font()));
+  Product product = product_of(op("extrude", {op("text", {text, size, hash, align}), 2.0}));
+  product.blobs[hash] = font();
+  Evaluator evaluator;
+  auto built = evaluator.build(product, {});
+  if (!built) FAIL(describe(built.error()));
+  return built->front();
+}
+}  // namespace
+
+TEST_CASE("a capital I is a bar of the font's cap height") {
+  // DejaVu Sans: cap height 1493, the I's stem runs from x = 201 to 403 of 2048 units.
+  const BuiltPart part = letters("I", 1493);
+  CHECK(part.volume == Approx(2.0 * 1493 * (403 - 201)).epsilon(1e-9));
+  CHECK(part.box.min.x == Approx(201).epsilon(1e-9));
+  CHECK(faults_text(part.mesh) == "");
+}
+
+TEST_CASE("letters with holes and islands are closed and centred") {
+  const BuiltPart part = letters("O8@Åi", 10, "center");
+  CHECK(faults_text(part.mesh) == "");
+  CHECK(std::abs(part.box.min.x + part.box.max.x) < 3);
+  const TextMeasure measure = measure_text("O8@Åi", font(), 10).value();
+  CHECK(measure.width == Approx(part.box.size().x).epsilon(0.01));
+  CHECK(measure.missing.empty());
+  CHECK(measure_text("a\xF0\x92\x80\x80", font(), 10)->missing == std::vector<std::string>{"\xF0\x92\x80\x80"});
+}
+
+TEST_CASE("text that cannot be drawn says why") {
+  const std::string hash = to_hex(hash_bytes("no font"));
+  Product product = product_of(op("extrude", {op("text", {std::string("A"), 5.0, hash}), 2.0}));
+  product.blobs[hash] = "no font";
+  Evaluator evaluator;
+  CHECK(evaluator.build(product, {}).error().message.find("font cannot be read") != std::string::npos);
+  product.blobs.clear();
+  Evaluator fresh;
+  CHECK(fresh.build(product, {}).error().message.find("missing") != std::string::npos);
+}

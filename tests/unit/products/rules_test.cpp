@@ -1,0 +1,105 @@
+#include "tests/unit/products/workshop.hpp"
+
+namespace fitwright::test {
+namespace {
+
+struct Refused {
+  std::string id;
+  Values values;
+  std::string because;  ///< part of the message expected
+};
+
+std::string text(const char* s) { return s; }
+
+const std::vector<Refused>& refused() {
+  static const std::vector<Refused> all{
+      {"bookshelf", {{"shelves", 10.0}, {"height", 1200.0}}, "too little for a book"},
+      {"bookshelf", {{"width", 1200.0}, {"board", 15.0}}, "sags"},
+      {"bookshelf", {{"dado", 10.0}}, "too weak"},
+      {"enclosure", {{"corner", 30.0}, {"breadth", 60.0}}, "no straight wall"},
+      {"enclosure", {{"rim", 1.8}}, "rim rounding"},
+      {"enclosure", {{"height", 16.0}, {"lip", 12.0}}, "down to the floor"},
+      {"enclosure", {{"lid_gap", 0.5}, {"lip_room", 1.0}}, "thinner than 0.6"},
+      {"enclosure", {{"inset", 6.5}}, "inside the lid's lip"},
+      {"enclosure", {{"inset", 20.0}, {"breadth", 40.0}}, "run into each other"},
+      {"enclosure", {{"pilot_d", 6.0}}, "splits it"},
+      {"enclosure", {{"lid_hole", 2.5}}, "pull the lid down"},
+      {"enclosure", {{"lid_hole", 7.0}}, "would not rest on the post"},
+      {"enclosure", {{"solid", 38.0}}, "less than 4 mm deep"},
+      {"enclosure", {{"standoffs", true}, {"board_pitch_x", 120.0}}, "clear of the walls"},
+      {"enclosure", {{"standoffs", true}, {"board_pitch_x", 100.0}, {"board_pitch_y", 62.0}}, "screw post"},
+      {"enclosure", {{"standoffs", true}, {"standoff_d", 12.0}, {"board_pitch_y", 12.0}}, "thinner standoffs"},
+      {"enclosure", {{"standoffs", true}, {"standoff_d", 3.0}}, "0.8 mm of wall"},
+      {"enclosure",
+       {{"standoffs", true},
+        {"standoff_height", 20.0},
+        {"height", 25.0},
+        {"vents", 0.0},
+        {"rect_port", false},
+        {"round_port", false}},
+       "shorter standoffs"},
+      {"enclosure", {{"vent_pitch", 2.5}}, "between two vent slots"},
+      {"enclosure", {{"vent_width", 5.0}, {"vent_height", 5.2}}, "higher than wide"},
+      {"enclosure", {{"vents", 30.0}}, "do not fit between"},
+      {"enclosure", {{"vent_z", 30.0}}, "below the lid's lip"},
+      {"enclosure", {{"rect_x", -48.0}}, "rectangular port must stay"},
+      {"enclosure", {{"round_z", 34.0}}, "round port must stay"},
+      {"enclosure", {{"round_x", -16.0}}, "move them apart"},
+      {"enclosure", {{"side_port", true}, {"side_width", 70.0}}, "end port"},
+      {"organiser", {{"columns", 10.0}, {"width", 90.0}}, "too small for fingers"},
+      {"organiser", {{"corner", 20.0}, {"columns", 8.0}}, "no straight wall"},
+      {"organiser", {{"divider_drop", 47.0}}, "lower than 5 mm"},
+      {"organiser", {{"divider_drop", 0.2}}, "at least 0.4 mm"},
+      {"organiser", {{"notch", true}, {"notch_width", 70.0}, {"notch_depth", 40.0}}, "between the rounded corners"},
+      {"organiser", {{"notch", true}, {"notch_depth", 10.0}}, "half circle"},
+      {"organiser", {{"notch", true}, {"notch_depth", 49.0}}, "roll out"},
+      {"knob", {{"grooves", 80.0}}, "run into each other"},
+      {"knob", {{"chamfer", 0.1}}, "cannot be made"},
+      {"knob", {{"chamfer", 0.8}}, "ragged"},
+      {"knob", {{"chamfer", 6.0}, {"height", 11.0}, {"bore_depth", 3.0}}, "more than half"},
+      {"knob", {{"shaft", 20.0}, {"diameter", 22.0}, {"grooves", 0.0}}, "between the bore and the grip"},
+      {"knob", {{"flat", 2.9}}, "outside the shaft"},
+      {"knob", {{"bore_depth", 17.0}}, "between the bore and the top"},
+      {"knob",
+       {{"chamfer", 6.0},
+        {"diameter", 25.0},
+        {"shaft", 12.0},
+        {"bore_depth", 16.0},
+        {"grooves", 0.0},
+        {"shape", text("round")}},
+       "within 1 mm of the bore"},
+      {"knob", {{"mark", true}, {"mark_length", 30.0}}, "past the middle"},
+      {"knob", {{"mark", true}, {"mark_width", 5.0}, {"mark_length", 5.0}}, "points nowhere"},
+  };
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("settings that cannot work are refused with the reason") {
+  for (const Refused& row : refused()) {
+    INFO(row.id << ": " << row.because);
+    const auto checked = product_script(row.id).check(row.values);
+    REQUIRE(!checked);
+    CHECK(checked.error().kind == ErrorKind::rule);
+    INFO(checked.error().message);
+    CHECK(checked.error().message.find(row.because) != std::string::npos);
+    CHECK(!checked.error().parameters.empty());
+  }
+}
+
+TEST_CASE("every rule is broken by one of those settings") {
+  for (const std::string& id : product_ids) {
+    const auto about = product_script(id).describe();
+    REQUIRE(about);
+    for (const Rule& rule : about->rules) {
+      INFO(id << ": " << rule.message);
+      bool covered = false;
+      for (const Refused& row : refused())
+        if (row.id == id && rule.message.find(row.because) != std::string::npos) covered = true;
+      CHECK(covered);
+    }
+  }
+}
+
+}  // namespace fitwright::test

@@ -1,0 +1,104 @@
+// Runs the templates that ship and builds their parts, for tests.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geometry/kernel/kernel.hpp"
+#include "templates/runtime/runtime.hpp"
+#include "tests/catch.hpp"
+
+namespace fitwright::test {
+
+inline const std::vector<std::string> product_ids{"bookshelf", "enclosure", "organiser", "knob"};
+
+inline TemplateScript product_script(const std::string& id) {
+  const std::string folder = FITWRIGHT_SOURCE_DIR "/templates/products/" + id;
+  auto script = TemplateScript::from_file(folder + "/template.lua", {}, operations());
+  if (!script) throw std::runtime_error(describe(script.error()));
+  return *script;
+}
+
+/// Fits and screws with numbers of the tests' own, so that they do not move when the data is mended.
+inline BuildEnvironment test_environment() {
+  BuildEnvironment environment;
+  environment.fit = {{"press", 0.05}, {"slide", 0.25}, {"thread", 0.2}, {"rest", 0.0}};
+  environment.hardware = {{"M2", {{"d_mm", 2}, {"tap_drill_mm", 1.6}, {"clearance_medium_mm", 2.4}}},
+                          {"M2.5", {{"d_mm", 2.5}, {"tap_drill_mm", 2.05}, {"clearance_medium_mm", 2.9}}},
+                          {"M3", {{"d_mm", 3}, {"tap_drill_mm", 2.5}, {"clearance_medium_mm", 3.4}}},
+                          {"M4", {{"d_mm", 4}, {"tap_drill_mm", 3.3}, {"clearance_medium_mm", 4.5}}}};
+  return environment;
+}
+
+struct Made {
+  Product product;
+  std::vector<BuiltPart> parts;
+
+  const BuiltPart& part(std::string_view name) const {
+    for (const BuiltPart& p : parts)
+      if (p.name == name) return p;
+    throw std::runtime_error("no part " + std::string(name));
+  }
+  const Part& design(std::string_view name) const {
+    for (const Part& p : product.parts)
+      if (p.name == name) return p;
+    throw std::runtime_error("no part " + std::string(name));
+  }
+  std::size_t pieces() const {
+    std::size_t n = 0;
+    for (const Part& p : product.parts) n += p.quantity();
+    return n;
+  }
+  /// mm3 of all pieces, integrated adaptively on the exact solids.
+  double volume() const {
+    double sum = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      sum += exact_volume(*parts[i].solid, 1e-8) * static_cast<double>(product.parts[i].quantity());
+    return sum;
+  }
+  /// All vertices of a part's copies in product coordinates.
+  std::vector<Vec3> assembled_vertices(std::string_view name) const {
+    std::vector<Vec3> all;
+    for (const Placement& pose : design(name).assembled)
+      for (const Vec3& v : part(name).mesh.vertices) all.push_back(pose.apply(v));
+    return all;
+  }
+  Box3 assembled_box() const {
+    Box3 box;
+    for (const Part& p : product.parts)
+      for (const Vec3& v : assembled_vertices(p.name)) box.add(v);
+    return box;
+  }
+};
+
+/// One evaluator for all tests of the program.
+inline Evaluator& workshop() {
+  static Evaluator evaluator;
+  return evaluator;
+}
+
+inline Made make(const std::string& id, const Values& values = {}) {
+  auto run = product_script(id).run(values, test_environment());
+  if (!run) throw std::runtime_error(id + ": " + describe(run.error()));
+  auto parts = workshop().build(run->product, Deflection{});
+  if (!parts) throw std::runtime_error(id + ": " + describe(parts.error()));
+  for (const BuiltPart& part : *parts) {
+    INFO(id << " " << part.name);
+    CHECK(mesh_faults(part.mesh).empty());
+  }
+  return Made{std::move(run->product), std::move(*parts)};
+}
+
+inline bool near(double a, double b) { return std::abs(a - b) < 1e-6; }
+inline bool near(Vec3 a, Vec3 b) { return near(a.x, b.x) && near(a.y, b.y) && near(a.z, b.z); }
+
+inline bool has_vertex(const std::vector<Vec3>& vertices, Vec3 at) {
+  for (const Vec3& v : vertices)
+    if (near(v, at)) return true;
+  return false;
+}
+
+}  // namespace fitwright::test
