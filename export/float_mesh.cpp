@@ -59,8 +59,8 @@ Result<FloatMesh> float_mesh(const TriangleMesh& mesh, const Placement& placemen
   if (!faults.empty()) {
     Error error;
     error.kind = ErrorKind::geometry;
-    error.message = "the surface of part \"" + std::string(part) + "\" is not sound in the precision of the file format (" +
-                    describe(faults.front()) + ")";
+    error.message = "the surface of part \"" + std::string(part) +
+                    "\" is not sound in the precision of the file format (" + describe(faults.front()) + ")";
     error.part = part;
     if (faults.front().kind != MeshFaultKind::empty) error.at = placement.inverse().apply(faults.front().at);
     error.suggestion = "make the part so that its surface does not touch itself there";

@@ -13,14 +13,16 @@ namespace {
 
 std::string lower_extension(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
   return extension;
 }
 
 std::string known_extensions() {
   std::string list;
   for (const Format& format : formats())
-    for (const std::string_view extension : format.extensions) list += (list.empty() ? "" : ", ") + std::string(extension);
+    for (const std::string_view extension : format.extensions)
+      list += (list.empty() ? "" : ", ") + std::string(extension);
   return list;
 }
 
@@ -34,9 +36,11 @@ std::span<const Format> formats() {
 Result<const Format*> find_format(const std::filesystem::path& path) {
   const std::string extension = lower_extension(path);
   for (const Format& format : formats())
-    if (std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end()) return &format;
+    if (std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end())
+      return &format;
   return fail(ErrorKind::usage,
-              "the file name " + path.filename().string() + (extension.empty() ? " has no ending" : " ends with " + extension) +
+              "the file name " + path.filename().string() +
+                  (extension.empty() ? " has no ending" : " ends with " + extension) +
                   ", which is no format that Fitwright knows",
               "use one of " + known_extensions());
 }
@@ -47,7 +51,8 @@ Result<void> check_meshes(const Scene& scene) {
     if (faults.empty()) continue;
     Error error;
     error.kind = ErrorKind::geometry;
-    error.message = "the surface of part \"" + part.name + "\" is not sound (" + describe(faults.front()) + "), so nothing was written";
+    error.message = "the surface of part \"" + part.name + "\" is not sound (" + describe(faults.front()) +
+                    "), so nothing was written";
     error.part = part.name;
     if (faults.front().kind != MeshFaultKind::empty) error.at = faults.front().at;
     error.suggestion = "try slightly different values, or a finer deflection";

@@ -15,14 +15,14 @@
 namespace fitwright {
 
 struct Format {
-  std::string_view id;                        ///< stable: "stl", "3mf", "step"
-  std::string_view title;                     ///< for people
-  std::vector<std::string_view> extensions;   ///< lower case, with the dot; the first is the usual one
+  std::string_view id;                       ///< stable: "stl", "3mf", "step"
+  std::string_view title;                    ///< for people
+  std::vector<std::string_view> extensions;  ///< lower case, with the dot; the first is the usual one
   std::string_view mime;
-  std::string_view note;                      ///< units and what the format carries, one sentence
+  std::string_view note;  ///< units and what the format carries, one sentence
   Pose default_pose;
-  bool keeps_parts;                           ///< parts, names and colours survive in one file
-  bool exact;                                 ///< writes the exact solid, not triangles
+  bool keeps_parts;  ///< parts, names and colours survive in one file
+  bool exact;        ///< writes the exact solid, not triangles
   /// The file's bytes; equal input gives equal bytes. The meshes have been checked. Null: not written.
   Result<std::string> (*write)(const Scene& scene, const ScenePlacements& placements);
   /// Null: not read.

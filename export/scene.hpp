@@ -23,20 +23,20 @@ std::string_view to_string(Pose pose);
 
 /// One kind of piece with all its copies.
 struct ScenePart {
-  std::string name;                          ///< unique in the scene, UTF-8
+  std::string name;  ///< unique in the scene, UTF-8
   Colour colour;
-  TriangleMesh mesh;                         ///< mm, part coordinates
-  std::shared_ptr<const ExactSolid> solid;   ///< part coordinates; needed by exact formats only
-  std::vector<Placement> assembled{{}};      ///< one for each copy; never empty
-  Vec3 up{0, 0, 1};                          ///< direction of the part that points up while it is made
+  TriangleMesh mesh;                        ///< mm, part coordinates
+  std::shared_ptr<const ExactSolid> solid;  ///< part coordinates; needed by exact formats only
+  std::vector<Placement> assembled{{}};     ///< one for each copy; never empty
+  Vec3 up{0, 0, 1};                         ///< direction of the part that points up while it is made
 };
 
 struct SceneMetadata {
-  std::string title;             ///< name of the design
+  std::string title;  ///< name of the design
   std::string author;
   std::string description;
-  std::string licence;           ///< SPDX id or text; covers the design
-  std::string template_id;       ///< empty when the scene comes from no template
+  std::string licence;      ///< SPDX id or text; covers the design
+  std::string template_id;  ///< empty when the scene comes from no template
   std::string template_version;
   std::vector<std::pair<std::string, std::string>> parameters;  ///< name and value with unit, in the template's order
 };

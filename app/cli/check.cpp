@@ -27,19 +27,18 @@ void print_check(const std::string& subject, const Response& response) {
 
 }  // namespace
 
-Outcome check(const Options& options) {
+Outcome check(const Options& options, Notes& notes) {
   FW_TRY(const auto assets, asset_folder());
   Engine engine(assets);
   FW_TRY(Request request, load_subject(assets, options.subject, Accept::designs_and_models));
   FW_CHECK(apply_options(engine, options, request));
   request.wants.check = true;
   const Response response = engine.handle(request);
-  print_warnings(response);
+  add_notes(response, notes);
   if (response.error) return fail(*response.error);
   options.json ? print_json(check_json(options.subject, response)) : print_check(options.subject, response);
   if (!response.blocked()) return 0;
-  std::fflush(stdout);
-  return fail(blocking_error(response, "A finding blocks making this."));
+  return fail(blocking_error(response, "a finding blocks making this"));
 }
 
 }  // namespace fitwright::cli

@@ -18,9 +18,7 @@ std::size_t width(const std::string& text) {
 
 }  // namespace
 
-void print_json(const Json& json) {
-  fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace));
-}
+void print_json(const Json& json) { fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace)); }
 
 std::string table(const std::vector<std::vector<std::string>>& rows, const std::vector<std::size_t>& right) {
   std::vector<std::size_t> widths;
@@ -78,8 +76,8 @@ Json to_json(const Fact& fact) {
 }
 
 std::string finding_text(const Finding& finding) {
-  std::string text = fmt::format("  {}: {}{} ({})", to_string(finding.severity), finding.part.empty() ? "" : finding.part + ": ",
-                                 finding.message, finding.check);
+  std::string text = fmt::format("  {}: {}{} ({})", to_string(finding.severity),
+                                 finding.part.empty() ? "" : finding.part + ": ", finding.message, finding.check);
   if (!finding.suggestion.empty()) text += "\n    what would work: " + finding.suggestion;
   if (!finding.parameters.empty()) {
     text += "\n    parameters behind it:";
@@ -103,7 +101,7 @@ Error blocking_error(const Response& response, std::string message) {
   error.message = std::move(message);
   for (const Finding& finding : response.report.findings) {
     if (finding.severity != Severity::blocks) continue;
-    error.message += fmt::format(" {}: {}.", finding.check, finding.message);
+    error.message += fmt::format("; {}: {}", finding.check, finding.message);
     error.part = finding.part;
     error.parameters = finding.parameters;
     error.suggestion = finding.suggestion;
@@ -112,9 +110,9 @@ Error blocking_error(const Response& response, std::string message) {
   return error;
 }
 
-void print_warnings(const Response& response) {
-  for (const std::string& warning : response.warnings) fmt::print(stderr, "warning: {}\n", warning);
-  for (const std::string& line : response.log) fmt::print(stderr, "template: {}\n", line);
+void add_notes(const Response& response, Notes& notes) {
+  for (const std::string& warning : response.warnings) notes.push_back("warning: " + warning);
+  for (const std::string& line : response.log) notes.push_back("template: " + line);
 }
 
 }  // namespace fitwright::cli

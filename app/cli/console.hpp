@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/command.hpp"
 #include "app/engine/message.hpp"
 #include "geometry/catalog/record.hpp"
 
@@ -35,7 +36,7 @@ std::string report_text(const CheckReport& report);
 /// The error that ends a command when a finding blocks: `message` and the first such finding.
 Error blocking_error(const Response& response, std::string message);
 
-/// Warnings of a response on standard error.
-void print_warnings(const Response& response);
+/// The response's warnings and what its template printed, as lines.
+void add_notes(const Response& response, Notes& notes);
 
 }  // namespace fitwright::cli

@@ -11,7 +11,8 @@ namespace fitwright::cli {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kTemplate = R"lua(-- A spacer: a round sleeve that keeps two things apart on a screw. Change it into what you need.
+constexpr std::string_view kTemplate =
+    R"lua(-- A spacer: a round sleeve that keeps two things apart on a screw. Change it into what you need.
 -- Lengths are millimetres, angles degrees, z points up.
 
 -- Rules and build see the values as p. Helpers keep both short.
@@ -105,14 +106,14 @@ std::string filled(std::string_view text, const fs::path& folder) {
 
 }  // namespace
 
-Outcome create(const Options& options) {
+Outcome create(const Options& options, Notes&) {
   const fs::path folder = options.subject;
   std::error_code error;
   if (fs::exists(folder, error) && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error)))
-    return fail(ErrorKind::file, fmt::format("{} is there already and not an empty folder.", folder.string()),
-                "Name a new folder.");
+    return fail(ErrorKind::file, fmt::format("{} is there already and not an empty folder", folder.string()),
+                "name a new folder");
   fs::create_directories(folder, error);
-  if (error) return fail(ErrorKind::file, fmt::format("{} cannot be made: {}.", folder.string(), error.message()));
+  if (error) return fail(ErrorKind::file, fmt::format("{} cannot be made: {}", folder.string(), error.message()));
   FW_CHECK(write_file_atomic(folder / "template.lua", filled(kTemplate, folder)));
   FW_CHECK(write_file_atomic(folder / "README.md", filled(kReadme, folder)));
   fmt::print("wrote {} and README.md\n", (folder / "template.lua").string());

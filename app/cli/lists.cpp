@@ -81,7 +81,8 @@ void print_template(const Template& about) {
   fmt::print("by {}, {}; made by {}\n", about.author, about.licence, joined(about.processes));
   std::vector<std::vector<std::string>> rows;
   for (const Parameter& parameter : about.parameters)
-    rows.push_back({parameter.name, value_text(parameter, parameter.fallback), allowed_text(parameter), parameter.label});
+    rows.push_back(
+        {parameter.name, value_text(parameter, parameter.fallback), allowed_text(parameter), parameter.label});
   fmt::print("\nParameters (default, allowed)\n{}", table(rows));
   rows.clear();
   for (const Preset& preset : about.presets) rows.push_back({preset.name, preset.label});
@@ -106,10 +107,11 @@ std::string volume_text(const BuildVolume& volume) {
 Json to_json(const Process& process) {
   Json volumes = Json::array(), fits = Json::object();
   for (const BuildVolume& volume : process.build_volumes)
-    volumes.push_back({{"name", volume.name},
-                       {"size_mm", {volume.size.x, volume.size.y, std::isfinite(volume.size.z) ? Json(volume.size.z) : Json()}},
-                       {"source", volume.source},
-                       {"status", to_string(volume.status)}});
+    volumes.push_back(
+        {{"name", volume.name},
+         {"size_mm", {volume.size.x, volume.size.y, std::isfinite(volume.size.z) ? Json(volume.size.z) : Json()}},
+         {"source", volume.source},
+         {"status", to_string(volume.status)}});
   for (const Record& fit : process.list("fit"))
     fits[fit.text("class")] = cli::to_json(fit.facts.at("clearance_per_side_mm"));
   return {{"id", process.id},
@@ -130,15 +132,15 @@ Result<Engine*> shared_engine() {
 }
 
 Result<const Catalog*> catalog() {
-  FW_TRY(Engine* engine, shared_engine());
+  FW_TRY(Engine * engine, shared_engine());
   return engine->catalog();
 }
 
 }  // namespace
 
-Outcome list(const Options& options) {
+Outcome list(const Options& options, Notes&) {
   FW_TRY(const auto assets, asset_folder());
-  FW_TRY(Engine* engine, shared_engine());
+  FW_TRY(Engine * engine, shared_engine());
   FW_TRY(const auto shipped, shipped_templates(assets));
   Json json = Json::array();
   std::vector<std::vector<std::string>> rows;
@@ -157,16 +159,16 @@ Outcome list(const Options& options) {
   return 0;
 }
 
-Outcome show(const Options& options) {
+Outcome show(const Options& options, Notes&) {
   FW_TRY(const auto assets, asset_folder());
-  FW_TRY(Engine* engine, shared_engine());
+  FW_TRY(Engine * engine, shared_engine());
   FW_TRY(Request request, load_subject(assets, options.subject));
   FW_TRY(const Template about, describe_template(*engine, std::move(request)));
   options.json ? print_json(to_json(about)) : print_template(about);
   return 0;
 }
 
-Outcome formats(const Options& options) {
+Outcome formats(const Options& options, Notes&) {
   Json json = Json::array();
   std::vector<std::vector<std::string>> rows;
   for (const Format& format : fitwright::formats()) {
@@ -181,14 +183,16 @@ Outcome formats(const Options& options) {
                     {"writes", format.write != nullptr},
                     {"reads", format.read != nullptr}});
     rows.push_back({std::string(format.id), fmt::format("{}", fmt::join(format.extensions, " ")),
-                    format.write && format.read ? "writes, reads" : format.write ? "writes" : "reads",
+                    format.write && format.read ? "writes, reads"
+                    : format.write              ? "writes"
+                                                : "reads",
                     fmt::format("{}. {}", format.title, format.note)});
   }
   options.json ? print_json(json) : fmt::print("{}", table(rows));
   return 0;
 }
 
-Outcome processes(const Options& options) {
+Outcome processes(const Options& options, Notes&) {
   FW_TRY(const Catalog* data, catalog());
   FW_TRY(const auto all, data->processes());
   Json json = Json::array();
@@ -202,7 +206,7 @@ Outcome processes(const Options& options) {
   return 0;
 }
 
-Outcome materials(const Options& options) {
+Outcome materials(const Options& options, Notes&) {
   FW_TRY(const Catalog* data, catalog());
   FW_TRY(const auto all, data->materials());
   Json json = Json::array();
@@ -220,7 +224,7 @@ Outcome materials(const Options& options) {
   return 0;
 }
 
-Outcome services(const Options& options) {
+Outcome services(const Options& options, Notes&) {
   FW_TRY(const Catalog* data, catalog());
   FW_TRY(const auto all, data->services());
   Json json = Json::array();

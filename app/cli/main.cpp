@@ -1,6 +1,6 @@
 // fitwright: the command line.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <exception>
@@ -18,7 +18,7 @@ using cli::Outcome;
 struct Command {
   const char* name;
   const char* summary;
-  Outcome (*run)(const Options&);
+  Outcome (*run)(const Options&, cli::Notes&);
   std::function<void(CLI::App&, Options&)> declare;
 };
 
@@ -33,7 +33,8 @@ void design(CLI::App& app, Options& options) {
   app.add_option("--set", options.settings, "Set a parameter: NAME=VALUE, e.g. width=31.5in")->allow_extra_args(false);
   app.add_option("--process", options.process, "Way of making it (see: fitwright processes)");
   app.add_option("--material", options.material, "Material (see: fitwright materials)");
-  app.add_option("--deflection", options.deflection, "Largest distance of the mesh from the exact surface, 0.1 mm if not given");
+  app.add_option("--deflection", options.deflection,
+                 "Largest distance of the mesh from the exact surface, 0.1 mm if not given");
 }
 
 std::vector<Command> commands() {
@@ -49,7 +50,8 @@ std::vector<Command> commands() {
        [](CLI::App& app, Options& options) {
          subject(app, options, "Template id, template.lua, its folder, or a .fitwright design");
          design(app, options);
-         app.add_option("-o,--output", options.outputs, "File to write; the extension picks the format; may be repeated")
+         app.add_option("-o,--output", options.outputs,
+                        "File to write; the extension picks the format; may be repeated")
              ->allow_extra_args(false);
          app.add_option("--pose", options.pose, "made (on the bed) or assembled; each format has its own usual one");
          app.add_flag("--per-part", options.per_part, "One file for each part: NAME-part.ext");
@@ -88,7 +90,7 @@ Error usage(std::string message) {
   Error error;
   error.kind = ErrorKind::usage;
   error.message = std::move(message);
-  error.suggestion = "fitwright --help lists the commands, fitwright COMMAND --help its options.";
+  error.suggestion = "fitwright --help lists the commands, fitwright COMMAND --help its options";
   return error;
 }
 
@@ -99,7 +101,7 @@ Error unknown_command(const std::vector<Command>& all, const CLI::ParseError& pa
   for (int i = 1; i < argc; ++i) {
     if (argv[i][0] == '-') continue;
     if (std::find(names.begin(), names.end(), argv[i]) != names.end()) break;
-    Error error = usage(fmt::format("There is no command \"{}\".", argv[i]));
+    Error error = usage(fmt::format("there is no command \"{}\"", argv[i]));
     if (const std::string near = nearest_name(argv[i], names); !near.empty())
       error.suggestion = fmt::format("fitwright {}", near);
     return error;
@@ -108,9 +110,10 @@ Error unknown_command(const std::vector<Command>& all, const CLI::ParseError& pa
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Fitwright makes products in your size: from a template to files you can print, cut or mill.", "fitwright");
+  CLI::App app("Fitwright makes products in your size: from a template to files you can print, cut or mill.",
+               "fitwright");
   app.set_version_flag("--version", "fitwright " FITWRIGHT_VERSION);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   Options options;
   const std::vector<Command> all = commands();
   std::vector<CLI::App*> parsers;
@@ -127,10 +130,14 @@ int run(int argc, char** argv) {
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!parsers[i]->parsed()) continue;
-    const Outcome outcome = all[i].run(options);
-    return outcome ? *outcome : refuse(outcome.error());
+    cli::Notes notes;
+    const Outcome outcome = all[i].run(options, notes);
+    std::fflush(stdout);
+    const int status = outcome ? *outcome : refuse(outcome.error());
+    for (const std::string& note : notes) fmt::print(stderr, "{}\n", note);
+    return status;
   }
-  return refuse(usage("No command was given."));
+  return refuse(usage("no command was given"));
 }
 
 }  // namespace
@@ -139,7 +146,7 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const std::exception& e) {
-    fmt::print(stderr, "error: Fitwright failed: {}. Please report this with the command line.\n", e.what());
+    fmt::print(stderr, "error: Fitwright failed: {}; please report this with the command line.\n", e.what());
     return 4;
   }
 }

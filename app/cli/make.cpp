@@ -28,7 +28,7 @@ Result<std::optional<Pose>> parse_pose(const std::string& text) {
   if (text.empty()) return std::nullopt;
   for (const Pose pose : {Pose::made, Pose::assembled})
     if (text == to_string(pose)) return pose;
-  return fail(ErrorKind::usage, fmt::format("There is no pose \"{}\"; there are made and assembled.", text));
+  return fail(ErrorKind::usage, fmt::format("there is no pose \"{}\"; there are made and assembled", text));
 }
 
 /// Faults that can be seen before any work is done. Errors: usage, file.
@@ -37,10 +37,11 @@ Result<void> check_outputs(const Options& options) {
   for (const std::string& output : options.outputs) {
     const fs::path path = fs::absolute(output).lexically_normal();
     std::error_code ignored;
-    if (!seen.insert(path).second) return fail(ErrorKind::usage, fmt::format("-o {} is given twice.", output));
-    if (fs::is_directory(path, ignored)) return fail(ErrorKind::file, fmt::format("{} is a folder, not a file.", output));
+    if (!seen.insert(path).second) return fail(ErrorKind::usage, fmt::format("-o {} is given twice", output));
+    if (fs::is_directory(path, ignored))
+      return fail(ErrorKind::file, fmt::format("{} is a folder, not a file", output));
     if (!fs::is_directory(path.parent_path(), ignored))
-      return fail(ErrorKind::file, fmt::format("The folder {} does not exist.", path.parent_path().string()));
+      return fail(ErrorKind::file, fmt::format("the folder {} does not exist", path.parent_path().string()));
   }
   return {};
 }
@@ -51,7 +52,7 @@ Result<std::vector<ExportWish>> wishes(const Options& options) {
   std::vector<ExportWish> all;
   for (const std::string& output : options.outputs) {
     FW_TRY(const Format* format, find_format(output));
-    if (!format->write) return fail(ErrorKind::usage, fmt::format("{} files cannot be written.", format->title));
+    if (!format->write) return fail(ErrorKind::usage, fmt::format("{} files cannot be written", format->title));
     all.push_back({std::string(format->id), pose, options.per_part});
   }
   return all;
@@ -72,7 +73,8 @@ std::string file_safe(const std::string& name) {
 fs::path part_path(const fs::path& output, const std::string& part, std::set<fs::path>& taken) {
   const std::string stem = output.stem().string() + "-" + file_safe(part), extension = output.extension().string();
   fs::path path = output.parent_path() / (stem + extension);
-  for (int n = 2; !taken.insert(path).second; ++n) path = output.parent_path() / fmt::format("{}-{}{}", stem, n, extension);
+  for (int n = 2; !taken.insert(path).second; ++n)
+    path = output.parent_path() / fmt::format("{}-{}{}", stem, n, extension);
   return path;
 }
 
@@ -106,7 +108,7 @@ Result<void> write_files(const std::vector<OutputFile>& files) {
       std::error_code error;
       fs::rename(passing(file), file.path, error);
       if (error)
-        return fail(ErrorKind::file, fmt::format("{} cannot be written: {}.", file.path.string(), error.message()));
+        return fail(ErrorKind::file, fmt::format("{} cannot be written: {}", file.path.string(), error.message()));
     }
     return {};
   }();
@@ -176,7 +178,7 @@ void print_make(const Response& response, const std::vector<OutputFile>& files) 
 
 }  // namespace
 
-Outcome make(const Options& options) {
+Outcome make(const Options& options, Notes& notes) {
   const auto start = Clock::now();
   FW_TRY(const auto assets, asset_folder());
   Engine engine(assets);
@@ -186,7 +188,7 @@ Outcome make(const Options& options) {
   request.wants.check = true;
   request.wants.force = options.force;
   Response response = engine.handle(request);
-  print_warnings(response);
+  add_notes(response, notes);
   if (response.error) return fail(*response.error);
 
   const std::vector<OutputFile> files = output_files(options, response);
@@ -196,9 +198,8 @@ Outcome make(const Options& options) {
   response.timings.total = ms_since(start);
   options.json ? print_json(make_json(response, files)) : print_make(response, files);
   if (!response.blocked() || options.force) return 0;
-  std::fflush(stdout);
-  if (options.outputs.empty()) return fail(blocking_error(response, "A finding blocks making this."));
-  Error error = blocking_error(response, "A finding blocks making this, so no file was written.");
+  if (options.outputs.empty()) return fail(blocking_error(response, "a finding blocks making this"));
+  Error error = blocking_error(response, "a finding blocks making this, so no file was written");
   error.suggestion += (error.suggestion.empty() ? "" : "; ") + std::string("--force writes the files all the same");
   return fail(std::move(error));
 }

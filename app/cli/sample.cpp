@@ -58,9 +58,7 @@ std::vector<ParameterValue> ends(const Parameter& parameter) {
     case ParameterKind::choice:
       for (const Choice& choice : parameter.choices) values.emplace_back(choice.value);
       break;
-    case ParameterKind::toggle:
-      values = {true, false};
-      break;
+    case ParameterKind::toggle: values = {true, false}; break;
     case ParameterKind::text:
       values.emplace_back(letters(static_cast<std::size_t>(parameter.min.value_or(0)), nullptr));
       values.emplace_back(letters(static_cast<std::size_t>(parameter.max.value_or(20)), nullptr));
@@ -79,7 +77,8 @@ ParameterValue random_value(const Parameter& parameter, Dice& dice) {
     case ParameterKind::length:
     case ParameterKind::angle:
     case ParameterKind::number: return dice.between(low, high);
-    case ParameterKind::count: return std::round(low) + static_cast<double>(dice.below(static_cast<std::size_t>(high - low) + 1));
+    case ParameterKind::count:
+      return std::round(low) + static_cast<double>(dice.below(static_cast<std::size_t>(high - low) + 1));
     case ParameterKind::choice: return parameter.choices[dice.below(parameter.choices.size())].value;
     case ParameterKind::toggle: return dice.below(2) == 1;
     case ParameterKind::text: {
@@ -96,7 +95,11 @@ ParameterValue random_value(const Parameter& parameter, Dice& dice) {
 class Sampler {
  public:
   Sampler(Engine& engine, const Options& options, Request request, Template about)
-      : engine_(engine), options_(options), request_(std::move(request)), about_(std::move(about)), dice_(options.seed) {}
+      : engine_(engine),
+        options_(options),
+        request_(std::move(request)),
+        about_(std::move(about)),
+        dice_(options.seed) {}
 
   Outcome run() {
     build({}, "");
@@ -106,12 +109,13 @@ class Sampler {
       for (const ParameterValue& end : ends(parameter)) build_if_legal({{parameter.name, end}});
     const std::size_t ends = built_ - presets;
     for (int i = 0; i < options_.count; ++i) build_random();
-    fmt::print("{} {}: {} settings built (defaults and {} presets, {} ends of ranges, {} random with seed {}), {} failed\n",
-               about_.id, about_.version, built_, presets - 1, ends, built_ - presets - ends, options_.seed, failures_.size());
-    if (refused_) fmt::print("{} ends of ranges were refused by rules; {} random draws found no legal setting\n",
-                             refused_, not_found_);
+    fmt::print(
+        "{} {}: {} settings built (defaults and {} presets, {} ends of ranges, {} random with seed {}), {} failed\n",
+        about_.id, about_.version, built_, presets - 1, ends, built_ - presets - ends, options_.seed, failures_.size());
+    if (refused_)
+      fmt::print("{} ends of ranges were refused by rules; {} random draws found no legal setting\n", refused_,
+                 not_found_);
     if (failures_.empty()) return 0;
-    std::fflush(stdout);
     return fail(failure());
   }
 
@@ -138,7 +142,8 @@ class Sampler {
   void build_random() {
     for (std::size_t draw = 0; draw < 80; ++draw) {
       Values values;
-      if (const std::size_t base = dice_.below(about_.presets.size() + 1); base > 0) values = about_.presets[base - 1].values;
+      if (const std::size_t base = dice_.below(about_.presets.size() + 1); base > 0)
+        values = about_.presets[base - 1].values;
       const std::size_t changes = std::max<std::size_t>(1, about_.parameters.size() >> (draw / 10));
       for (std::size_t i = 0; i < changes && !about_.parameters.empty(); ++i) {
         const Parameter& parameter = about_.parameters[dice_.below(about_.parameters.size())];
@@ -156,7 +161,8 @@ class Sampler {
     request.wants.check = true;
     const Response response = engine_.handle(request);
     ++built_;
-    if (const std::string reason = fault(response); !reason.empty()) failures_.push_back({command(values, preset), reason});
+    if (const std::string reason = fault(response); !reason.empty())
+      failures_.push_back({command(values, preset), reason});
   }
 
   /// Why a setting counts as failed; empty when it does not. Too large for a machine is the maker's affair.
@@ -176,8 +182,8 @@ class Sampler {
     for (const auto& [name, value] : values) {
       const Parameter* parameter = about_.find_parameter(name);
       if (!parameter || value == parameter->fallback) continue;
-      const std::string shown = std::holds_alternative<double>(value) ? number_text(std::get<double>(value))
-                                                                      : value_text(*parameter, value);
+      const std::string shown =
+          std::holds_alternative<double>(value) ? number_text(std::get<double>(value)) : value_text(*parameter, value);
       const bool plain = std::all_of(shown.begin(), shown.end(), [](unsigned char c) {
         return std::isalnum(c) || c == '.' || c == '-' || c == '_';
       });
@@ -190,7 +196,7 @@ class Sampler {
   Error failure() const {
     Error error;
     error.kind = ErrorKind::geometry;
-    error.message = fmt::format("{} of {} settings of {} failed.", failures_.size(), built_, about_.id);
+    error.message = fmt::format("{} of {} settings of {} failed", failures_.size(), built_, about_.id);
     for (const Failure& one : failures_) error.message += fmt::format("\n{}\n  {}", one.command, one.reason);
     return error;
   }
@@ -206,7 +212,7 @@ class Sampler {
 
 }  // namespace
 
-Outcome test(const Options& options) {
+Outcome test(const Options& options, Notes&) {
   FW_TRY(const auto assets, asset_folder());
   Engine engine(assets);
   FW_TRY(Request request, load_subject(assets, options.subject));

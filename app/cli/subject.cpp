@@ -36,7 +36,7 @@ Result<Request> load_design_request(const fs::path& path) {
 Result<Request> load_model_request(const fs::path& path) {
   FW_TRY(const Format* format, find_format(path));
   if (!format->read)
-    return fail(ErrorKind::usage, fmt::format("{} files can be written, but not checked.", format->title));
+    return fail(ErrorKind::usage, fmt::format("{} files can be written, but not checked", format->title));
   Request request;
   FW_TRY(std::string bytes, read_file(path, max_import_bytes));
   request.model = ForeignModel{path.filename().string(), std::move(bytes)};
@@ -47,14 +47,15 @@ tl::unexpected<Error> unknown_subject(const std::string& subject, const std::vec
   std::vector<std::string> ids;
   for (const ShippedTemplate& one : shipped) ids.push_back(one.id);
   const std::string near = nearest_name(subject, ids);
-  return fail(ErrorKind::usage, fmt::format("There is no template and no file \"{}\".", subject),
-              near.empty() ? fmt::format("Templates: {}.", fmt::join(ids, ", ")) : fmt::format("Did you mean {}?", near));
+  return fail(
+      ErrorKind::usage, fmt::format("there is no template and no file \"{}\"", subject),
+      near.empty() ? fmt::format("templates: {}", fmt::join(ids, ", ")) : fmt::format("did you mean {}?", near));
 }
 
 Result<double> parse_deflection(const std::string& text) {
   FW_TRY(const double value, parse_quantity(text, Dimension::length));
   if (value >= 0.001 && value <= 10) return value;
-  return fail(ErrorKind::value, fmt::format("--deflection is {} mm; it can be 0.001 to 10 mm.", number_text(value)));
+  return fail(ErrorKind::value, fmt::format("--deflection is {} mm; it can be 0.001 to 10 mm", number_text(value)));
 }
 
 /// Values of kind file and font are names; on the command line they are paths of files to take along.
@@ -102,14 +103,14 @@ Result<Request> load_subject(const fs::path& assets, const std::string& subject,
   if (extension == ".lua") return load_template(assets, path);
   if (extension == ".fitwright") return load_design_request(path);
   if (accept == Accept::designs_and_models) return load_model_request(path);
-  return fail(ErrorKind::usage, fmt::format("{} is neither a template (.lua) nor a design (.fitwright).", subject));
+  return fail(ErrorKind::usage, fmt::format("{} is neither a template (.lua) nor a design (.fitwright)", subject));
 }
 
 Result<void> apply_options(Engine& engine, const Options& options, Request& request) {
   for (const std::string& setting : options.settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
-      return fail(ErrorKind::usage, fmt::format("--set takes NAME=VALUE; it was given \"{}\".", setting));
+      return fail(ErrorKind::usage, fmt::format("--set takes NAME=VALUE; it was given \"{}\"", setting));
     request.entered[setting.substr(0, equals)] = setting.substr(equals + 1);
   }
   if (!options.preset.empty()) {
@@ -123,7 +124,7 @@ Result<void> apply_options(Engine& engine, const Options& options, Request& requ
   }
   if (!request.model && !request.entered.empty()) return take_files(engine, request);
   if (request.model && (!request.entered.empty() || !request.preset.empty()))
-    return fail(ErrorKind::usage, "--set and --preset are for templates; a model file has no parameters.");
+    return fail(ErrorKind::usage, "--set and --preset are for templates; a model file has no parameters");
   return {};
 }
 

@@ -12,15 +12,15 @@ Result<fs::path> asset_folder() {
   std::error_code ignored;
   if (const char* given = std::getenv("FITWRIGHT_ASSETS"); given && *given) {
     if (fs::is_directory(given, ignored)) return fs::path(given);
-    return fail(ErrorKind::file, fmt::format("FITWRIGHT_ASSETS names {}, which is no folder.", given),
-                "Unset it, or let it name Fitwright's shared folder.");
+    return fail(ErrorKind::file, fmt::format("FITWRIGHT_ASSETS names {}, which is no folder", given),
+                "unset it, or let it name Fitwright's shared folder");
   }
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
   const fs::path beside = program.parent_path().parent_path() / "share" / "fitwright";
   if (!program.empty() && fs::is_directory(beside, ignored)) return beside;
   if (fs::is_directory(FITWRIGHT_BUILD_ASSETS, ignored)) return fs::path(FITWRIGHT_BUILD_ASSETS);
-  return fail(ErrorKind::file, fmt::format("Fitwright's data folder {} does not exist.", beside.string()),
-              "Install Fitwright again, or set FITWRIGHT_ASSETS to its shared folder.");
+  return fail(ErrorKind::file, fmt::format("Fitwright's data folder {} does not exist", beside.string()),
+              "install Fitwright again, or set FITWRIGHT_ASSETS to its shared folder");
 }
 
 Result<std::vector<ShippedTemplate>> shipped_templates(const fs::path& assets) {
@@ -33,7 +33,7 @@ Result<std::vector<ShippedTemplate>> shipped_templates(const fs::path& assets) {
     if (fs::is_regular_file(script, ignored)) found.push_back({it->path().filename().string(), script});
   }
   if (error)
-    return fail(ErrorKind::file, fmt::format("The folder {} cannot be read: {}.", products.string(), error.message()));
+    return fail(ErrorKind::file, fmt::format("the folder {} cannot be read: {}", products.string(), error.message()));
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   return found;
 }

@@ -16,7 +16,7 @@ namespace {
 bool wants_build(const Wants& wants) { return wants.parts || wants.check || !wants.exports.empty(); }
 bool wants_values(const Wants& wants) { return wants.values || wants_build(wants); }
 
-tl::unexpected<Error> cancelled() { return fail(ErrorKind::cancelled, "The request was cancelled."); }
+tl::unexpected<Error> cancelled() { return fail(ErrorKind::cancelled, "the request was cancelled"); }
 
 /// Adds what only the engine can tell of a failed build: part, template line and parameters.
 Error joined(Error error, const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment) {
@@ -43,12 +43,11 @@ void summarise(ResponsePart& part) {
 /// As read_model, from bytes.
 Result<ImportedModel> read_foreign(const ForeignModel& model) {
   FW_TRY(const Format* format, find_format(model.name));
-  if (!format->read)
-    return fail(ErrorKind::file, fmt::format("{} files can be written, but not read.", format->title));
-  if (model.bytes.empty()) return fail(ErrorKind::file, fmt::format("{} is empty.", model.name));
+  if (!format->read) return fail(ErrorKind::file, fmt::format("{} files can be written, but not read", format->title));
+  if (model.bytes.empty()) return fail(ErrorKind::file, fmt::format("{} is empty", model.name));
   const std::string stem = std::filesystem::path(model.name).stem().string();
   FW_TRY(ImportedModel read, format->read({model.name, stem, model.bytes}));
-  if (read.parts.empty()) return fail(ErrorKind::file, fmt::format("{} contains no model.", model.name));
+  if (read.parts.empty()) return fail(ErrorKind::file, fmt::format("{} contains no model", model.name));
   return read;
 }
 
@@ -234,8 +233,8 @@ Result<const Catalog*> Engine::catalog() { return state_->catalog(); }
 Response Engine::handle(const Request& request, std::stop_token stop, const Progress& progress) {
   Response response;
   const auto crashed = [](std::string what) {
-    return fail(ErrorKind::internal, "The engine failed: " + std::move(what) + ".",
-                "Please report this with the design that caused it.");
+    return fail(ErrorKind::internal, "the engine failed: " + std::move(what),
+                "please report this with the design that caused it");
   };
   const auto result = [&]() -> Result<void> {
     const Stopwatch watch(response.timings.total);

@@ -64,10 +64,10 @@ Result<Making> choose_making(const Catalog& catalog, const Request& request, con
     FW_TRY(making.process, catalog.process(id));
     FW_TRY(making.material, choose_material(catalog, request, *making.process));
     if (!about.processes.empty() && !contains(about.processes, id))
-      making.warnings.push_back(fmt::format("{} is not meant for {}; it is meant for {}.", about.id, id,
-                                            fmt::join(about.processes, ", ")));
+      making.warnings.push_back(
+          fmt::format("{} is not meant for {}; it is meant for {}", about.id, id, fmt::join(about.processes, ", ")));
     if (making.material && !contains(making.material->processes, id))
-      making.warnings.push_back(fmt::format("{} is not usually made by {}; it is made by {}.", making.material->id, id,
+      making.warnings.push_back(fmt::format("{} is not usually made by {}; it is made by {}", making.material->id, id,
                                             fmt::join(making.material->processes, ", ")));
   } else if (!request.material.empty()) {
     FW_TRY(making.material, catalog.material(request.material));

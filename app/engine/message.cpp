@@ -6,19 +6,30 @@
 
 namespace fitwright {
 
-template <> inline constexpr bool is_packed<Vec3> = true;
-template <> inline constexpr bool is_packed<Vec3f> = true;
-template <> inline constexpr bool is_packed<Placement> = true;
+template <>
+inline constexpr bool is_packed<Vec3> = true;
+template <>
+inline constexpr bool is_packed<Vec3f> = true;
+template <>
+inline constexpr bool is_packed<Placement> = true;
 static_assert(sizeof(Vec3) == 24 && sizeof(Vec3f) == 12 && sizeof(Placement) == 96, "packed types have no padding");
 
-template <> inline constexpr std::uint8_t enum_values<ErrorKind> = 9;
-template <> inline constexpr std::uint8_t enum_values<ParameterKind> = 10;
-template <> inline constexpr std::uint8_t enum_values<SurfaceKind> = 9;
-template <> inline constexpr std::uint8_t enum_values<CurveKind> = 5;
-template <> inline constexpr std::uint8_t enum_values<MateKind> = 4;
-template <> inline constexpr std::uint8_t enum_values<Severity> = 3;
-template <> inline constexpr std::uint8_t enum_values<Pose> = 2;
-template <> inline constexpr std::uint8_t enum_values<Tier> = 4;
+template <>
+inline constexpr std::uint8_t enum_values<ErrorKind> = 9;
+template <>
+inline constexpr std::uint8_t enum_values<ParameterKind> = 10;
+template <>
+inline constexpr std::uint8_t enum_values<SurfaceKind> = 9;
+template <>
+inline constexpr std::uint8_t enum_values<CurveKind> = 5;
+template <>
+inline constexpr std::uint8_t enum_values<MateKind> = 4;
+template <>
+inline constexpr std::uint8_t enum_values<Severity> = 3;
+template <>
+inline constexpr std::uint8_t enum_values<Pose> = 2;
+template <>
+inline constexpr std::uint8_t enum_values<Tier> = 4;
 static_assert(static_cast<int>(ErrorKind::internal) == 8 && static_cast<int>(ParameterKind::file) == 9 &&
               static_cast<int>(SurfaceKind::other) == 8 && static_cast<int>(CurveKind::other) == 4 &&
               static_cast<int>(MateKind::rest) == 3 && static_cast<int>(Severity::advice) == 2 &&
@@ -57,7 +68,9 @@ static void fields(auto& a, Is<TriangleMesh> auto& v) { a(v.vertices, v.triangle
 static void fields(auto& a, Is<FaceInfo> auto& v) {
   a(v.kind, v.area, v.point, v.direction, v.radius, v.radius2, v.concave, v.box, v.origins, v.tags);
 }
-static void fields(auto& a, Is<EdgeInfo> auto& v) { a(v.kind, v.length, v.radius, v.dihedral_deg, v.faces, v.polyline); }
+static void fields(auto& a, Is<EdgeInfo> auto& v) {
+  a(v.kind, v.length, v.radius, v.dihedral_deg, v.faces, v.polyline);
+}
 static void fields(auto& a, Is<BuiltPart> auto& v) { a(v.name, v.mesh, v.faces, v.edges, v.volume, v.area, v.box); }
 static void fields(auto& a, Is<ResponsePart> auto& v) {
   a(v.built, v.faces, v.triangles, v.watertight, v.role, v.material, v.colour, v.assembled, v.up, v.sheet);
@@ -111,17 +124,18 @@ Result<Message> decode_as(const Magic& magic, std::string_view what, std::string
   ByteReader head(bytes);
   head(header);
   if (!head.sound() || header.magic != magic)
-    return fail(ErrorKind::usage, fmt::format("These {} bytes are not an engine {}.", bytes.size(), what));
+    return fail(ErrorKind::usage, fmt::format("these {} bytes are not an engine {}", bytes.size(), what));
   if (header.version != message_version)
-    return fail(ErrorKind::usage, fmt::format("This engine {} has version {}, not {}.", what, header.version, message_version),
-                "Let both ends be of the same Fitwright.");
+    return fail(ErrorKind::usage,
+                fmt::format("this engine {} has version {}, not {}", what, header.version, message_version),
+                "let both ends be of the same Fitwright");
   const std::string_view rest = bytes.substr(kHeaderBytes);
   Message message;
   ByteReader body(rest);
   const bool whole = hash_bytes(rest) == header.hash;
   if (whole) body(message);
   if (!whole || !body.sound() || !body.at_end())
-    return fail(ErrorKind::usage, fmt::format("The engine {} is damaged or cut short ({} bytes).", what, bytes.size()));
+    return fail(ErrorKind::usage, fmt::format("the engine {} is damaged or cut short ({} bytes)", what, bytes.size()));
   return message;
 }
 

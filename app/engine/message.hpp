@@ -30,17 +30,17 @@ struct ExportWish {
 
 /// A model file from outside, to be checked.
 struct ForeignModel {
-  std::string name;   ///< file name; its extension tells the format
+  std::string name;  ///< file name; its extension tells the format
   std::string bytes;
   bool operator==(const ForeignModel&) const = default;
 };
 
 /// What the answer shall hold, beside what led there. A later one does what the earlier ones need.
 struct Wants {
-  bool description = false;  ///< what the template says of itself
-  bool values = false;       ///< values completed and held to ranges and rules
-  bool parts = false;        ///< built parts with their meshes
-  bool check = false;        ///< findings
+  bool description = false;         ///< what the template says of itself
+  bool values = false;              ///< values completed and held to ranges and rules
+  bool parts = false;               ///< built parts with their meshes
+  bool check = false;               ///< findings
   std::vector<ExportWish> exports;  ///< implies check
   bool force = false;               ///< export in spite of blocking findings
   bool operator==(const Wants&) const = default;
@@ -54,8 +54,8 @@ struct Request {
   std::map<std::string, std::string> fonts;    ///< bytes by name, beside those that ship
   std::optional<ForeignModel> model;           ///< checked instead of a template when given
 
-  std::string design_name;                     ///< title for exported files; empty: the template's name
-  std::string preset;                          ///< name; values of its own come before those below
+  std::string design_name;  ///< title for exported files; empty: the template's name
+  std::string preset;       ///< name; values of its own come before those below
   Values values;
   std::map<std::string, std::string> entered;  ///< values as typed ("31.5 in"); these come last
   std::string process, material;               ///< ids; empty: the template's first, the process's usual
@@ -95,7 +95,7 @@ struct Timings {
 struct Response {
   std::optional<Error> error;  ///< the other fields hold what was done before it
   Template about;
-  Values values;                ///< complete
+  Values values;                  ///< complete
   std::string process, material;  ///< ids as used; empty: none
   std::vector<ResponsePart> parts;
   std::vector<Mate> mates;

@@ -16,7 +16,7 @@ Result<const Format*> format_by_id(const std::string& id) {
   const auto all = formats();
   const auto it = std::find_if(all.begin(), all.end(), [&](const Format& format) { return format.id == id; });
   if (it != all.end() && it->write) return &*it;
-  return fail(ErrorKind::usage, fmt::format("There is no format \"{}\" to write.", id));
+  return fail(ErrorKind::usage, fmt::format("there is no format \"{}\" to write", id));
 }
 
 struct Job {
@@ -40,8 +40,7 @@ Result<std::vector<Job>> list_jobs(const std::vector<ExportWish>& wishes, std::s
 Scene make_scene(const Request& request, const Response& response) {
   Scene scene;
   for (const ResponsePart& part : response.parts)
-    scene.parts.push_back(
-        {part.built.name, part.colour, part.built.mesh, part.built.solid, part.assembled, part.up});
+    scene.parts.push_back({part.built.name, part.colour, part.built.mesh, part.built.solid, part.assembled, part.up});
   const Template& about = response.about;
   SceneMetadata& metadata = scene.metadata;
   metadata.title = request.design_name.empty() ? about.name : request.design_name;

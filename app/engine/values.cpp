@@ -18,8 +18,8 @@ Result<const Preset*> require_preset(const Template& about, const std::string& n
   const std::string near = nearest_name(name, known);
   std::string all;
   for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
-  return fail(ErrorKind::value, fmt::format("{} has no preset \"{}\".", about.id, name),
-              near.empty() ? fmt::format("It has: {}.", all) : fmt::format("Did you mean {}?", near));
+  return fail(ErrorKind::value, fmt::format("{} has no preset \"{}\"", about.id, name),
+              near.empty() ? fmt::format("it has {}", all) : fmt::format("did you mean {}?", near));
 }
 
 /// Legal neighbours of a value, nearest first.

@@ -29,6 +29,7 @@ namespace {
 using opencascade::handle;
 
 constexpr std::size_t max_step_bytes = std::size_t{64} << 20;
+constexpr std::size_t max_parse_bytes = std::size_t{900} << 20;
 constexpr std::size_t max_pieces = 10'000;
 constexpr int max_nesting = 64;
 
@@ -45,14 +46,49 @@ tl::unexpected<Error> unreadable(const ImportSource& source, const std::string& 
   return fail(ErrorKind::file, source.name + " cannot be read as STEP: " + why, "export it again");
 }
 
-// A sum of what can be told without parsing: the kernel's parser takes cut-off files for whole ones.
+// What a STEP file asks of the kernel's parser, counted outside its texts and comments.
+struct Demand {
+  std::size_t lists = 0, commas = 0;
+  int nesting = 0;
+  /// Measured: it is lists that cost.
+  std::size_t bytes() const { return 600 * lists + 40 * commas; }
+};
+
+Demand demand_of(std::string_view step) {
+  Demand demand;
+  int depth = 0;
+  for (std::size_t i = 0; i < step.size(); ++i) switch (step[i]) {
+      case '\'': i = std::min(step.find('\'', i + 1), step.size() - 1); break;
+      case '/':
+        if (step.substr(i).starts_with("/*")) i = std::min(step.find("*/", i + 2), step.size() - 2) + 1;
+        break;
+      case '(':
+        ++demand.lists;
+        demand.nesting = std::max(demand.nesting, ++depth);
+        break;
+      case ')': depth = std::max(0, depth - 1); break;
+      case ',': ++demand.commas; break;
+      default: break;
+    }
+  return demand;
+}
+
+// What can be told without parsing: the kernel's parser takes cut-off files for whole ones.
 Result<void> check_envelope(const ImportSource& source) {
   if (source.bytes.size() > max_step_bytes)
-    return fail(ErrorKind::file, source.name + " is larger than " + std::to_string(max_step_bytes >> 20) + " MB, the limit for STEP files");
+    return fail(ErrorKind::file, source.name + " is larger than " + std::to_string(max_step_bytes >> 20) +
+                                     " MB, the limit for STEP files");
+  const Demand demand = demand_of(source.bytes);
+  if (demand.nesting > max_nesting) return unreadable(source, "its lists are nested without end");
+  if (demand.bytes() > max_parse_bytes)
+    return fail(ErrorKind::file,
+                source.name + " holds more STEP data than can be read in a reasonable amount of memory",
+                "export the parts one by one");
   const std::size_t start = source.bytes.substr(0, 4096).find("ISO-10303-21");
   if (start == std::string_view::npos) return unreadable(source, "it does not start like a STEP file");
   if (source.bytes.rfind("END-ISO-10303-21") == std::string_view::npos)
-    return fail(ErrorKind::file, source.name + " is cut off: the end of the STEP data is missing", "copy or export it again");
+    return fail(ErrorKind::file, source.name + " is cut off: the end of the STEP data is missing",
+                "copy or export it again");
   return {};
 }
 
@@ -89,7 +125,8 @@ class Collector {
     TopoDS_Shape solids;
   };
 
-  Collector(const ImportSource& source, handle<XCAFDoc_ShapeTool> shapes) : source_(source), shapes_(std::move(shapes)) {}
+  Collector(const ImportSource& source, handle<XCAFDoc_ShapeTool> shapes)
+      : source_(source), shapes_(std::move(shapes)) {}
 
   Result<void> run() {
     TDF_LabelSequence roots;
@@ -103,7 +140,8 @@ class Collector {
 
  private:
   Result<void> visit(const TDF_Label& label, const TopLoc_Location& outer, const std::string& parent_name, int depth) {
-    if (depth > max_nesting || ++visited_ > max_pieces) return unreadable(source_, "its assembly has too many levels or copies");
+    if (depth > max_nesting || ++visited_ > max_pieces)
+      return unreadable(source_, "its assembly has too many levels or copies");
     const std::string own = name_of(label);
     const std::string& name = own.empty() ? parent_name : own;
     if (!XCAFDoc_ShapeTool::IsAssembly(label)) {
@@ -150,14 +188,16 @@ Result<ImportedModel> read_exact(const ImportSource& source) {
     STEPCAFControl_Reader reader;
     ViewBuffer buffer(source.bytes);
     std::istream stream(&buffer);
-    if (reader.ChangeReader().ReadStream("model.step", stream) != IFSelect_RetDone) return unreadable(source, "its data is damaged");
+    if (reader.ChangeReader().ReadStream("model.step", stream) != IFSelect_RetDone)
+      return unreadable(source, "its data is damaged");
     handle<TDocStd_Document> document = new TDocStd_Document("BinXCAF");
     if (!reader.Transfer(document)) return unreadable(source, "it holds no shape that the geometry kernel understands");
     Collector collector(source, XCAFDoc_DocumentTool::ShapeTool(document->Main()));
     FW_CHECK(collector.run());
     pieces = std::move(collector.pieces);
     if (pieces.empty())
-      return fail(ErrorKind::file, source.name + " contains no solids" + (collector.without_solids ? ", only surfaces or curves" : ""),
+      return fail(ErrorKind::file,
+                  source.name + " contains no solids" + (collector.without_solids ? ", only surfaces or curves" : ""),
                   "export the model as solids");
     if (collector.without_solids)
       model.notes.push_back(std::to_string(collector.without_solids) + " shapes without solids were left out");
@@ -179,7 +219,9 @@ Result<ImportedModel> read_step(const ImportSource& source) {
   try {
     return read_exact(source);
   } catch (const Standard_Failure& failure) {
-    return unreadable(source, failure.GetMessageString() && *failure.GetMessageString() ? failure.GetMessageString() : "the geometry kernel gave up");
+    return unreadable(source, failure.GetMessageString() && *failure.GetMessageString()
+                                  ? failure.GetMessageString()
+                                  : "the geometry kernel gave up");
   } catch (const std::exception& e) {
     return unreadable(source, e.what());
   }

@@ -18,7 +18,8 @@ tl::unexpected<Error> too_many(const ImportSource& source) {
 
 tl::unexpected<Error> not_a_number(const ImportSource& source, std::size_t facet) {
   return fail(ErrorKind::file,
-              source.name + " is damaged: triangle " + std::to_string(facet + 1) + " has a coordinate that is not a finite number",
+              source.name + " is damaged: triangle " + std::to_string(facet + 1) +
+                  " has a coordinate that is not a finite number",
               "export it again");
 }
 
@@ -63,7 +64,8 @@ class Words {
   /// The next word; empty at the end.
   std::string_view next() {
     skip_space();
-    const std::size_t length = static_cast<std::size_t>(std::find_if(rest_.begin(), rest_.end(), is_space) - rest_.begin());
+    const std::size_t length =
+        static_cast<std::size_t>(std::find_if(rest_.begin(), rest_.end(), is_space) - rest_.begin());
     const std::string_view word = rest_.substr(0, length);
     rest_.remove_prefix(length);
     return word;
@@ -77,15 +79,15 @@ class Words {
     return line;
   }
   static bool same(std::string_view word, std::string_view lower) {
-    return word.size() == lower.size() && std::equal(word.begin(), word.end(), lower.begin(), [](unsigned char a, char b) {
-             return std::tolower(a) == b;
-           });
+    return word.size() == lower.size() && std::equal(word.begin(), word.end(), lower.begin(),
+                                                     [](unsigned char a, char b) { return std::tolower(a) == b; });
   }
 
  private:
   static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
   void skip_space() {
-    rest_.remove_prefix(static_cast<std::size_t>(std::find_if_not(rest_.begin(), rest_.end(), is_space) - rest_.begin()));
+    rest_.remove_prefix(
+        static_cast<std::size_t>(std::find_if_not(rest_.begin(), rest_.end(), is_space) - rest_.begin()));
   }
   std::string_view rest_;
 };
@@ -115,9 +117,10 @@ class TextReader {
 
  private:
   tl::unexpected<Error> broken() const {
-    return fail(ErrorKind::file, source_.name + " is not a proper STL text file: it goes wrong at triangle " +
-                                     std::to_string(facets_ + 1),
-                "copy or export it again");
+    return fail(
+        ErrorKind::file,
+        source_.name + " is not a proper STL text file: it goes wrong at triangle " + std::to_string(facets_ + 1),
+        "copy or export it again");
   }
 
   bool expect(std::string_view lower) { return Words::same(words_.next(), lower); }
@@ -184,7 +187,8 @@ Result<ImportedModel> read_stl(const ImportSource& source) {
                 "copy or export it again");
   // Some programs append data of their own.
   if (stated > 0 && stated < source.bytes.size() && facets > 0) return read_binary(source, facets);
-  return fail(ErrorKind::file, source.name + " is not an STL file: neither text nor of the size that its header states");
+  return fail(ErrorKind::file,
+              source.name + " is not an STL file: neither text nor of the size that its header states");
 }
 
 }  // namespace fitwright

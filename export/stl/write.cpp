@@ -55,15 +55,8 @@ Result<std::string> write(const Scene& scene, const ScenePlacements& placements)
 
 }  // namespace
 
-const Format stl_format{"stl",
-                        "STL",
-                        {".stl"},
-                        "model/stl",
-                        "Triangles in millimetres, binary; no names, no colours.",
-                        Pose::made,
-                        false,
-                        false,
-                        write,
-                        read_stl};
+const Format stl_format{
+    "stl",      "STL", {".stl"}, "model/stl", "Triangles in millimetres, binary; no names, no colours.",
+    Pose::made, false, false,    write,       read_stl};
 
 }  // namespace fitwright

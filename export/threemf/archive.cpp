@@ -80,7 +80,8 @@ Result<ArchiveReader> ArchiveReader::open(std::string_view bytes, const std::str
   }
   std::shared_ptr<void> owned(zip, [](void* z) { zip_discard(static_cast<zip_t*>(z)); });
   if (zip_get_num_entries(zip, 0) > max_entries)
-    return fail(ErrorKind::file, file_name + " holds more than " + std::to_string(max_entries) + " files, which no model needs");
+    return fail(ErrorKind::file,
+                file_name + " holds more than " + std::to_string(max_entries) + " files, which no model needs");
   return ArchiveReader(std::move(owned), file_name);
 }
 
@@ -94,7 +95,8 @@ Result<std::string> ArchiveReader::read(const std::string& path, std::size_t max
   if (index < 0) return fail(ErrorKind::file, file_name_ + " lacks the file " + path + " inside", "export it again");
   const File file(zip_fopen_index(zip, static_cast<zip_uint64_t>(index), 0));
   const auto damaged = [&] {
-    return fail(ErrorKind::file, file_name_ + " is damaged: " + path + " inside cannot be unpacked", "copy or export it again");
+    return fail(ErrorKind::file, file_name_ + " is damaged: " + path + " inside cannot be unpacked",
+                "copy or export it again");
   };
   if (!file) return damaged();
   std::string content;
@@ -106,7 +108,8 @@ Result<std::string> ArchiveReader::read(const std::string& path, std::size_t max
     if (got < 0) return damaged();
     content.resize(used + static_cast<std::size_t>(got));
     if (content.size() > max_bytes)
-      return fail(ErrorKind::file, file_name_ + " unpacks to more than " + std::to_string(max_bytes >> 20) + " MB, so it was not read");
+      return fail(ErrorKind::file,
+                  file_name_ + " unpacks to more than " + std::to_string(max_bytes >> 20) + " MB, so it was not read");
     if (got == 0) return content;
   }
 }

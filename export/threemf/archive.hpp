@@ -27,7 +27,8 @@ class ArchiveReader {
   Result<std::string> read(const std::string& path, std::size_t max_bytes) const;
 
  private:
-  ArchiveReader(std::shared_ptr<void> zip, std::string file_name) : zip_(std::move(zip)), file_name_(std::move(file_name)) {}
+  ArchiveReader(std::shared_ptr<void> zip, std::string file_name)
+      : zip_(std::move(zip)), file_name_(std::move(file_name)) {}
   std::shared_ptr<void> zip_;
   std::string file_name_;
 };

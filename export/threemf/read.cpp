@@ -83,8 +83,9 @@ std::optional<Affine> parse_transform(std::string_view text) {
 }
 
 std::optional<double> unit_in_mm(std::string_view unit) {
-  constexpr std::pair<std::string_view, double> units[] = {{"", 1},      {"millimeter", 1}, {"micron", 0.001}, {"centimeter", 10},
-                                                           {"inch", 25.4}, {"foot", 304.8},   {"meter", 1000}};
+  constexpr std::pair<std::string_view, double> units[] = {
+      {"", 1},        {"millimeter", 1}, {"micron", 0.001}, {"centimeter", 10},
+      {"inch", 25.4}, {"foot", 304.8},   {"meter", 1000}};
   for (const auto& [name, mm] : units)
     if (name == unit) return mm;
   return {};
@@ -124,7 +125,8 @@ class Reader {
     return fail(ErrorKind::file, source_.name + " is not a proper 3MF file: " + what, "export it again");
   }
   tl::unexpected<Error> too_large() const {
-    return fail(ErrorKind::file, source_.name + " has more triangles or copies than can be read", "export it more coarsely");
+    return fail(ErrorKind::file, source_.name + " has more triangles or copies than can be read",
+                "export it more coarsely");
   }
 
   // The package says which file is the model; most call it the same.
@@ -143,7 +145,9 @@ class Reader {
     return fail(ErrorKind::file, source_.name + " contains no model: its list of contents names none");
   }
 
-  static std::string without_slash(std::string_view path) { return std::string(path.substr(path.starts_with('/') ? 1 : 0)); }
+  static std::string without_slash(std::string_view path) {
+    return std::string(path.substr(path.starts_with('/') ? 1 : 0));
+  }
 
   Result<const Document*> load(const std::string& path) {
     if (const auto known = documents_.find(path); known != documents_.end()) return &known->second;
@@ -154,8 +158,8 @@ class Reader {
     if (tree_bytes_ > max_tree_bytes) return too_large();
     Document& document = documents_[path];
     document.xml = std::move(xml);
-    const auto parsed = document.tree.load_buffer_inplace(document.xml.data(), document.xml.size(),
-                                                          pugi::parse_minimal | pugi::parse_escapes, pugi::encoding_utf8);
+    const auto parsed = document.tree.load_buffer_inplace(
+        document.xml.data(), document.xml.size(), pugi::parse_minimal | pugi::parse_escapes, pugi::encoding_utf8);
     document.model = child(document.tree, "model");
     if (!parsed || !document.model) return broken("its model is no XML of a model");
     for (const pugi::xml_node& object : child(document.model, "resources").children())
@@ -164,8 +168,8 @@ class Reader {
   }
 
   // A build item or a component: an object with a transform. `name` is that of the nearest named parent.
-  Result<void> place(const Document& document, const std::string& path, const pugi::xml_node& reference, const Affine& outer,
-                     std::string name, int depth) {
+  Result<void> place(const Document& document, const std::string& path, const pugi::xml_node& reference,
+                     const Affine& outer, std::string name, int depth) {
     if (depth > max_nesting) return broken("its objects are nested more than " + std::to_string(max_nesting) + " deep");
     if (++references_ > max_pieces) return too_large();
     const std::optional<Affine> own = parse_transform(reference.attribute("transform").value());
@@ -181,14 +185,16 @@ class Reader {
     const std::string_view id = reference.attribute("objectid").value();
     const auto object = owner->objects.find(id);
     if (object == owner->objects.end()) return broken("object " + clean_text(id) + " does not exist");
-    if (const std::string_view own_name = object->second.attribute("name").value(); !own_name.empty()) name = clean_text(own_name);
+    if (const std::string_view own_name = object->second.attribute("name").value(); !own_name.empty())
+      name = clean_text(own_name);
     if (const std::string_view type = object->second.attribute("type").value(); !type.empty() && type != "model") {
       model_.notes.push_back("an object of type \"" + clean_text(type) + "\" was left out");
       return {};
     }
     if (const pugi::xml_node mesh = child(object->second, "mesh")) return add_mesh(mesh, transform, name);
     for (const pugi::xml_node& component : child(object->second, "components").children())
-      if (local_name(component.name()) == "component") FW_CHECK(place(*owner, home, component, transform, name, depth + 1));
+      if (local_name(component.name()) == "component")
+        FW_CHECK(place(*owner, home, component, transform, name, depth + 1));
     return {};
   }
 
@@ -196,7 +202,8 @@ class Reader {
     ImportedPart part{name.empty() ? source_.stem : name, {}, nullptr};
     for (const pugi::xml_node& v : child(node, "vertices").children()) {
       Vec3 p;
-      if (!parse(v.attribute("x").value(), p.x) || !parse(v.attribute("y").value(), p.y) || !parse(v.attribute("z").value(), p.z))
+      if (!parse(v.attribute("x").value(), p.x) || !parse(v.attribute("y").value(), p.y) ||
+          !parse(v.attribute("z").value(), p.z))
         return broken("vertex " + std::to_string(part.mesh.vertices.size() + 1) + " of an object is not three numbers");
       p = transform.apply(p);
       if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z))
@@ -208,9 +215,11 @@ class Reader {
       Triangle corners{};
       if (!parse(t.attribute("v1").value(), corners[0]) || !parse(t.attribute("v2").value(), corners[1]) ||
           !parse(t.attribute("v3").value(), corners[2]))
-        return broken("triangle " + std::to_string(part.mesh.triangles.size() + 1) + " of an object is not three vertices");
+        return broken("triangle " + std::to_string(part.mesh.triangles.size() + 1) +
+                      " of an object is not three vertices");
       if (*std::max_element(corners.begin(), corners.end()) >= part.mesh.vertices.size())
-        return broken("triangle " + std::to_string(part.mesh.triangles.size() + 1) + " of an object has a vertex that does not exist");
+        return broken("triangle " + std::to_string(part.mesh.triangles.size() + 1) +
+                      " of an object has a vertex that does not exist");
       if (transform.mirrors()) std::swap(corners[1], corners[2]);
       part.mesh.triangles.push_back(corners);
       if (++elements_ > 2 * max_import_triangles) return too_large();

@@ -69,7 +69,8 @@ void append_mesh(std::string& xml, const FloatMesh& mesh) {
 }
 
 void append_metadata(std::string& xml, std::string_view name, std::string_view value) {
-  if (!value.empty()) xml += fmt::format("<metadata name=\"{}\">{}</metadata>\n", name, escaped(clean_text(value, 65536)));
+  if (!value.empty())
+    xml += fmt::format("<metadata name=\"{}\">{}</metadata>\n", name, escaped(clean_text(value, 65536)));
 }
 
 std::string parameters_text(const SceneMetadata& data) {
@@ -104,7 +105,7 @@ void append_item(std::string& items, std::size_t object, const Placement& p) {
     items += " transform=\"";
     const auto& l = p.linear;
     // Row vectors: the file lists the images of x, y and z, then the offset.
-    const std::array numbers{l[0].x, l[1].x, l[2].x, l[0].y, l[1].y, l[2].y,
+    const std::array numbers{l[0].x, l[1].x, l[2].x, l[0].y,     l[1].y,     l[2].y,
                              l[0].z, l[1].z, l[2].z, p.offset.x, p.offset.y, p.offset.z};
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       if (i > 0) items += ' ';
@@ -147,7 +148,8 @@ class Objects {
 Result<std::string> write(const Scene& scene, const ScenePlacements& placements) {
   Objects objects;
   for (std::size_t part = 0; part < scene.parts.size(); ++part) FW_CHECK(objects.add(scene, part, placements[part]));
-  std::string model = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<model unit=\"millimeter\" xml:lang=\"en-US\" xmlns=\"";
+  std::string model =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<model unit=\"millimeter\" xml:lang=\"en-US\" xmlns=\"";
   model += std::string(threemf_core) + "\" xmlns:fitwright=\"" + std::string(threemf_fitwright) + "\">\n";
   append_all_metadata(model, scene.metadata);
   model += "<resources>\n";

@@ -22,8 +22,8 @@ constexpr std::array kFits{FitClass::press, FitClass::slide, FitClass::free, Fit
 
 tl::unexpected<Error> unknown(std::string_view what, std::string_view given, const std::vector<std::string>& known) {
   const std::string near = nearest_name(given, known);
-  return fail(ErrorKind::value, fmt::format("There is no {} \"{}\".", what, given),
-              near.empty() ? fmt::format("Known: {}.", fmt::join(known, ", ")) : fmt::format("Did you mean {}?", near));
+  return fail(ErrorKind::value, fmt::format("there is no {} \"{}\"", what, given),
+              near.empty() ? fmt::format("known: {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near));
 }
 
 template <class Row>
@@ -53,7 +53,7 @@ Result<Process> make_process(Record record) {
   process.needs_supports = process.flag("needs_supports");
   process.build_volumes = build_volumes(process);
   if (process.name.empty() || process.input_kind.empty())
-    return fail(ErrorKind::file, fmt::format("{}: name or input_kind is missing.", process.label));
+    return fail(ErrorKind::file, fmt::format("{}: name or input_kind is missing", process.label));
   return process;
 }
 
@@ -62,7 +62,7 @@ Result<Material> make_material(Record record) {
   material.name = material.text("name");
   material.processes = material.texts("processes");
   if (material.name.empty() || material.processes.empty())
-    return fail(ErrorKind::file, fmt::format("{}: name or processes is missing.", material.label));
+    return fail(ErrorKind::file, fmt::format("{}: name or processes is missing", material.label));
   return material;
 }
 
@@ -72,7 +72,7 @@ Result<Service> make_service(Record record) {
   service.kinds = service.texts("kind");
   service.operating = service.text("operating");
   if (service.name.empty() || service.kinds.empty())
-    return fail(ErrorKind::file, fmt::format("{}: name or kind is missing.", service.label));
+    return fail(ErrorKind::file, fmt::format("{}: name or kind is missing", service.label));
   return service;
 }
 
@@ -138,8 +138,8 @@ Catalog::~Catalog() = default;
 Result<Catalog> Catalog::load(const fs::path& folder) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored))
-    return fail(ErrorKind::file, fmt::format("The data folder {} does not exist.", folder.string()),
-                "Set FITWRIGHT_ASSETS to Fitwright's shared folder, or install it again.");
+    return fail(ErrorKind::file, fmt::format("the data folder {} does not exist", folder.string()),
+                "set FITWRIGHT_ASSETS to Fitwright's shared folder, or install it again");
   auto state = std::make_unique<State>();
   state->folder = folder;
   return Catalog(std::move(state));
@@ -175,8 +175,8 @@ Result<Quantity> Catalog::fit(std::string_view process_id, FitClass fit) const {
     if (row.text("class") == to_string(fit)) return row.quantity("clearance_per_side_mm");
     known.push_back(row.text("class"));
   }
-  return fail(ErrorKind::value, fmt::format("{} has no {} fit.", found->name, to_string(fit)),
-              fmt::format("It has: {}.", fmt::join(known, ", ")));
+  return fail(ErrorKind::value, fmt::format("{} has no {} fit", found->name, to_string(fit)),
+              fmt::format("it has {}", fmt::join(known, ", ")));
 }
 
 Result<const Record*> Catalog::metric(std::string_view size) const {

@@ -35,7 +35,7 @@ struct BuildVolume {
 /// A way of making parts, with its limits by key ("min_wall_supported_mm", ...) as facts of the record.
 struct Process : Record {
   std::string name;
-  std::string input_kind;                  ///< solid, profile, folded_solid or cut_list
+  std::string input_kind;  ///< solid, profile, folded_solid or cut_list
   bool needs_supports = false;
   std::vector<BuildVolume> build_volumes;  ///< a part must fit one of them; empty: not known
 };

@@ -21,12 +21,12 @@ std::string_view to_string(DataStatus status) {
 
 Result<Quantity> Record::quantity(std::string_view key) const {
   if (auto found = find(key)) return *std::move(found);
-  if (facts.contains(key)) return fail(ErrorKind::value, fmt::format("{}: {} is not a single number.", label, key));
+  if (facts.contains(key)) return fail(ErrorKind::value, fmt::format("{}: {} is not a single number", label, key));
   std::vector<std::string> keys;
   for (const auto& [name, fact] : facts) keys.push_back(name);
   const std::string near = nearest_name(key, keys);
-  return fail(ErrorKind::value, fmt::format("{}: there is no {}.", label, key),
-              near.empty() ? "" : fmt::format("Did you mean {}?", near));
+  return fail(ErrorKind::value, fmt::format("{}: there is no {}", label, key),
+              near.empty() ? "" : fmt::format("did you mean {}?", near));
 }
 
 std::optional<Quantity> Record::find(std::string_view key) const {
@@ -50,7 +50,9 @@ std::string Record::text(std::string_view key) const { return value_or_empty<std
 std::vector<std::string> Record::texts(std::string_view key) const {
   return value_or_empty<std::vector<std::string>>(*this, key);
 }
-std::vector<double> Record::numbers(std::string_view key) const { return value_or_empty<std::vector<double>>(*this, key); }
+std::vector<double> Record::numbers(std::string_view key) const {
+  return value_or_empty<std::vector<double>>(*this, key);
+}
 bool Record::flag(std::string_view key, bool fallback) const { return value_or_empty<bool>(*this, key, fallback); }
 
 const std::vector<Record>& Record::list(std::string_view name) const {
@@ -63,23 +65,56 @@ namespace {
 
 // Longer endings stand before the shorter ones that they contain.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 50> kUnits{{
-    {"_mm_per_mm", "mm/mm"},       {"_mm_per_m", "mm/m"},           {"_usd_per_inch", "USD/in"},
-    {"_usd_per_m", "USD/m"},       {"_usd_per_in2", "USD/in2"},     {"_usd_per_cm2", "USD/cm2"},
-    {"_percent_per_day", "%/day"}, {"_px_per_inch", "px/in"},       {"_inch_per_foot", "in/ft"},
-    {"_eur_per_hour", "EUR/h"},    {"_eur_kwh", "EUR/kWh"},         {"_eur_cm3", "EUR/cm3"},
-    {"_usd_ft2", "USD/ft2"},       {"_usd_m2", "USD/m2"},           {"_per_kg", "currency/kg"},
-    {"_per_litre", "currency/l"},  {"_per_side_mm", "mm"},          {"_um_m_k", "um/(m K)"},
-    {"_kg_m3", "kg/m3"},           {"_kg_m2", "kg/m2"},             {"_kg_dm2", "kg/dm2"},
-    {"_kg_dm3", "kg/dm3"},         {"_kg_m", "kg/m"},               {"_mm3_s", "mm3/s"},
-    {"_mm", "mm"},                 {"_um", "um"},                   {"_deg", "deg"},
-    {"_mpa", "MPa"},               {"_percent", "%"},               {"_kg", "kg"},
-    {"_dm3", "dm3"},               {"_kw", "kW"},                   {"_n", "N"},
-    {"_c", "degC"},                {"_mb", "MB"},                   {"_bytes", "bytes"},
-    {"_pt", "pt"},                 {"_dpi", "dpi"},                 {"_days", "days"},
-    {"_months", "months"},         {"_usd", "USD"},                 {"_eur", "EUR"},
-    {"_gbp", "GBP"},               {"_count", ""},                  {"_ratio", ""},
-    {"_factor", ""},               {"_multiplier", ""},             {"_per_length", ""},
-    {"_index", ""},                {"poisson", ""},
+    {"_mm_per_mm", "mm/mm"},
+    {"_mm_per_m", "mm/m"},
+    {"_usd_per_inch", "USD/in"},
+    {"_usd_per_m", "USD/m"},
+    {"_usd_per_in2", "USD/in2"},
+    {"_usd_per_cm2", "USD/cm2"},
+    {"_percent_per_day", "%/day"},
+    {"_px_per_inch", "px/in"},
+    {"_inch_per_foot", "in/ft"},
+    {"_eur_per_hour", "EUR/h"},
+    {"_eur_kwh", "EUR/kWh"},
+    {"_eur_cm3", "EUR/cm3"},
+    {"_usd_ft2", "USD/ft2"},
+    {"_usd_m2", "USD/m2"},
+    {"_per_kg", "currency/kg"},
+    {"_per_litre", "currency/l"},
+    {"_per_side_mm", "mm"},
+    {"_um_m_k", "um/(m K)"},
+    {"_kg_m3", "kg/m3"},
+    {"_kg_m2", "kg/m2"},
+    {"_kg_dm2", "kg/dm2"},
+    {"_kg_dm3", "kg/dm3"},
+    {"_kg_m", "kg/m"},
+    {"_mm3_s", "mm3/s"},
+    {"_mm", "mm"},
+    {"_um", "um"},
+    {"_deg", "deg"},
+    {"_mpa", "MPa"},
+    {"_percent", "%"},
+    {"_kg", "kg"},
+    {"_dm3", "dm3"},
+    {"_kw", "kW"},
+    {"_n", "N"},
+    {"_c", "degC"},
+    {"_mb", "MB"},
+    {"_bytes", "bytes"},
+    {"_pt", "pt"},
+    {"_dpi", "dpi"},
+    {"_days", "days"},
+    {"_months", "months"},
+    {"_usd", "USD"},
+    {"_eur", "EUR"},
+    {"_gbp", "GBP"},
+    {"_count", ""},
+    {"_ratio", ""},
+    {"_factor", ""},
+    {"_multiplier", ""},
+    {"_per_length", ""},
+    {"_index", ""},
+    {"poisson", ""},
 }};
 
 auto unit_row(std::string_view key) {

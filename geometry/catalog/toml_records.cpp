@@ -72,16 +72,16 @@ bool is_table_list(const toml::node& node) {
 }
 
 bool holds_tables_only(const toml::table& table) {
-  return !table.empty() && std::all_of(table.begin(), table.end(), [](auto&& entry) { return entry.second.is_table(); });
+  return !table.empty() &&
+         std::all_of(table.begin(), table.end(), [](auto&& entry) { return entry.second.is_table(); });
 }
 
 /// Children in the order of the file; toml++ keeps them sorted by key.
 std::vector<std::pair<std::string, const toml::node*>> in_file_order(const toml::table& table) {
   std::vector<std::pair<std::string, const toml::node*>> children;
   for (auto&& [key, node] : table) children.emplace_back(std::string(key.str()), &node);
-  std::stable_sort(children.begin(), children.end(), [](const auto& a, const auto& b) {
-    return a.second->source().begin < b.second->source().begin;
-  });
+  std::stable_sort(children.begin(), children.end(),
+                   [](const auto& a, const auto& b) { return a.second->source().begin < b.second->source().begin; });
   return children;
 }
 
@@ -110,7 +110,8 @@ class Reader {
     if (const auto status = table["status"].value<std::string>()) {
       inherited.status = parse_status(*status);
       if (!inherited.status)
-        return fault(record.label, fmt::format("status \"{}\" is none of sourced, derived, inferred, unsourced", *status));
+        return fault(record.label,
+                     fmt::format("status \"{}\" is none of sourced, derived, inferred, unsourced", *status));
     }
     return inherited;
   }
@@ -149,7 +150,8 @@ class Reader {
   static Result<void> add_fact(Record& record, const toml::table& table, const std::string& key, const toml::node& node,
                                const Inherited& inherited) {
     auto value = value_of(node);
-    if (!value) return fault(record.label, fmt::format("{} is neither flag, number, text nor a list of one of these", key));
+    if (!value)
+      return fault(record.label, fmt::format("{} is neither flag, number, text nor a list of one of these", key));
     Fact fact{std::move(*value), "", inherited.source, inherited.status.value_or(DataStatus::unsourced)};
     bool has_status = inherited.status.has_value();
     if (is_numeric(fact.value)) {
@@ -168,7 +170,8 @@ class Reader {
         return fault(record.label, fmt::format("{} is \"{}\", which is no status", other.str(), text));
       }
     }
-    if (fact.source.empty() || !has_status) return fault(record.label, fmt::format("{} has no source or no status", key));
+    if (fact.source.empty() || !has_status)
+      return fault(record.label, fmt::format("{} has no source or no status", key));
     if (!record.facts.emplace(key, std::move(fact)).second)
       return fault(record.label, fmt::format("{} is given twice", key));
     return {};

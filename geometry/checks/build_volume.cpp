@@ -61,7 +61,8 @@ void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
   if (input.process->build_volumes.empty())
     return sink.undecided("no machine size is known for " + input.process->name);
   const Vec3 size = bounds(*input.mesh).size();
-  if (!std::isfinite(size.x + size.y + size.z)) return sink.undecided("the part has no size: some coordinates are not numbers");
+  if (!std::isfinite(size.x + size.y + size.z))
+    return sink.undecided("the part has no size: some coordinates are not numbers");
 
   const BuildVolume* turned = nullptr;
   const BuildVolume* nearest = nullptr;
@@ -69,7 +70,8 @@ void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
     const Fit how = fit(size, volume.size);
     if (how == Fit::as_placed) return;
     if (how == Fit::lying_otherwise && !turned) turned = &volume;
-    if (!nearest || largest_excess(size, volume.size).by() < largest_excess(size, nearest->size).by()) nearest = &volume;
+    if (!nearest || largest_excess(size, volume.size).by() < largest_excess(size, nearest->size).by())
+      nearest = &volume;
   }
   const BuildVolume& volume = turned ? *turned : *nearest;
   const Excess excess = turned ? Excess{size.z, volume.size.z} : largest_excess(size, volume.size);
@@ -89,7 +91,10 @@ void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
 
 }  // namespace
 
-const Check build_volume_check{"build_volume", "Fits the machine",
-                               "The part, turned by quarter turns, fits the build volume of the process.", {}, run};
+const Check build_volume_check{"build_volume",
+                               "Fits the machine",
+                               "The part, turned by quarter turns, fits the build volume of the process.",
+                               {},
+                               run};
 
 }  // namespace fitwright

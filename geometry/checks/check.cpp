@@ -10,9 +10,8 @@ namespace fitwright {
 namespace {
 
 bool applies(const Check& check, const CheckInput& input) {
-  return check.processes.empty() ||
-         (input.process && std::find(check.processes.begin(), check.processes.end(), input.process->id) !=
-                               check.processes.end());
+  return check.processes.empty() || (input.process && std::find(check.processes.begin(), check.processes.end(),
+                                                                input.process->id) != check.processes.end());
 }
 
 }  // namespace

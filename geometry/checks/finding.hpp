@@ -19,7 +19,7 @@ std::string_view to_string(Severity severity);
 
 /// One thing a check found, with the numbers behind it.
 struct Finding {
-  std::string check;                    ///< id of the check's row
+  std::string check;  ///< id of the check's row
   Severity severity = Severity::advice;
   std::string part;
   std::string message;                  ///< one sentence: what is wrong and where

@@ -22,7 +22,10 @@ void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
 
 }  // namespace
 
-const Check manifold_check{"manifold", "Closed surface",
-                           "The mesh is closed, faces outward everywhere and has no degenerate or double triangle.", {}, run};
+const Check manifold_check{"manifold",
+                           "Closed surface",
+                           "The mesh is closed, faces outward everywhere and has no degenerate or double triangle.",
+                           {},
+                           run};
 
 }  // namespace fitwright

@@ -15,7 +15,8 @@ namespace {
 
 using Exact = CGAL::Exact_predicates_inexact_constructions_kernel;
 using Point = Exact::Point_3;
-using Box = CGAL::Box_intersection_d::Box_with_info_d<double, 3, std::uint32_t, CGAL::Box_intersection_d::ID_FROM_BOX_ADDRESS>;
+using Box =
+    CGAL::Box_intersection_d::Box_with_info_d<double, 3, std::uint32_t, CGAL::Box_intersection_d::ID_FROM_BOX_ADDRESS>;
 
 enum class Halt { limit, cancelled, budget };
 
@@ -31,7 +32,8 @@ class Search {
       std::vector<const Box*> order;
       order.reserve(boxes.size());
       for (const Box& box : boxes) order.push_back(&box);
-      CGAL::box_self_intersection_d(order.begin(), order.end(), [this](const Box* a, const Box* b) { meet(*a, *b); }, cutoff);
+      CGAL::box_self_intersection_d(
+          order.begin(), order.end(), [this](const Box* a, const Box* b) { meet(*a, *b); }, cutoff);
     } catch (Halt halt) {
       if (halt == Halt::cancelled) return fail(ErrorKind::cancelled, "the check for self-intersection was cancelled");
       if (halt == Halt::budget)
@@ -140,8 +142,11 @@ Result<std::vector<Crossing>> self_intersections(const TriangleMesh& mesh, std::
   return Search(mesh, std::max<std::size_t>(limit, 1), std::move(stop)).run();
 }
 
-const Check self_intersection_check{"self_intersection", "No self-intersection",
-                                    "No two triangles of the surface cross, overlap or touch save at shared edges and corners.",
-                                    {}, run};
+const Check self_intersection_check{
+    "self_intersection",
+    "No self-intersection",
+    "No two triangles of the surface cross, overlap or touch save at shared edges and corners.",
+    {},
+    run};
 
 }  // namespace fitwright

@@ -98,7 +98,8 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return fail_errno("read", path, errno);
   if (S_ISDIR(info.st_mode)) return fail_errno("read", path, EISDIR);
-  if (!S_ISREG(info.st_mode)) return fail(ErrorKind::file, fmt::format("cannot read {}: it is not a regular file", path.string()));
+  if (!S_ISREG(info.st_mode))
+    return fail(ErrorKind::file, fmt::format("cannot read {}: it is not a regular file", path.string()));
   if (static_cast<std::uintmax_t>(info.st_size) > max_bytes) return too_large(path, max_bytes);
   std::string bytes;
   // The size is a hint: the file may grow or shrink meanwhile.

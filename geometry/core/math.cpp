@@ -78,7 +78,8 @@ Placement operator*(const Placement& a, const Placement& b) {
   }();
   Placement p;
   for (int row = 0; row < 3; ++row)
-    p.linear[row] = {dot(a.linear[row], bt.linear[0]), dot(a.linear[row], bt.linear[1]), dot(a.linear[row], bt.linear[2])};
+    p.linear[row] = {dot(a.linear[row], bt.linear[0]), dot(a.linear[row], bt.linear[1]),
+                     dot(a.linear[row], bt.linear[2])};
   p.offset = a.apply(b.offset);
   return p;
 }

@@ -82,15 +82,14 @@ inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(st
 #define FW_CONCAT_(a, b) a##b
 #define FW_CONCAT(a, b) FW_CONCAT_(a, b)
 #define FW_TRY(decl, expr) FW_TRY_(FW_CONCAT(fw_try_, __LINE__), decl, expr)
-#define FW_TRY_(tmp, decl, expr)                                  \
-  auto tmp = (expr);                                              \
-  if (!tmp) return tl::unexpected(std::move(tmp).error());        \
+#define FW_TRY_(tmp, decl, expr)                           \
+  auto tmp = (expr);                                       \
+  if (!tmp) return tl::unexpected(std::move(tmp).error()); \
   decl = std::move(*tmp)
 // The same for Result<void>.
-#define FW_CHECK(expr)                                            \
-  do {                                                            \
-    if (auto fw_check = (expr); !fw_check)                        \
-      return tl::unexpected(std::move(fw_check).error());         \
+#define FW_CHECK(expr)                                                                         \
+  do {                                                                                         \
+    if (auto fw_check = (expr); !fw_check) return tl::unexpected(std::move(fw_check).error()); \
   } while (false)
 
 }  // namespace fitwright

@@ -25,20 +25,13 @@ struct Unit {
 
 // A name that begins with another stands before it.
 constexpr std::array units{
-    Unit{"mm", Dimension::length, 1},
-    Unit{"cm", Dimension::length, 10},
-    Unit{"um", Dimension::length, 0.001},
-    Unit{"µm", Dimension::length, 0.001},
-    Unit{"m", Dimension::length, 1000},
-    Unit{"inches", Dimension::length, 25.4},
-    Unit{"inch", Dimension::length, 25.4},
-    Unit{"in", Dimension::length, 25.4},
-    Unit{"\"", Dimension::length, 25.4},
-    Unit{"ft", Dimension::length, 304.8},
-    Unit{"'", Dimension::length, 304.8},
-    Unit{"deg", Dimension::angle, 1},
-    Unit{"°", Dimension::angle, 1},
-    Unit{"rad", Dimension::angle, 180 / std::numbers::pi},
+    Unit{"mm", Dimension::length, 1},      Unit{"cm", Dimension::length, 10},
+    Unit{"um", Dimension::length, 0.001},  Unit{"µm", Dimension::length, 0.001},
+    Unit{"m", Dimension::length, 1000},    Unit{"inches", Dimension::length, 25.4},
+    Unit{"inch", Dimension::length, 25.4}, Unit{"in", Dimension::length, 25.4},
+    Unit{"\"", Dimension::length, 25.4},   Unit{"ft", Dimension::length, 304.8},
+    Unit{"'", Dimension::length, 304.8},   Unit{"deg", Dimension::angle, 1},
+    Unit{"°", Dimension::angle, 1},        Unit{"rad", Dimension::angle, 180 / std::numbers::pi},
 };
 
 struct Token {
@@ -46,8 +39,8 @@ struct Token {
   double number = 0;
   const Unit* unit = nullptr;
   char symbol = 0;
-  bool whole = false;   ///< number written without a mark
-  std::size_t at = 0;   ///< byte offset, for messages
+  bool whole = false;  ///< number written without a mark
+  std::size_t at = 0;  ///< byte offset, for messages
   bool is(char c) const { return type == Type::symbol && symbol == c; }
 };
 
@@ -80,7 +73,9 @@ class QuantityParser {
 
  private:
   std::string_view expected() const {
-    return dimension_ == Dimension::length ? "a length" : dimension_ == Dimension::angle ? "an angle" : "a plain number";
+    return dimension_ == Dimension::length  ? "a length"
+           : dimension_ == Dimension::angle ? "an angle"
+                                            : "a plain number";
   }
 
   tl::unexpected<Error> refuse(std::size_t at, std::string_view what) const {
@@ -88,8 +83,11 @@ class QuantityParser {
     const std::string_view example = dimension_ == Dimension::length  ? "800, 31.5 in or 2*18+3 mm"
                                      : dimension_ == Dimension::angle ? "45, 45 deg or 0.5 rad"
                                                                       : "4 or 2.5";
-    if (at == 0) return fail(ErrorKind::value, fmt::format("\"{}\" {}", quoted, what), fmt::format("write for example {}", example));
-    return fail(ErrorKind::value, fmt::format("\"{}\" {} at \"{}\"", quoted, what, quoted.substr(std::min(at, quoted.size()))),
+    if (at == 0)
+      return fail(ErrorKind::value, fmt::format("\"{}\" {}", quoted, what),
+                  fmt::format("write for example {}", example));
+    return fail(ErrorKind::value,
+                fmt::format("\"{}\" {} at \"{}\"", quoted, what, quoted.substr(std::min(at, quoted.size()))),
                 fmt::format("write for example {}", example));
   }
 
@@ -184,7 +182,8 @@ class QuantityParser {
       const Token sign = take();
       FW_TRY(const Quantity right, product(depth));
       if (left.power != right.power)
-        return refuse(sign.at, "adds a number without unit to one with a unit; write a unit behind each, or once at the end");
+        return refuse(sign.at,
+                      "adds a number without unit to one with a unit; write a unit behind each, or once at the end");
       left.value += sign.is('+') ? right.value : -right.value;
     }
     return left;

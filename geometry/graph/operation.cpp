@@ -42,9 +42,7 @@ std::string_view to_string(ArgKind kind) {
   return "?";
 }
 
-std::string_view unit_of(ArgKind kind) {
-  return kind == ArgKind::length ? "mm" : kind == ArgKind::angle ? "deg" : "";
-}
+std::string_view unit_of(ArgKind kind) { return kind == ArgKind::length ? "mm" : kind == ArgKind::angle ? "deg" : ""; }
 
 namespace {
 
@@ -69,7 +67,8 @@ std::string range_text(const ArgSpec& spec) {
   const std::string suffix = unit.empty() ? "" : fmt::format(" {}", unit);
   const bool low = std::isfinite(spec.min), high = std::isfinite(spec.max);
   const std::string_view above = spec.min_open ? "more than" : "at least";
-  if (low && high) return fmt::format("{} {}{} and at most {}{}", above, number_text(spec.min), suffix, number_text(spec.max), suffix);
+  if (low && high)
+    return fmt::format("{} {}{} and at most {}{}", above, number_text(spec.min), suffix, number_text(spec.max), suffix);
   if (low) return fmt::format("{} {}{}", above, number_text(spec.min), suffix);
   if (high) return fmt::format("at most {}{}", number_text(spec.max), suffix);
   return std::string(to_string(spec.kind));
@@ -85,7 +84,8 @@ class ArgCheck {
     if (!is_numeric(spec_.kind)) return "is a number";
     if (!std::isfinite(v)) return "is not a finite number";
     if (std::abs(v) > 1e9) return fmt::format("is {}, beyond any size that can be built", number_text(v));
-    if (spec_.kind == ArgKind::count && v != std::floor(v)) return fmt::format("is {}, not a whole number", number_text(v));
+    if (spec_.kind == ArgKind::count && v != std::floor(v))
+      return fmt::format("is {}, not a whole number", number_text(v));
     if (v < spec_.min || (spec_.min_open && v == spec_.min) || v > spec_.max)
       return fmt::format("is {}", number_text(v));
     return {};
@@ -160,7 +160,8 @@ std::vector<std::string> audit(const OperationTable& table) {
     bool optional_seen = false;
     for (const ArgSpec& spec : row->args) {
       if (spec.doc.empty()) fault(fmt::format("argument {} has no doc", spec.name));
-      if (spec.kind == ArgKind::choice && spec.choices.empty()) fault(fmt::format("choice {} offers nothing", spec.name));
+      if (spec.kind == ArgKind::choice && spec.choices.empty())
+        fault(fmt::format("choice {} offers nothing", spec.name));
       if (spec.fallback) {
         optional_seen = true;
         if (!std::holds_alternative<std::monostate>(*spec.fallback))
@@ -181,7 +182,8 @@ Result<NodePtr> make_node(const Operation& operation, std::vector<Arg> args) {
     return fail(std::move(error));
   };
   if (args.size() > operation.args.size())
-    return refuse(fmt::format("{} takes at most {} arguments, {} were given", operation.name, operation.args.size(), args.size()));
+    return refuse(fmt::format("{} takes at most {} arguments, {} were given", operation.name, operation.args.size(),
+                              args.size()));
   args.resize(operation.args.size());
   for (std::size_t i = 0; i < args.size(); ++i) {
     const ArgSpec& spec = operation.args[i];

@@ -65,13 +65,13 @@ class Value;         // defined by the kernel
 using Builder = Result<Value> (*)(const BuildContext&);
 
 struct Operation {
-  std::string_view name;      ///< stable; dots make Lua sub-tables, e.g. "edges.parallel"
-  std::string_view summary;   ///< one line
+  std::string_view name;     ///< stable; dots make Lua sub-tables, e.g. "edges.parallel"
+  std::string_view summary;  ///< one line
   Kind result;
   std::vector<ArgSpec> args;
-  Builder build = nullptr;    ///< null for selectors, which the kernel interprets against a solid
+  Builder build = nullptr;         ///< null for selectors, which the kernel interprets against a solid
   std::string_view lua_name = {};  ///< shared by rows that differ in the kind of their first node; empty: `name`
-  bool hidden = false;        ///< planner's own; neither bound in Lua nor documented
+  bool hidden = false;             ///< planner's own; neither bound in Lua nor documented
 
   std::string_view script_name() const { return lua_name.empty() ? name : lua_name; }
 };

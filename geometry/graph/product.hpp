@@ -21,14 +21,14 @@ struct Colour {
 
 /// One kind of piece; `assembled` has one placement for each identical copy, so its size is the quantity.
 struct Part {
-  std::string name;         ///< unique in the product, e.g. "shelf"
-  NodePtr solid;            ///< Kind::solid
-  std::string role;         ///< free text for cut lists, e.g. "side board"
-  std::string material;     ///< id of the material data; empty: the request's
+  std::string name;      ///< unique in the product, e.g. "shelf"
+  NodePtr solid;         ///< Kind::solid
+  std::string role;      ///< free text for cut lists, e.g. "side board"
+  std::string material;  ///< id of the material data; empty: the request's
   Colour colour;
-  std::vector<Placement> assembled;   ///< part coordinates to product coordinates; never empty
-  Vec3 up{0, 0, 1};                   ///< direction of the part that points up while it is made
-  std::optional<Vec3> sheet;          ///< thickness direction if cut from sheet; unit vector
+  std::vector<Placement> assembled;  ///< part coordinates to product coordinates; never empty
+  Vec3 up{0, 0, 1};                  ///< direction of the part that points up while it is made
+  std::optional<Vec3> sheet;         ///< thickness direction if cut from sheet; unit vector
   std::size_t quantity() const { return assembled.size(); }
 };
 

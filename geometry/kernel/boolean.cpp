@@ -51,7 +51,8 @@ std::vector<Box3> boxes_of(const std::vector<SolidUse>& members) {
 }
 
 template <class Algorithm>
-Result<Body> run(const Body& base, const std::vector<SolidUse>& tools, const std::stop_token& stop, std::string_view what) {
+Result<Body> run(const Body& base, const std::vector<SolidUse>& tools, const std::stop_token& stop,
+                 std::string_view what) {
   Algorithm algorithm;
   TopTools_ListOfShape objects, others;
   objects.Append(base.shape);
@@ -66,7 +67,9 @@ Result<Body> run(const Body& base, const std::vector<SolidUse>& tools, const std
                           "move or resize one of them a little, so that faces and edges do not almost touch");
   algorithm.SimplifyResult(true, true);
   const auto solids = solids_of(algorithm.Shape());
-  if (solids.empty()) return geometry_error("nothing is left after " + std::string(what), "check sizes and positions of what is cut away");
+  if (solids.empty())
+    return geometry_error("nothing is left after " + std::string(what),
+                          "check sizes and positions of what is cut away");
   TraceCollector traces(TopAbs_FACE);
   traces.inherit(base, algorithm.History());
   for (const SolidUse& tool : tools) traces.inherit(tool.body, algorithm.History());
@@ -96,7 +99,8 @@ Result<Body> unite_group(const std::vector<SolidUse>& group, const std::stop_tok
     largest = std::max(largest, v);
     sum += v;
   }
-  FW_TRY(Body united, (run<BRepAlgoAPI_Fuse>(group.front().body, {group.begin() + 1, group.end()}, stop, "uniting solids")));
+  FW_TRY(Body united,
+         (run<BRepAlgoAPI_Fuse>(group.front().body, {group.begin() + 1, group.end()}, stop, "uniting solids")));
   return checked(std::move(united), largest, sum, "uniting solids");
 }
 

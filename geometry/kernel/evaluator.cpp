@@ -7,9 +7,11 @@
 #include <chrono>
 #include <deque>
 #include <unordered_set>
+#include <variant>
 
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/exact_solid.hpp"
+#include "geometry/kernel/face_cache.hpp"
 #include "geometry/kernel/kernel.hpp"
 #include "geometry/kernel/memo.hpp"
 #include "geometry/kernel/occt.hpp"
@@ -28,6 +30,10 @@ std::string_view to_string(Tier tier) {
 }
 
 namespace {
+
+/// A value, a tessellated part, or the failure to make one.
+using Remembered = std::variant<ValuePtr, std::shared_ptr<const BuiltPart>, Error>;
+using NodeMemo = Memo<Hash128, Remembered>;
 
 /// One node to be computed in a run.
 struct Job {
@@ -54,7 +60,7 @@ double ms_since(std::chrono::steady_clock::time_point start) {
 /// another, so threads cannot deadlock, and a node's value depends on its inputs alone.
 class Run {
  public:
-  Run(Memo& memo, bool rewrite, const std::map<std::string, std::string>& blobs, std::stop_token stop)
+  Run(NodeMemo& memo, bool rewrite, const std::map<std::string, std::string>& blobs, std::stop_token stop)
       : memo_(memo), rewrite_(rewrite), blobs_(blobs), stop_(std::move(stop)) {}
 
   std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots) {
@@ -64,7 +70,9 @@ class Run {
       retry_.clear();
       jobs_.clear();
       by_hash_.clear();
+      const auto start = std::chrono::steady_clock::now();
       collect(roots);
+      plan_ms_ += ms_since(start);
       compute();
       direct_.insert(retry_.begin(), retry_.end());
     } while (!retry_.empty());
@@ -74,6 +82,7 @@ class Run {
   }
   std::size_t evaluated() const { return evaluated_; }
   Tier tier() const { return tier_; }
+  double plan_ms() const { return plan_ms_; }
 
  private:
   Job* job_for(const NodePtr& node, std::vector<Job*>& todo) {
@@ -160,7 +169,7 @@ class Run {
     tier_ = std::max(tier_, tier);
   }
 
-  Memo& memo_;
+  NodeMemo& memo_;
   const bool rewrite_;
   const std::map<std::string, std::string>& blobs_;
   std::stop_token stop_;
@@ -170,6 +179,7 @@ class Run {
   std::mutex mutex_;
   std::atomic<std::size_t> evaluated_{0};
   Tier tier_ = Tier::memo;
+  double plan_ms_ = 0;
 };
 
 }  // namespace
@@ -178,35 +188,45 @@ struct Evaluator::State {
   explicit State(const EvaluatorOptions& o)
       : options(o), memo(o.memo_bytes), arena(o.threads > 0 ? o.threads : tbb::task_arena::automatic) {}
   EvaluatorOptions options;
-  Memo memo;
+  NodeMemo memo;
+  FaceCache faces{std::size_t{128} << 20};
   tbb::task_arena arena;
   std::mutex turn;
 
-  std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots, const Product& product, const std::stop_token& stop, BuildStats* stats) {
+  std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots, const Product& product,
+                                         const std::stop_token& stop, BuildStats* stats) {
     Run run(memo, options.rewrite, product.blobs, stop);
     std::vector<Result<ValuePtr>> results;
     arena.execute([&] { results = run.evaluate(roots); });
     if (stats) {
       stats->evaluated += run.evaluated();
+      stats->plan_ms += run.plan_ms();
       stats->tier = std::max(stats->tier, run.tier());
     }
     return results;
   }
 
-  Result<std::shared_ptr<const BuiltPart>> mesh(const Part& part, const ValuePtr& value, const Deflection& deflection, const std::stop_token& stop) {
-    const Hash128 key = Hasher().add(std::string_view("mesh")).add(part.solid->hash()).add(deflection.linear).add(deflection.angular).finish();
+  Result<std::shared_ptr<const BuiltPart>> mesh(const Part& part, const ValuePtr& value, const Deflection& deflection,
+                                                const std::stop_token& stop) {
+    const Hash128 key = Hasher()
+                            .add(std::string_view("mesh"))
+                            .add(part.solid->hash())
+                            .add(deflection.linear)
+                            .add(deflection.angular)
+                            .finish();
     if (const auto known = memo.find(key)) {
       if (const auto* error = std::get_if<Error>(&*known)) return fail(*error);
       return std::get<std::shared_ptr<const BuiltPart>>(*known);
     }
-    auto built = tessellate(std::make_shared<ExactSolid>(value->body().shape), "", deflection, stop);
+    auto built = tessellate(std::make_shared<ExactSolid>(value->body().shape), "", deflection, stop, faces);
     if (!built) {
       if (built.error().kind != ErrorKind::cancelled) memo.store(key, built.error(), sizeof(Error));
       return tl::unexpected(std::move(built).error());
     }
     const auto& traces = value->body().traces;
     for (std::size_t i = 0; i < built->faces.size(); ++i) {
-      for (const OriginPtr& origin : traces[i].origins) built->faces[i].origins.push_back(to_string(*origin, *part.solid));
+      for (const OriginPtr& origin : traces[i].origins)
+        built->faces[i].origins.push_back(to_string(*origin, *part.solid));
       std::sort(built->faces[i].origins.begin(), built->faces[i].origins.end());
       built->faces[i].tags = traces[i].tags;
     }
@@ -242,7 +262,8 @@ Result<void> decide(const MeasureRule& rule, double value) {
 
 }  // namespace
 
-Result<std::vector<BuiltPart>> Evaluator::build(const Product& product, const Deflection& deflection, std::stop_token stop, BuildStats* stats) {
+Result<std::vector<BuiltPart>> Evaluator::build(const Product& product, const Deflection& deflection,
+                                                std::stop_token stop, BuildStats* stats) {
   const std::scoped_lock lock(state_->turn);
   const auto start = std::chrono::steady_clock::now();
   std::vector<NodePtr> roots;
@@ -261,7 +282,8 @@ Result<std::vector<BuiltPart>> Evaluator::build(const Product& product, const De
   const auto mesh_start = std::chrono::steady_clock::now();
   std::vector<Result<std::shared_ptr<const BuiltPart>>> meshes(parts);
   state_->arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, parts, [&](std::size_t i) { meshes[i] = state_->mesh(product.parts[i], *values[i], deflection, stop); });
+    tbb::parallel_for(std::size_t{0}, parts,
+                      [&](std::size_t i) { meshes[i] = state_->mesh(product.parts[i], *values[i], deflection, stop); });
   });
   std::vector<BuiltPart> built;
   for (std::size_t i = 0; i < parts; ++i) {
@@ -270,13 +292,14 @@ Result<std::vector<BuiltPart>> Evaluator::build(const Product& product, const De
     built.back().name = product.parts[i].name;
   }
   if (stats) {
-    stats->build_ms = build_ms;
+    stats->build_ms = build_ms - stats->plan_ms;
     stats->tessellate_ms = ms_since(mesh_start);
   }
   return built;
 }
 
-Result<std::shared_ptr<const ExactSolid>> Evaluator::solid(const NodePtr& node, const Product& product, std::stop_token stop) {
+Result<std::shared_ptr<const ExactSolid>> Evaluator::solid(const NodePtr& node, const Product& product,
+                                                           std::stop_token stop) {
   const std::scoped_lock lock(state_->turn);
   const auto values = state_->evaluate({node}, product, stop, nullptr);
   if (!values.front()) return tl::unexpected(values.front().error());

@@ -20,8 +20,8 @@ const OperationTable& operations();
 
 /// How far a mesh may stray from the exact surface.
 struct Deflection {
-  double linear = 0.1;    ///< mm, largest distance of a chord from the surface
-  double angular = 20;    ///< degrees, largest turn of the normal along one chord
+  double linear = 0.1;  ///< mm, largest distance of a chord from the surface
+  double angular = 20;  ///< degrees, largest turn of the normal along one chord
   bool operator==(const Deflection&) const = default;
 };
 
@@ -36,15 +36,15 @@ std::string_view to_string(Tier tier);
 
 struct EvaluatorOptions {
   std::size_t memo_bytes = std::size_t{512} << 20;
-  bool rewrite = true;   ///< false: every operation takes the general tier (the reference for tests)
-  int threads = 0;       ///< 0: as many as there are cores
+  bool rewrite = true;  ///< false: every operation takes the general tier (the reference for tests)
+  int threads = 0;      ///< 0: as many as there are cores
 };
 
 /// What one call of build cost.
 struct BuildStats {
-  double build_ms = 0, tessellate_ms = 0;
-  std::size_t evaluated = 0;   ///< nodes whose value was computed in this call
-  Tier tier = Tier::memo;      ///< the slowest tier that served it
+  double plan_ms = 0, build_ms = 0, tessellate_ms = 0;
+  std::size_t evaluated = 0;  ///< nodes whose value was computed in this call
+  Tier tier = Tier::memo;     ///< the slowest tier that served it
 };
 
 /// Turns graphs into exact solids and meshes. Remembers results by structural hash within `memo_bytes`.
@@ -60,11 +60,12 @@ class Evaluator {
   /// All parts, in the product's order, built and tessellated; measure rules decided. Meshes are as the
   /// tessellator gave them: callers run mesh_faults before they trust them.
   /// Errors: geometry (part, operation, template line, node), rule, cancelled.
-  Result<std::vector<BuiltPart>> build(const Product& product, const Deflection& deflection,
-                                       std::stop_token stop = {}, BuildStats* stats = nullptr);
+  Result<std::vector<BuiltPart>> build(const Product& product, const Deflection& deflection, std::stop_token stop = {},
+                                       BuildStats* stats = nullptr);
 
   /// Exact solid only.
-  Result<std::shared_ptr<const ExactSolid>> solid(const NodePtr& node, const Product& product, std::stop_token stop = {});
+  Result<std::shared_ptr<const ExactSolid>> solid(const NodePtr& node, const Product& product,
+                                                  std::stop_token stop = {});
   /// Value of a symbolic measure.
   Result<double> number(const NodePtr& node, const Product& product, std::stop_token stop = {});
 
@@ -84,8 +85,8 @@ Result<BuiltPart> tessellate(std::shared_ptr<const ExactSolid> solid, std::strin
 
 /// A text set in a font, measured without building geometry.
 struct TextMeasure {
-  double width = 0, height = 0;           ///< mm, of the ink
-  std::vector<std::string> missing;       ///< characters that the font lacks, UTF-8
+  double width = 0, height = 0;      ///< mm, of the ink
+  std::vector<std::string> missing;  ///< characters that the font lacks, UTF-8
 };
 /// `font` is the content of a TrueType or OpenType file; `size` the cap height in mm.
 /// Errors: script (font unreadable).

@@ -2,26 +2,19 @@
 #pragma once
 
 #include <list>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <unordered_map>
-#include <variant>
-
-#include "geometry/core/result.hpp"
-#include "geometry/kernel/value.hpp"
 
 namespace fitwright {
 
-/// A value, a tessellated part, or the failure to make one.
-using Remembered = std::variant<ValuePtr, std::shared_ptr<const BuiltPart>, Error>;
-
 /// Least recently used entries leave first. Safe to use from several threads.
+template <class Key, class What, class Hash = std::hash<Key>>
 class Memo {
  public:
   explicit Memo(std::size_t max_bytes) : max_bytes_(max_bytes) {}
 
-  std::optional<Remembered> find(Hash128 key) {
+  std::optional<What> find(const Key& key) {
     const std::scoped_lock lock(mutex_);
     const auto it = entries_.find(key);
     if (it == entries_.end()) return std::nullopt;
@@ -29,17 +22,19 @@ class Memo {
     return it->second.what;
   }
 
-  void store(Hash128 key, Remembered what, std::size_t bytes) {
+  /// What is there already stays.
+  void store(const Key& key, What what, std::size_t bytes) {
     const std::scoped_lock lock(mutex_);
-    if (entries_.contains(key)) return;
-    order_.push_front(key);
-    entries_.emplace(key, Entry{std::move(what), bytes, order_.begin()});
+    const auto [it, fresh] = entries_.try_emplace(key, Entry{std::move(what), bytes, {}});
+    if (!fresh) return;
+    order_.push_front(&it->first);
+    it->second.place = order_.begin();
     bytes_ += bytes;
     while (bytes_ > max_bytes_ && !order_.empty()) {
-      const auto oldest = entries_.find(order_.back());
+      const auto oldest = entries_.find(*order_.back());
       bytes_ -= oldest->second.bytes;
-      entries_.erase(oldest);
       order_.pop_back();
+      entries_.erase(oldest);
     }
   }
 
@@ -50,15 +45,15 @@ class Memo {
 
  private:
   struct Entry {
-    Remembered what;
+    What what;
     std::size_t bytes;
-    std::list<Hash128>::iterator place;
+    typename std::list<const Key*>::iterator place;
   };
   const std::size_t max_bytes_;
   mutable std::mutex mutex_;
   std::size_t bytes_ = 0;
-  std::list<Hash128> order_;
-  std::unordered_map<Hash128, Entry> entries_;
+  std::list<const Key*> order_;  ///< keys live in the map's nodes, which never move
+  std::unordered_map<Key, Entry, Hash> entries_;
 };
 
 }  // namespace fitwright

@@ -16,7 +16,8 @@ namespace fitwright {
 gp_Trsf to_trsf(const Placement& p) {
   gp_Trsf t;
   const auto& l = p.linear;
-  t.SetValues(l[0].x, l[0].y, l[0].z, p.offset.x, l[1].x, l[1].y, l[1].z, p.offset.y, l[2].x, l[2].y, l[2].z, p.offset.z);
+  t.SetValues(l[0].x, l[0].y, l[0].z, p.offset.x, l[1].x, l[1].y, l[1].z, p.offset.y, l[2].x, l[2].y, l[2].z,
+              p.offset.z);
   return t;
 }
 

@@ -19,7 +19,9 @@ std::vector<Placement> polar_placements(int count, double angle, Vec3 axis) {
 }
 
 Result<std::vector<Placement>> grid_placements(int nx, int ny, double dx, double dy) {
-  if (static_cast<long>(nx) * ny > 10000) return fail(ErrorKind::geometry, "a grid pattern may have at most 10000 copies, " + std::to_string(static_cast<long>(nx) * ny) + " were asked for");
+  if (static_cast<long>(nx) * ny > 10000)
+    return fail(ErrorKind::geometry, "a grid pattern may have at most 10000 copies, " +
+                                         std::to_string(static_cast<long>(nx) * ny) + " were asked for");
   std::vector<Placement> all;
   for (int j = 0; j < ny; ++j)
     for (int i = 0; i < nx; ++i) all.push_back(Placement::translation({dx * i, dy * j, 0}));

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "geometry/kernel/occt.hpp"
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
 #include <BRepAlgoAPI_BooleanOperation.hxx>
@@ -19,3 +18,4 @@
 #include <TopExp_Explorer.hxx>
 #include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS.hxx>
+#include "geometry/kernel/occt.hpp"

@@ -25,7 +25,8 @@ Placement placement_of(std::string_view operation, const Args& args) {
 
 template <class Args>
 Result<std::vector<Placement>> pattern_of(std::string_view operation, const Args& args) {
-  if (operation == "linear_pattern") return linear_placements(args.count(1), {args.number(2), args.number(3), args.number(4)});
+  if (operation == "linear_pattern")
+    return linear_placements(args.count(1), {args.number(2), args.number(3), args.number(4)});
   if (operation == "polar_pattern") return polar_placements(args.count(1), args.number(2), axis_named(args.text(3)));
   return grid_placements(args.count(1), args.count(2), args.number(3), args.number(4));
 }

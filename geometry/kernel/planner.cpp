@@ -8,7 +8,9 @@ namespace fitwright {
 
 namespace {
 
-bool is_selector(const Node& node) { return node.operation().result == Kind::faces || node.operation().result == Kind::edges; }
+bool is_selector(const Node& node) {
+  return node.operation().result == Kind::faces || node.operation().result == Kind::edges;
+}
 
 Tier direct_tier(std::string_view operation) {
   for (const std::string_view general : {"union", "cut", "intersect", "fillet", "chamfer"})
@@ -51,7 +53,8 @@ Plan direct_plan(const NodePtr& node) {
 
 constexpr std::array<Rewrite, 1> table = {{
     {"profiles-first",
-     "A union, cut or pattern whose members are all prisms along one axis, with equal ends (union, pattern) or tools that pass right "
+     "A union, cut or pattern whose members are all prisms along one axis, with equal ends (union, pattern) or tools "
+     "that pass right "
      "through (cut), becomes one extrusion of a profile with holes.",
      match_prisms},
 }};

@@ -6,7 +6,8 @@
 
 namespace fitwright {
 
-Result<Body> make_prism(const Body& profile, const std::vector<Trace>& bottom, const std::vector<Trace>& top, Vec3 offset, double height) {
+Result<Body> make_prism(const Body& profile, const std::vector<Trace>& bottom, const std::vector<Trace>& top,
+                        Vec3 offset, double height) {
   return guarded("extruding a profile", [&]() -> Result<Body> {
     const TopoDS_Shape base = moved_shape(profile.shape, Placement::translation(offset));
     BRepPrimAPI_MakePrism prism(base, gp_Vec(0, 0, height));

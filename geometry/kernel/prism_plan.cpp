@@ -12,7 +12,7 @@ namespace fitwright {
 
 namespace {
 
-constexpr double coincident = 1e-9;     // mm: ends that are meant to be equal are computed equally
+constexpr double coincident = 1e-9;  // mm: ends that are meant to be equal are computed equally
 constexpr std::size_t max_leaves = 10000;
 constexpr int max_depth = 64;
 
@@ -23,13 +23,13 @@ struct BoxRoles {
 
 /// A prism: a profile raised along the frame's axis.
 struct Leaf {
-  NodePtr profile;                 ///< evaluated by the memo as any other node
-  Placement in_plane;              ///< profile to frame, z kept
-  double low = 0, high = 0;        ///< ends along the axis
-  bool flipped = false;            ///< the prism's own top lies at `low`
-  bool own_profile = true;         ///< false: the profile was drawn for a box or cylinder, which has no such child
+  NodePtr profile;           ///< evaluated by the memo as any other node
+  Placement in_plane;        ///< profile to frame, z kept
+  double low = 0, high = 0;  ///< ends along the axis
+  bool flipped = false;      ///< the prism's own top lies at `low`
+  bool own_profile = true;   ///< false: the profile was drawn for a box or cylinder, which has no such child
   std::optional<BoxRoles> roles;
-  std::vector<Slot> path;          ///< from the planned node down to the prism's node
+  std::vector<Slot> path;  ///< from the planned node down to the prism's node
   std::vector<std::string> tags;
 };
 
@@ -37,8 +37,8 @@ enum class Combine { leaf, unite, cut };
 
 struct Prism {
   Combine how = Combine::leaf;
-  std::size_t leaf = 0;            ///< index into Search::leaves
-  std::vector<Prism> members;      ///< cut: the base first
+  std::size_t leaf = 0;        ///< index into Search::leaves
+  std::vector<Prism> members;  ///< cut: the base first
   double low = 0, high = 0;
 };
 
@@ -49,7 +49,8 @@ class PlainArgs {
   static bool plain(const Node& node) {
     for (std::size_t i = 0; i < node.args().size(); ++i) {
       const ArgKind kind = node.operation().args[i].kind;
-      const bool numeric = kind == ArgKind::length || kind == ArgKind::angle || kind == ArgKind::number || kind == ArgKind::count;
+      const bool numeric =
+          kind == ArgKind::length || kind == ArgKind::angle || kind == ArgKind::number || kind == ArgKind::count;
       if (numeric && std::holds_alternative<NodePtr>(node.args()[i])) return false;
     }
     return true;
@@ -87,7 +88,7 @@ class Search {
   explicit Search(char axis) : to_frame_(frame_along(axis).inverse()) {}
 
   struct Where {
-    Placement placement;             ///< node to part coordinates
+    Placement placement;  ///< node to part coordinates
     std::vector<Slot> path;
     std::vector<std::string> tags;
     int depth = 0;
@@ -100,7 +101,8 @@ class Search {
     const PlainArgs args(node);
     if (name == "box") return box(args, where);
     if (name == "cylinder") return cylinder(args, where);
-    if (name == "extrude") return leaf(std::get<NodePtr>(node.args()[0]), where, where.placement, args.number(1), true, {});
+    if (name == "extrude")
+      return leaf(std::get<NodePtr>(node.args()[0]), where, where.placement, args.number(1), true, {});
     if (name == "move" || name == "rotate" || name == "mirror")
       return find(*child(node), below(where, {0, 0}, placement_of(name, args)), through);
     if (name == "tag" && std::holds_alternative<std::monostate>(node.args()[2])) {
@@ -128,13 +130,21 @@ class Search {
   }
 
   // `local` takes prism coordinates (profile in z = 0, raised by `height`) to part coordinates.
-  std::optional<Prism> leaf(NodePtr profile, const Where& where, const Placement& local, double height, bool own, std::optional<BoxRoles> roles) {
+  std::optional<Prism> leaf(NodePtr profile, const Where& where, const Placement& local, double height, bool own,
+                            std::optional<BoxRoles> roles) {
     const Placement to_frame = to_frame_ * local;
     const double along = to_frame.linear[2].z;
     if (!profile || std::abs(std::abs(along) - 1) > 1e-12) return std::nullopt;
     const double a = to_frame.offset.z, b = a + along * height;
-    Leaf leaf{.profile = std::move(profile), .in_plane = to_frame, .low = std::min(a, b), .high = std::max(a, b), .flipped = along < 0,
-              .own_profile = own, .roles = roles, .path = where.path, .tags = where.tags};
+    Leaf leaf{.profile = std::move(profile),
+              .in_plane = to_frame,
+              .low = std::min(a, b),
+              .high = std::max(a, b),
+              .flipped = along < 0,
+              .own_profile = own,
+              .roles = roles,
+              .path = where.path,
+              .tags = where.tags};
     leaf.in_plane.linear[2] = {0, 0, 1};
     leaf.in_plane.linear[0].z = leaf.in_plane.linear[1].z = 0;
     leaf.in_plane.offset.z = 0;
@@ -147,14 +157,17 @@ class Search {
   std::optional<Prism> box(const PlainArgs& args, const Where& where) {
     const double x = args.number(0), y = args.number(1), z = args.number(2);
     const Vec2 o = args.flag(3) ? Vec2{-x / 2, -y / 2} : Vec2{};
-    const Vec3 along = (to_frame_ * where.placement).linear[2];  // row: how much each box axis moves along the frame's axis
+    const Vec3 along =
+        (to_frame_ * where.placement).linear[2];  // row: how much each box axis moves along the frame's axis
     if (std::abs(along.z) > 0.5) return leaf(rectangle(x, y, o), where, where.placement, z, false, {});
     if (std::abs(along.x) > 0.5) {
       const Placement turn = Placement::translation({o.x, 0, 0}) * frame_along('x');
-      return leaf(rectangle(y, z, {o.y, 0}), where, where.placement * turn, x, false, BoxRoles{"bottom", "back", "top", "front", "left", "right"});
+      return leaf(rectangle(y, z, {o.y, 0}), where, where.placement * turn, x, false,
+                  BoxRoles{"bottom", "back", "top", "front", "left", "right"});
     }
     const Placement turn = Placement::translation({0, o.y, 0}) * frame_along('y');
-    return leaf(rectangle(z, x, {0, o.x}), where, where.placement * turn, y, false, BoxRoles{"left", "top", "right", "bottom", "front", "back"});
+    return leaf(rectangle(z, x, {0, o.x}), where, where.placement * turn, y, false,
+                BoxRoles{"left", "top", "right", "bottom", "front", "back"});
   }
 
   std::optional<Prism> cylinder(const PlainArgs& args, const Where& where) {
@@ -259,7 +272,9 @@ std::vector<Trace> cap_traces(const std::vector<Trace>& areas, const std::vector
       if (origin->role().empty()) continue;
       const Leaf& leaf = leaves[std::stoul(origin->role())];
       const bool own_top = top != leaf.flipped;
-      const std::string_view role = leaf.roles ? (own_top ? leaf.roles->top : leaf.roles->bottom) : own_top ? "top" : "bottom";
+      const std::string_view role = leaf.roles ? (own_top ? leaf.roles->top : leaf.roles->bottom)
+                                    : own_top  ? "top"
+                                               : "bottom";
       cap.merge(with_path(Trace::of_role(std::string(role)), leaf));
     }
     caps.push_back(std::move(cap));
@@ -274,8 +289,8 @@ struct PrismPlan {
 
   Result<Value> build(const PlanInputs& in) const {
     FW_TRY(const Regions regions, combine(root, in));
-    FW_TRY(Body solid, make_prism(regions.body, cap_traces(regions.areas, leaves, false), cap_traces(regions.areas, leaves, true),
-                                  {0, 0, root.low}, root.high - root.low));
+    FW_TRY(Body solid, make_prism(regions.body, cap_traces(regions.areas, leaves, false),
+                                  cap_traces(regions.areas, leaves, true), {0, 0, root.low}, root.high - root.low));
     solid.shape = moved_shape(solid.shape, frame);
     return Value(Kind::solid, std::move(solid));
   }
@@ -325,7 +340,9 @@ struct PrismPlan {
   }
 };
 
-bool combines(std::string_view operation) { return operation == "union" || operation == "cut" || operation.ends_with("_pattern"); }
+bool combines(std::string_view operation) {
+  return operation == "union" || operation == "cut" || operation.ends_with("_pattern");
+}
 
 }  // namespace
 

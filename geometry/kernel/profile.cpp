@@ -29,7 +29,8 @@ TopoDS_Edge arc_edge(const TopoDS_Vertex& a, const TopoDS_Vertex& b, Vec2 from, 
   const Vec2 c = *segment.centre;
   const gp_Dir axis(0, 0, segment.clockwise ? -1 : 1);
   const Vec2 arm = from - c;
-  const opencascade::handle<Geom_Circle> circle = new Geom_Circle(gp_Ax2(to_pnt(c), axis, gp_Dir(arm.x, arm.y, 0)), length(arm));
+  const opencascade::handle<Geom_Circle> circle =
+      new Geom_Circle(gp_Ax2(to_pnt(c), axis, gp_Dir(arm.x, arm.y, 0)), length(arm));
   const Vec2 end = segment.to - c;
   double angle = std::atan2(cross(arm, end), dot(arm, end));
   if (segment.clockwise) angle = -angle;
@@ -40,7 +41,8 @@ TopoDS_Edge arc_edge(const TopoDS_Vertex& a, const TopoDS_Vertex& b, Vec2 from, 
 TopoDS_Edge bezier_edge(const TopoDS_Vertex& a, const TopoDS_Vertex& b, Vec2 from, const Segment& segment) {
   TColgp_Array1OfPnt poles(1, static_cast<int>(segment.controls.size()) + 2);
   poles(1) = to_pnt(from);
-  for (std::size_t i = 0; i < segment.controls.size(); ++i) poles(static_cast<int>(i) + 2) = to_pnt(segment.controls[i]);
+  for (std::size_t i = 0; i < segment.controls.size(); ++i)
+    poles(static_cast<int>(i) + 2) = to_pnt(segment.controls[i]);
   poles(poles.Upper()) = to_pnt(segment.to);
   return BRepBuilderAPI_MakeEdge(opencascade::handle<Geom_Curve>(new Geom_BezierCurve(poles)), a, b, 0.0, 1.0);
 }
@@ -58,7 +60,7 @@ Result<TopoDS_Wire> make_wire(const Outline& outline, TraceCollector& traces) {
   for (std::size_t i = 0; i < outline.segments.size(); ++i) {
     const Segment& segment = outline.segments[i];
     const TopoDS_Vertex to_vertex = i + 1 == outline.segments.size() ? first : vertex(segment.to);
-    const TopoDS_Edge edge = segment.centre           ? arc_edge(from_vertex, to_vertex, from, segment)
+    const TopoDS_Edge edge = segment.centre             ? arc_edge(from_vertex, to_vertex, from, segment)
                              : segment.controls.empty() ? straight_edge(from_vertex, to_vertex)
                                                         : bezier_edge(from_vertex, to_vertex, from, segment);
     traces.add(edge, Trace::of_role(segment.role));
@@ -116,7 +118,8 @@ Result<Body> make_nested(std::span<const Outline> outlines) {
 
 Result<Body> make_disc(Vec2 centre, double radius) {
   return guarded("drawing a circle", [&]() -> Result<Body> {
-    const opencascade::handle<Geom_Circle> circle = new Geom_Circle(gp_Ax2(to_pnt(centre), gp_Dir(0, 0, 1), gp_Dir(1, 0, 0)), radius);
+    const opencascade::handle<Geom_Circle> circle =
+        new Geom_Circle(gp_Ax2(to_pnt(centre), gp_Dir(0, 0, 1), gp_Dir(1, 0, 0)), radius);
     const TopoDS_Edge edge = BRepBuilderAPI_MakeEdge(circle);
     FW_TRY(const TopoDS_Face face, face_in_plane(BRepBuilderAPI_MakeWire(edge).Wire(), {}));
     return Body{face, {Trace::of_role("round")}};

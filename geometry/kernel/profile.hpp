@@ -41,8 +41,8 @@ Result<TopoDS_Face> face_in_plane(const TopoDS_Wire& outer, const std::vector<To
 
 /// A profile with final trace paths that takes part in a 2D combination.
 struct RegionUse {
-  Body body;                  ///< traces already below the slot it came from
-  Trace region;               ///< what its area stands for (a cap's trace); may be empty
+  Body body;     ///< traces already below the slot it came from
+  Trace region;  ///< what its area stands for (a cap's trace); may be empty
 };
 
 /// A combination's result: edges' traces in `body`, areas' traces in the order of its faces.

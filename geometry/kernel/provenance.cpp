@@ -49,7 +49,8 @@ std::string to_string(const Origin& origin, const Node& root) {
   text += at->role();
   if (!at->of().empty()) {
     text += '(';
-    for (std::size_t i = 0; i < at->of().size(); ++i) text += (i ? ", " : "") + (node ? to_string(*at->of()[i], *node) : "?");
+    for (std::size_t i = 0; i < at->of().size(); ++i)
+      text += (i ? ", " : "") + (node ? to_string(*at->of()[i], *node) : "?");
     text += ')';
   }
   return text;
@@ -80,7 +81,8 @@ Trace Trace::below(Slot slot) const {
   trace.tags = tags;
   trace.origins.reserve(origins.size());
   for (const OriginPtr& origin : origins) trace.origins.push_back(Origin::below(slot, origin));
-  std::sort(trace.origins.begin(), trace.origins.end(), [](const OriginPtr& a, const OriginPtr& b) { return a->hash() < b->hash(); });
+  std::sort(trace.origins.begin(), trace.origins.end(),
+            [](const OriginPtr& a, const OriginPtr& b) { return a->hash() < b->hash(); });
   return trace;
 }
 

@@ -159,8 +159,8 @@ std::optional<HoleTool> as_hole(const TopoDS_Shape& tool) {
 }
 
 template <class Algorithm>
-Result<Regions> run(Algorithm& algorithm, const Regions& base, const std::vector<RegionUse>& tools, bool keep_tool_areas,
-                    const std::stop_token& stop) {
+Result<Regions> run(Algorithm& algorithm, const Regions& base, const std::vector<RegionUse>& tools,
+                    bool keep_tool_areas, const std::stop_token& stop) {
   TopTools_ListOfShape objects, others;
   objects.Append(base.body.shape);
   for (const RegionUse& tool : tools) others.Append(tool.body.shape);
@@ -169,13 +169,15 @@ Result<Regions> run(Algorithm& algorithm, const Regions& base, const std::vector
   const opencascade::handle<StopIndicator> indicator = new StopIndicator(stop);
   algorithm.Build(indicator->Start());
   if (stop.stop_requested()) return cancelled_error();
-  if (algorithm.HasErrors() || !algorithm.IsDone()) return geometry_error("combining profiles failed: their outlines meet in a way the kernel cannot resolve");
+  if (algorithm.HasErrors() || !algorithm.IsDone())
+    return geometry_error("combining profiles failed: their outlines meet in a way the kernel cannot resolve");
   algorithm.SimplifyResult(true, true);
   const auto history = algorithm.History();
 
   Regions result;
   std::vector<TopoDS_Shape> faces = faces_of(algorithm.Shape());
-  if (faces.empty()) return geometry_error("nothing is left of the profile", "check sizes and positions of what is cut away");
+  if (faces.empty())
+    return geometry_error("nothing is left of the profile", "check sizes and positions of what is cut away");
   TraceCollector edges(TopAbs_EDGE), areas(TopAbs_FACE);
   edges.inherit(base.body, history);
   areas.inherit({base.body.shape, base.areas}, history);
@@ -197,14 +199,16 @@ Regions alone(const RegionUse& use) {
 /// The outer outlines of a member, for the question whether two members meet.
 std::vector<Polygon> outers_of(const TopoDS_Shape& shape) {
   std::vector<Polygon> outers;
-  for (const TopoDS_Shape& face : faces_of(shape)) outers.push_back(polygon_of(BRepTools::OuterWire(TopoDS::Face(face))));
+  for (const TopoDS_Shape& face : faces_of(shape))
+    outers.push_back(polygon_of(BRepTools::OuterWire(TopoDS::Face(face))));
   return outers;
 }
 
 bool may_meet(const std::vector<Polygon>& a, const std::vector<Polygon>& b) {
   for (const Polygon& p : a)
     for (const Polygon& q : b)
-      if (p.box.near(q.box, p.slack + q.slack + 1e-4) && (!clear_of(p, q) || contains(p, q.points.front()) || contains(q, p.points.front())))
+      if (p.box.near(q.box, p.slack + q.slack + 1e-4) &&
+          (!clear_of(p, q) || contains(p, q.points.front()) || contains(q, p.points.front())))
         return true;
   return false;
 }
@@ -247,7 +251,8 @@ Result<Regions> cut_regions(Regions base, const std::vector<RegionUse>& tools, c
     std::vector<std::size_t> clear;
     for (std::size_t i = 0; i < tools.size(); ++i) {
       bool plain = holes[i].has_value();
-      for (std::size_t f = 0; plain && f < faces.size(); ++f) plain = place_in(faces[f], holes[i]->polygon) != Place::crossing;
+      for (std::size_t f = 0; plain && f < faces.size(); ++f)
+        plain = place_in(faces[f], holes[i]->polygon) != Place::crossing;
       for (std::size_t j = 0; plain && j < tools.size(); ++j)
         if (j != i) {
           plain = holes[j] && clear_of(holes[i]->polygon, holes[j]->polygon) &&
@@ -292,7 +297,6 @@ Result<Regions> intersect_regions(Regions base, const std::vector<RegionUse>& to
     return base;
   });
 }
-
 
 Result<TopoDS_Shape> region_of_wires(const TopoDS_Shape& wires) {
   std::vector<TopoDS_Wire> all;

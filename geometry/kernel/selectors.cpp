@@ -82,8 +82,9 @@ FaceSet extreme_faces(const Topology& topology, Vec3 direction) {
   const auto lowest = [&](const TopoDS_Shape& face) {  // how far out the face's innermost point lies
     const Box3 box = bounds_of(face);
     double reach = 0;
-    for (const auto& [d, lo, hi] : {std::tuple{direction.x, box.min.x, box.max.x}, std::tuple{direction.y, box.min.y, box.max.y},
-                                    std::tuple{direction.z, box.min.z, box.max.z}})
+    for (const auto& [d, lo, hi] :
+         {std::tuple{direction.x, box.min.x, box.max.x}, std::tuple{direction.y, box.min.y, box.max.y},
+          std::tuple{direction.z, box.min.z, box.max.z}})
       reach += d > 0 ? lo : d < 0 ? -hi : 0;
     return reach;
   };
@@ -115,8 +116,11 @@ FaceSet faces_for(const Topology& topology, const Node& node) {
   const auto& traces = topology.body.traces;
   if (name == "all") return filter_faces(topology, [](std::size_t) { return true; });
   if (name == "tagged")
-    return filter_faces(topology, [&](std::size_t i) { return std::binary_search(traces[i].tags.begin(), traces[i].tags.end(), text_arg(node, 0)); });
-  if (name == "role") return filter_faces(topology, [&](std::size_t i) { return has_role(traces[i], text_arg(node, 0)); });
+    return filter_faces(topology, [&](std::size_t i) {
+      return std::binary_search(traces[i].tags.begin(), traces[i].tags.end(), text_arg(node, 0));
+    });
+  if (name == "role")
+    return filter_faces(topology, [&](std::size_t i) { return has_role(traces[i], text_arg(node, 0)); });
   if (name == "facing") {
     const Vec3 wanted = direction_of(text_arg(node, 0));
     return filter_faces(topology, [&](std::size_t i) {
@@ -126,7 +130,9 @@ FaceSet faces_for(const Topology& topology, const Node& node) {
   }
   if (name == "extreme") return extreme_faces(topology, direction_of(text_arg(node, 0)));
   if (name == "kind")
-    return filter_faces(topology, [&](std::size_t i) { return to_string(surface_kind(TopoDS::Face(topology.faces[i]))) == text_arg(node, 0); });
+    return filter_faces(topology, [&](std::size_t i) {
+      return to_string(surface_kind(TopoDS::Face(topology.faces[i]))) == text_arg(node, 0);
+    });
   return combine(name, faces_for(topology, *node_arg(node, 0)), faces_for(topology, *node_arg(node, 1)));
 }
 
@@ -155,19 +161,26 @@ EdgeSet edges_for(const Topology& topology, const Node& node) {
       const auto& tags = topology.body.traces[f].tags;
       return std::binary_search(tags.begin(), tags.end(), text_arg(node, 0));
     };
-    return filter([&](std::size_t e) { return tagged(topology.edge_faces[e][0]) || tagged(topology.edge_faces[e][1]); });
+    return filter(
+        [&](std::size_t e) { return tagged(topology.edge_faces[e][0]) || tagged(topology.edge_faces[e][1]); });
   }
-  if (name == "parallel") return filter([&](std::size_t e) { return parallel_line(topology.edges[e], direction_of(text_arg(node, 0))); });
-  if (name == "between") return borders(faces_for(topology, *node_arg(node, 0)), faces_for(topology, *node_arg(node, 1)));
+  if (name == "parallel")
+    return filter([&](std::size_t e) { return parallel_line(topology.edges[e], direction_of(text_arg(node, 0))); });
+  if (name == "between")
+    return borders(faces_for(topology, *node_arg(node, 0)), faces_for(topology, *node_arg(node, 1)));
   if (name == "of") {
     const FaceSet set = faces_for(topology, *node_arg(node, 0));
-    return filter([&](std::size_t e) { return set.contains(topology.edge_faces[e][0]) || set.contains(topology.edge_faces[e][1]); });
+    return filter([&](std::size_t e) {
+      return set.contains(topology.edge_faces[e][0]) || set.contains(topology.edge_faces[e][1]);
+    });
   }
-  if (name == "kind") return filter([&](std::size_t e) { return to_string(curve_kind(topology.edges[e])) == text_arg(node, 0); });
+  if (name == "kind")
+    return filter([&](std::size_t e) { return to_string(curve_kind(topology.edges[e])) == text_arg(node, 0); });
   if (name == "convex" || name == "concave")
     return filter([&](std::size_t e) {
       const auto& f = topology.edge_faces[e];
-      const double angle = dihedral_deg(topology.edges[e], TopoDS::Face(topology.faces[f[0]]), TopoDS::Face(topology.faces[f[1]]));
+      const double angle =
+          dihedral_deg(topology.edges[e], TopoDS::Face(topology.faces[f[0]]), TopoDS::Face(topology.faces[f[1]]));
       return name == "convex" ? angle < 180 - 0.1 : angle > 180 + 0.1;
     });
   return combine(name, edges_for(topology, *node_arg(node, 0)), edges_for(topology, *node_arg(node, 1)));

@@ -1,17 +1,11 @@
-// From exact faces to one closed triangle mesh. Vertices on shared edges are merged by topology, never by
-// distance, so the mesh is closed exactly when the discretisation of the edges agrees.
+// From exact faces to one closed triangle mesh. Every edge is divided once and each face along its edges'
+// points; vertices are merged by topology, never by distance, so the mesh is closed by construction.
 #include <BRepAdaptor_Curve.hxx>
-#include <BRepAdaptor_Surface.hxx>
-#include <BRepBuilderAPI_Copy.hxx>
 #include <BRepGProp.hxx>
-#include <BRepMesh_IncrementalMesh.hxx>
 #include <BRep_Tool.hxx>
 #include <GCPnts_AbscissaPoint.hxx>
 #include <GProp_GProps.hxx>
-#include <Poly_PolygonOnTriangulation.hxx>
-#include <Poly_Triangulation.hxx>
 #include <TopExp.hxx>
-#include <TopExp_Explorer.hxx>
 #include <TopTools_IndexedDataMapOfShapeListOfShape.hxx>
 #include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS.hxx>
@@ -20,196 +14,231 @@
 #include <numeric>
 
 #include "geometry/kernel/exact_solid.hpp"
-#include "geometry/kernel/kernel.hpp"
+#include "geometry/kernel/face_cache.hpp"
+#include "geometry/kernel/fallback_mesh.hpp"
+#include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright {
 
 namespace {
 
-/// One face's triangulation with the numbers of its nodes in the whole part.
-struct FaceMesh {
-  TopoDS_Face face;
-  opencascade::handle<Poly_Triangulation> triangulation;
-  gp_Trsf location;
-  std::size_t first = 0;  ///< part-wide number of node 1
-};
+using FaceRecordPtr = std::shared_ptr<const FaceRecord>;
 
 /// Part-wide node numbers, merged where faces meet.
 class NodeMerger {
  public:
-  void grow(std::size_t count) {
-    const std::size_t old = parent_.size();
-    parent_.resize(old + count);
-    std::iota(parent_.begin() + static_cast<std::ptrdiff_t>(old), parent_.end(), old);
+  explicit NodeMerger(std::size_t count) : parent_(count) {
+    std::iota(parent_.begin(), parent_.end(), std::uint32_t{0});
   }
-  std::size_t find(std::size_t i) {
+  std::uint32_t find(std::uint32_t i) {
     while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
     return i;
   }
-  void merge(std::size_t a, std::size_t b) {
+  void merge(std::uint32_t a, std::uint32_t b) {
     a = find(a);
     b = find(b);
     parent_[std::max(a, b)] = std::min(a, b);
   }
-  std::size_t size() const { return parent_.size(); }
 
  private:
-  std::vector<std::size_t> parent_;
+  std::vector<std::uint32_t> parent_;
 };
 
-std::size_t node_number(const FaceMesh& mesh, int node) { return mesh.first + static_cast<std::size_t>(node) - 1; }
-
-// Joins the nodes of all faces along each edge and at each vertex.
-void merge_edges(const std::vector<FaceMesh>& meshes, NodeMerger& merger) {
+// Joins the nodes of all faces along each edge and at each vertex. Faces that divide an edge differently leave
+// it open, which mesh_faults reports: nothing is papered over.
+void merge_borders(const std::vector<const FaceMesh*>& meshes, const std::vector<std::uint32_t>& first,
+                   NodeMerger& merger) {
   TopTools_IndexedMapOfShape edges, vertices;
-  std::map<int, std::vector<std::size_t>> edge_nodes;  // by edge number: the part-wide nodes along it
-  std::map<int, std::size_t> vertex_node;
-  const auto at_vertex = [&](const TopoDS_Shape& vertex, std::size_t node) {
-    const auto [it, fresh] = vertex_node.emplace(vertices.Add(vertex), node);
-    if (!fresh) merger.merge(it->second, node);
+  std::vector<std::vector<std::uint32_t>> edge_nodes;
+  std::vector<std::uint32_t> vertex_node;
+  const auto at_vertex = [&](const TopoDS_Shape& vertex, std::uint32_t node) {
+    const auto index = static_cast<std::size_t>(vertices.Add(vertex));
+    if (index > vertex_node.size())
+      vertex_node.push_back(node);
+    else
+      merger.merge(vertex_node[index - 1], node);
   };
-  for (const FaceMesh& mesh : meshes)
-    for (TopExp_Explorer it(mesh.face, TopAbs_EDGE); it.More(); it.Next()) {
-      const TopoDS_Edge edge = TopoDS::Edge(it.Current());
-      TopLoc_Location location;
-      const TopoDS_Face& face = mesh.face;
-      BRep_Tool::Triangulation(face, location);
-      const auto polygon = BRep_Tool::PolygonOnTriangulation(edge, mesh.triangulation, location);
-      if (polygon.IsNull()) continue;
-      std::vector<std::size_t> nodes;
-      for (int i = 1; i <= polygon->NbNodes(); ++i) nodes.push_back(node_number(mesh, polygon->Node(i)));
-      const TopoDS_Edge forward = TopoDS::Edge(edge.Oriented(TopAbs_FORWARD));
+  for (std::size_t f = 0; f < meshes.size(); ++f)
+    for (const FaceMesh::Border& border : meshes[f]->borders) {
+      std::vector<std::uint32_t> nodes(border.nodes);
+      for (std::uint32_t& node : nodes) node += first[f];
+      const TopoDS_Edge forward = TopoDS::Edge(border.edge.Oriented(TopAbs_FORWARD));
       at_vertex(TopExp::FirstVertex(forward), nodes.front());
       at_vertex(TopExp::LastVertex(forward), nodes.back());
-      if (BRep_Tool::Degenerated(edge)) {
-        for (const std::size_t node : nodes) merger.merge(nodes.front(), node);
+      if (BRep_Tool::Degenerated(border.edge)) {
+        for (const std::uint32_t node : nodes) merger.merge(nodes.front(), node);
         continue;
       }
-      const auto [known, fresh] = edge_nodes.emplace(edges.Add(edge), nodes);
-      // Different counts leave the edge open, which mesh_faults reports; they are never papered over.
-      if (!fresh && known->second.size() == nodes.size())
-        for (std::size_t i = 0; i < nodes.size(); ++i) merger.merge(known->second[i], nodes[i]);
+      const auto index = static_cast<std::size_t>(edges.Add(border.edge));
+      if (index > edge_nodes.size()) {
+        edge_nodes.push_back(std::move(nodes));
+      } else if (const auto& known = edge_nodes[index - 1]; known.size() == nodes.size()) {
+        for (std::size_t i = 0; i < nodes.size(); ++i) merger.merge(known[i], nodes[i]);
+      }
     }
 }
 
-Vec3f to_float(const gp_Vec& v) { return {static_cast<float>(v.X()), static_cast<float>(v.Y()), static_cast<float>(v.Z())}; }
-
-// The surface's outward normal at a node; the triangle's own where the surface has none (an apex).
-Vec3f normal_at(const BRepAdaptor_Surface& surface, const Poly_Triangulation& triangulation, int node, bool reversed, const gp_Vec& facet) {
-  if (!triangulation.HasUVNodes()) return to_float(facet);
-  const gp_Pnt2d uv = triangulation.UVNode(node);
-  gp_Pnt point;
-  gp_Vec du, dv;
-  surface.D1(uv.X(), uv.Y(), point, du, dv);
-  gp_Vec normal = du.Crossed(dv);
-  if (normal.SquareMagnitude() < 1e-16) return to_float(facet);
-  normal.Normalize();
-  if (reversed) normal.Reverse();
-  return to_float(normal);
+Vec3f facet_normal(const TriangleMesh& mesh, const Triangle& t) {
+  const Vec3 n = cross(mesh.vertices[t[1]] - mesh.vertices[t[0]], mesh.vertices[t[2]] - mesh.vertices[t[0]]);
+  const double len = length(n);
+  if (len <= 0) return {0, 0, 1};
+  return {static_cast<float>(n.x / len), static_cast<float>(n.y / len), static_cast<float>(n.z / len)};
 }
 
-void append_triangles(const FaceMesh& mesh, std::uint32_t face_index, const std::vector<std::uint32_t>& vertex_of, TriangleMesh& out) {
-  const BRepAdaptor_Surface surface(mesh.face, false);
-  const bool plane = surface.GetType() == GeomAbs_Plane;
-  const bool reversed = mesh.face.Orientation() == TopAbs_REVERSED;
-  for (int t = 1; t <= mesh.triangulation->NbTriangles(); ++t) {
-    int n[3];
-    mesh.triangulation->Triangle(t).Get(n[0], n[1], n[2]);
-    if (reversed) std::swap(n[1], n[2]);
-    Triangle triangle;
-    for (int k = 0; k < 3; ++k) triangle[k] = vertex_of[node_number(mesh, n[k])];
-    // At a pole all nodes are one vertex, and the triangles along it vanish.
-    if (triangle[0] == triangle[1] || triangle[1] == triangle[2] || triangle[2] == triangle[0]) continue;
-    const Vec3 &a = out.vertices[triangle[0]], &b = out.vertices[triangle[1]], &c = out.vertices[triangle[2]];
-    const Vec3 cr = cross(b - a, c - a);
-    const double len = length(cr);
-    const gp_Vec facet = len > 0 ? gp_Vec(cr.x / len, cr.y / len, cr.z / len) : gp_Vec(0, 0, 1);
-    std::array<Vec3f, 3> normals;
-    for (int k = 0; k < 3; ++k)
-      normals[k] = plane ? to_float(facet) : normal_at(surface, *mesh.triangulation, n[k], reversed, facet);
-    out.triangles.push_back(triangle);
-    out.normals.push_back(normals);
-    out.face_of.push_back(face_index);
+TriangleMesh assemble(const std::vector<const FaceMesh*>& meshes) {
+  std::vector<std::uint32_t> first;
+  std::uint32_t count = 0;
+  std::size_t triangles = 0;
+  for (const FaceMesh* mesh : meshes) {
+    first.push_back(count);
+    count += static_cast<std::uint32_t>(mesh->nodes.size());
+    triangles += mesh->triangles.size();
   }
-}
-
-Result<std::vector<FaceMesh>> mesh_faces(const TopoDS_Shape& shape, const Deflection& deflection, const std::stop_token& stop) {
-  IMeshTools_Parameters parameters;
-  parameters.Deflection = deflection.linear;
-  parameters.Angle = deflection.angular * M_PI / 180;
-  parameters.InParallel = false;
-  BRepMesh_IncrementalMesh mesher;
-  mesher.SetShape(shape);
-  mesher.ChangeParameters() = parameters;
-  const opencascade::handle<StopIndicator> indicator = new StopIndicator(stop);
-  mesher.Perform(indicator->Start());
-  if (stop.stop_requested()) return cancelled_error();
-
-  std::vector<FaceMesh> meshes;
-  std::size_t next = 0;
-  for (const TopoDS_Shape& sub : faces_of(shape)) {
-    FaceMesh mesh{TopoDS::Face(sub), {}, {}, next};
-    TopLoc_Location location;
-    mesh.triangulation = BRep_Tool::Triangulation(mesh.face, location);
-    if (mesh.triangulation.IsNull()) return geometry_error("a face of the solid could not be divided into triangles", "try a smaller deflection");
-    mesh.location = location.Transformation();
-    next += static_cast<std::size_t>(mesh.triangulation->NbNodes());
-    meshes.push_back(std::move(mesh));
-  }
-  return meshes;
-}
-
-TriangleMesh assemble(const std::vector<FaceMesh>& meshes) {
-  NodeMerger merger;
-  for (const FaceMesh& mesh : meshes) merger.grow(static_cast<std::size_t>(mesh.triangulation->NbNodes()));
-  merge_edges(meshes, merger);
+  NodeMerger merger(count);
+  merge_borders(meshes, first, merger);
   TriangleMesh out;
-  std::vector<std::uint32_t> vertex_of(merger.size());
-  for (const FaceMesh& mesh : meshes)
-    for (int i = 1; i <= mesh.triangulation->NbNodes(); ++i) {
-      const std::size_t node = node_number(mesh, i);
-      const std::size_t root = merger.find(node);
+  std::vector<std::uint32_t> vertex_of(count);
+  for (std::size_t f = 0; f < meshes.size(); ++f)
+    for (std::uint32_t i = 0; i < meshes[f]->nodes.size(); ++i) {
+      const std::uint32_t node = first[f] + i, root = merger.find(node);
       if (root == node) {
         vertex_of[node] = static_cast<std::uint32_t>(out.vertices.size());
-        out.vertices.push_back(from_occt(mesh.triangulation->Node(i).Transformed(mesh.location)));
+        out.vertices.push_back(meshes[f]->nodes[i]);
       } else {
         vertex_of[node] = vertex_of[root];
       }
     }
-  for (std::size_t f = 0; f < meshes.size(); ++f) append_triangles(meshes[f], static_cast<std::uint32_t>(f), vertex_of, out);
+  out.triangles.reserve(triangles);
+  out.normals.reserve(triangles);
+  out.face_of.reserve(triangles);
+  for (std::size_t f = 0; f < meshes.size(); ++f)
+    for (const Triangle& local : meshes[f]->triangles) {
+      const Triangle t{vertex_of[first[f] + local[0]], vertex_of[first[f] + local[1]], vertex_of[first[f] + local[2]]};
+      // At a pole all nodes are one vertex, and the triangles along it vanish.
+      if (t[0] == t[1] || t[1] == t[2] || t[2] == t[0]) continue;
+      std::array<Vec3f, 3> normals;
+      for (int k = 0; k < 3; ++k) {
+        normals[k] = meshes[f]->normals[local[k]];
+        if (normals[k] == Vec3f{}) normals[k] = facet_normal(out, t);
+      }
+      out.triangles.push_back(t);
+      out.normals.push_back(normals);
+      out.face_of.push_back(static_cast<std::uint32_t>(f));
+    }
   return out;
 }
 
-EdgeInfo edge_info(const TopoDS_Edge& edge, const FaceMesh& mesh) {
+/// The points of each edge, made once for this part.
+class EdgePoints {
+ public:
+  explicit EdgePoints(const Deflection& deflection) : deflection_(deflection) {}
+  const EdgeMesh& operator()(const TopoDS_Edge& edge) {
+    if (const auto* known = meshes_.Seek(edge)) return **known;
+    const int index = meshes_.Add(
+        edge, std::make_shared<const EdgeMesh>(mesh_edge(TopoDS::Edge(edge.Oriented(TopAbs_FORWARD)), deflection_)));
+    return *meshes_(index);
+  }
+
+ private:
+  Deflection deflection_;
+  NCollection_IndexedDataMap<TopoDS_Shape, std::shared_ptr<const EdgeMesh>, TopTools_ShapeMapHasher> meshes_;
+};
+
+FaceRecordPtr record_of(const TopoDS_Face& face, FaceMesh mesh) {
+  auto record = std::make_shared<FaceRecord>();
+  record->info = face_info(face);
+  const FaceMeasure measure = measure_face(face);
+  record->info.area = measure.area;
+  record->flux = measure.flux;
+  record->mesh = std::move(mesh);
+  return record;
+}
+
+Result<std::vector<FaceRecordPtr>> own_records(const std::vector<TopoDS_Shape>& faces, const Deflection& deflection,
+                                               const std::stop_token& stop, FaceCache& cache, EdgePoints& points) {
+  const EdgeSource source = [&](const TopoDS_Edge& edge) -> const EdgeMesh& { return points(edge); };
+  std::vector<FaceRecordPtr> records;
+  for (const TopoDS_Shape& shape : faces) {
+    if (stop.stop_requested()) return cancelled_error();
+    const TopoDS_Face& face = TopoDS::Face(shape);
+    if (const auto known = cache.faces.find({face, deflection})) {
+      records.push_back(*known);
+      continue;
+    }
+    FW_TRY(FaceMesh mesh, mesh_face(face, deflection, source));
+    records.push_back(record_of(face, std::move(mesh)));
+    cache.faces.store({face, deflection}, records.back(), records.back()->bytes());
+  }
+  return records;
+}
+
+// A face whose outline crosses itself when divided coarsely is divided more finely, and its neighbours with it;
+// what still fails is left to the kernel's own mesher.
+Result<std::vector<FaceRecordPtr>> records_of(const TopoDS_Shape& shape, Deflection deflection,
+                                              const std::stop_token& stop, FaceCache& cache) {
+  const auto faces = faces_of(shape);
+  const Deflection asked = deflection;
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    EdgePoints points(deflection);
+    auto records = own_records(faces, deflection, stop, cache, points);
+    if (records || records.error().kind == ErrorKind::cancelled) return records;
+    deflection.linear /= 3;
+    deflection.angular /= 1.5;
+  }
+  FW_TRY(auto meshes, fallback_meshes(shape, asked, stop));
+  std::vector<FaceRecordPtr> records;
+  for (std::size_t f = 0; f < faces.size(); ++f)
+    records.push_back(record_of(TopoDS::Face(faces[f]), std::move(meshes[f])));
+  return records;
+}
+
+EdgeInfo edge_info(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_Face& b) {
   EdgeInfo info;
   info.kind = curve_kind(edge);
   const BRepAdaptor_Curve curve(edge);
   if (info.kind == CurveKind::circle) info.radius = curve.Circle().Radius();
-  info.length = GCPnts_AbscissaPoint::Length(curve);
-  TopLoc_Location location;
-  const TopoDS_Face& face = mesh.face;
-  BRep_Tool::Triangulation(face, location);
-  const auto polygon = BRep_Tool::PolygonOnTriangulation(edge, mesh.triangulation, location);
-  if (!polygon.IsNull())
-    for (int i = 1; i <= polygon->NbNodes(); ++i)
-      info.polyline.push_back(from_occt(mesh.triangulation->Node(polygon->Node(i)).Transformed(mesh.location)));
+  const double range = curve.LastParameter() - curve.FirstParameter();
+  info.length = info.kind == CurveKind::line     ? range
+                : info.kind == CurveKind::circle ? range * info.radius
+                                                 : GCPnts_AbscissaPoint::Length(curve);
+  if (!a.IsSame(b)) info.dihedral_deg = dihedral_deg(edge, a, b);
   return info;
 }
 
-std::vector<EdgeInfo> edge_infos(const TopoDS_Shape& shape, const std::vector<FaceMesh>& meshes) {
+std::vector<EdgeInfo> edge_infos(const TopoDS_Shape& shape, const std::vector<FaceRecordPtr>& records,
+                                 const Deflection& deflection, FaceCache& cache) {
   TopTools_IndexedMapOfShape faces;
   TopExp::MapShapes(shape, TopAbs_FACE, faces);
   TopTools_IndexedDataMapOfShapeListOfShape map;
   TopExp::MapShapesAndAncestors(shape, TopAbs_EDGE, TopAbs_FACE, map);
+  // Where each edge's points stand: the face that uses it and the border there.
+  TopTools_IndexedMapOfShape seen;
+  std::vector<std::pair<const FaceMesh*, const FaceMesh::Border*>> places;
+  for (const FaceRecordPtr& record : records)
+    for (const FaceMesh::Border& border : record->mesh.borders)
+      if (static_cast<std::size_t>(seen.Add(border.edge)) > places.size()) places.emplace_back(&record->mesh, &border);
   std::vector<EdgeInfo> infos;
   for (int i = 1; i <= map.Extent(); ++i) {
     const TopoDS_Edge edge = TopoDS::Edge(map.FindKey(i));
     if (BRep_Tool::Degenerated(edge) || map(i).IsEmpty()) continue;
-    const int a = faces.FindIndex(map(i).First()), b = faces.FindIndex(map(i).Last());
-    EdgeInfo info = edge_info(edge, meshes[static_cast<std::size_t>(a - 1)]);
-    info.faces = {static_cast<std::uint32_t>(a - 1), static_cast<std::uint32_t>(b - 1)};
-    if (a != b) info.dihedral_deg = dihedral_deg(edge, TopoDS::Face(faces(a)), TopoDS::Face(faces(b)));
+    const TopoDS_Face a = TopoDS::Face(map(i).First()), b = TopoDS::Face(map(i).Last());
+    const auto known = cache.edges.find({edge, deflection});
+    EdgeInfo info;
+    if (known && (*known)->a.IsSame(a) && (*known)->b.IsSame(b)) {
+      info = (*known)->info;
+    } else {
+      info = edge_info(edge, a, b);
+      if (!known)
+        cache.edges.store({edge, deflection}, std::make_shared<const EdgeRecord>(EdgeRecord{info, a, b}),
+                          sizeof(EdgeRecord) + 200);
+    }
+    info.faces = {static_cast<std::uint32_t>(faces.FindIndex(a) - 1),
+                  static_cast<std::uint32_t>(faces.FindIndex(b) - 1)};
+    if (const int place = seen.FindIndex(edge); place > 0) {
+      const auto& [mesh, border] = places[static_cast<std::size_t>(place - 1)];
+      for (const std::uint32_t node : border->nodes) info.polyline.push_back(mesh->nodes[node]);
+    }
     infos.push_back(std::move(info));
   }
   return infos;
@@ -217,31 +246,42 @@ std::vector<EdgeInfo> edge_infos(const TopoDS_Shape& shape, const std::vector<Fa
 
 }  // namespace
 
+std::size_t FaceRecord::bytes() const {
+  return sizeof(FaceRecord) + mesh.nodes.size() * (sizeof(Vec3) + sizeof(Vec3f)) +
+         mesh.triangles.size() * sizeof(Triangle) + mesh.borders.size() * (sizeof(FaceMesh::Border) + 64);
+}
+
 double exact_volume(const ExactSolid& solid, double relative_error) {
   GProp_GProps props;
   BRepGProp::VolumeProperties(solid.shape(), props, relative_error);
   return props.Mass();
 }
 
-Result<BuiltPart> tessellate(std::shared_ptr<const ExactSolid> solid, std::string name, const Deflection& deflection, std::stop_token stop) {
+Result<BuiltPart> tessellate(std::shared_ptr<const ExactSolid> solid, std::string name, const Deflection& deflection,
+                             std::stop_token stop, FaceCache& cache) {
   return guarded("tessellating", [&]() -> Result<BuiltPart> {
-    // A copy of the topology (geometry shared): triangles are stored in it, so that no shape is ever
-    // meshed by two threads, and no mesh depends on what was meshed before.
-    const TopoDS_Shape shape = BRepBuilderAPI_Copy(solid->shape(), false, false).Shape();
-    FW_TRY(const std::vector<FaceMesh> meshes, mesh_faces(shape, deflection, stop));
+    FW_TRY(const std::vector<FaceRecordPtr> records, records_of(solid->shape(), deflection, stop, cache));
+    std::vector<const FaceMesh*> meshes;
     BuiltPart part;
     part.name = std::move(name);
-    part.mesh = assemble(meshes);
-    for (const FaceMesh& mesh : meshes) {
-      part.faces.push_back(face_info(mesh.face));
-      part.area += part.faces.back().area;
+    for (const FaceRecordPtr& record : records) {
+      meshes.push_back(&record->mesh);
+      part.faces.push_back(record->info);
+      part.area += record->info.area;
+      part.volume += record->flux / 3;
+      part.box.add(record->info.box);
     }
-    part.edges = edge_infos(shape, meshes);
-    for (const FaceInfo& face : part.faces) part.box.add(face.box);
-    part.volume = exact_volume(*solid);
+    part.mesh = assemble(meshes);
+    part.edges = edge_infos(solid->shape(), records, deflection, cache);
     part.solid = std::move(solid);
     return part;
   });
+}
+
+Result<BuiltPart> tessellate(std::shared_ptr<const ExactSolid> solid, std::string name, const Deflection& deflection,
+                             std::stop_token stop) {
+  FaceCache cache(std::size_t{256} << 20);
+  return tessellate(std::move(solid), std::move(name), deflection, std::move(stop), cache);
 }
 
 }  // namespace fitwright

@@ -4,8 +4,8 @@
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 #include FT_TRUETYPE_TABLES_H
-#include <hb.h>
 #include <hb-ot.h>
+#include <hb.h>
 
 #include <memory>
 
@@ -31,7 +31,8 @@ class Font {
     if (FT_New_Memory_Face(font->library_.library, data, static_cast<FT_Long>(bytes.size()), 0, &font->face_) != 0 ||
         !FT_IS_SCALABLE(font->face_))
       return geometry_error("the font cannot be read", "use a TrueType or OpenType font");
-    font->blob_ = hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_READONLY, nullptr, nullptr);
+    font->blob_ =
+        hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_READONLY, nullptr, nullptr);
     font->hb_face_ = hb_face_create(font->blob_, 0);
     font->hb_font_ = hb_font_create(font->hb_face_);
     return font;
@@ -53,7 +54,8 @@ class Font {
   double cap_height() const {
     const auto* os2 = static_cast<const TT_OS2*>(FT_Get_Sfnt_Table(face_, FT_SFNT_OS2));
     if (os2 && os2->version >= 2 && os2->sCapHeight > 0) return os2->sCapHeight;
-    if (FT_Load_Char(face_, 'H', FT_LOAD_NO_SCALE) == 0 && face_->glyph->metrics.height > 0) return static_cast<double>(face_->glyph->metrics.height);
+    if (FT_Load_Char(face_, 'H', FT_LOAD_NO_SCALE) == 0 && face_->glyph->metrics.height > 0)
+      return static_cast<double>(face_->glyph->metrics.height);
     return 0.7 * face_->units_per_EM;
   }
 
@@ -67,8 +69,8 @@ class Font {
 
 struct PlacedGlyph {
   unsigned id;
-  Vec2 at;            ///< font units
-  unsigned cluster;   ///< byte offset in the text
+  Vec2 at;           ///< font units
+  unsigned cluster;  ///< byte offset in the text
 };
 
 struct Line {
@@ -86,7 +88,9 @@ Line shape(const Font& font, std::string_view text) {
   const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer.get(), &count);
   Line line;
   for (unsigned i = 0; i < count; ++i) {
-    line.glyphs.push_back({infos[i].codepoint, {line.advance + positions[i].x_offset, static_cast<double>(positions[i].y_offset)}, infos[i].cluster});
+    line.glyphs.push_back({infos[i].codepoint,
+                           {line.advance + positions[i].x_offset, static_cast<double>(positions[i].y_offset)},
+                           infos[i].cluster});
     line.advance += positions[i].x_advance;
   }
   return line;
@@ -99,7 +103,9 @@ struct Contours {
   double scale;
   Vec2 at;
 
-  Vec2 map(const FT_Vector* p) const { return (origin + Vec2{static_cast<double>(p->x), static_cast<double>(p->y)}) * scale; }
+  Vec2 map(const FT_Vector* p) const {
+    return (origin + Vec2{static_cast<double>(p->x), static_cast<double>(p->y)}) * scale;
+  }
   void close() {
     if (all.empty() || all.back().segments.empty()) return;
     if (length(at - all.back().start) > 1e-7) all.back().segments.push_back({all.back().start, "outline"});
@@ -134,10 +140,12 @@ struct Contours {
 };
 
 Result<std::vector<Outline>> glyph_outlines(const Font& font, const PlacedGlyph& glyph, double scale) {
-  if (FT_Load_Glyph(font.face(), glyph.id, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0) return geometry_error("a letter of the font cannot be read");
+  if (FT_Load_Glyph(font.face(), glyph.id, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0)
+    return geometry_error("a letter of the font cannot be read");
   Contours contours{{}, glyph.at, scale, {}};
   const FT_Outline_Funcs functions{Contours::move_to, Contours::line_to, Contours::conic_to, Contours::cubic_to, 0, 0};
-  if (FT_Outline_Decompose(&font.face()->glyph->outline, &functions, &contours) != 0) return geometry_error("a letter of the font cannot be read");
+  if (FT_Outline_Decompose(&font.face()->glyph->outline, &functions, &contours) != 0)
+    return geometry_error("a letter of the font cannot be read");
   contours.close();
   std::erase_if(contours.all, [](const Outline& o) { return o.segments.size() < 2; });
   return contours.all;
@@ -145,9 +153,11 @@ Result<std::vector<Outline>> glyph_outlines(const Font& font, const PlacedGlyph&
 
 }  // namespace
 
-Result<Body> text_profile(std::string_view text, const std::string& font_bytes, double size, std::string_view align, const std::stop_token& stop) {
+Result<Body> text_profile(std::string_view text, const std::string& font_bytes, double size, std::string_view align,
+                          const std::stop_token& stop) {
   return guarded("drawing text", [&]() -> Result<Body> {
-    if (text.size() > 500) return geometry_error("a text may have at most 500 bytes, this one has " + std::to_string(text.size()));
+    if (text.size() > 500)
+      return geometry_error("a text may have at most 500 bytes, this one has " + std::to_string(text.size()));
     FW_TRY(const auto font, Font::open(font_bytes));
     const double scale = size / font->cap_height();
     Line line = shape(*font, text);
@@ -160,7 +170,9 @@ Result<Body> text_profile(std::string_view text, const std::string& font_bytes, 
       FW_TRY(Body letter, make_nested(outlines));
       letters.push_back({std::move(letter), {}});
     }
-    if (letters.empty()) return geometry_error("the text \"" + std::string(text) + "\" has nothing to draw", "enter at least one letter or digit");
+    if (letters.empty())
+      return geometry_error("the text \"" + std::string(text) + "\" has nothing to draw",
+                            "enter at least one letter or digit");
     FW_TRY(Regions regions, unite_regions(std::move(letters), stop));
     return std::move(regions.body);
   });
@@ -178,7 +190,9 @@ Result<TextMeasure> measure_text(std::string_view text, const std::string& font_
       while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
       measure.missing.emplace_back(text.substr(glyph.cluster, end - glyph.cluster));
     }
-    if (FT_Load_Glyph(font->face(), glyph.id, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0 || font->face()->glyph->outline.n_points == 0) continue;
+    if (FT_Load_Glyph(font->face(), glyph.id, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0 ||
+        font->face()->glyph->outline.n_points == 0)
+      continue;
     FT_BBox box;
     FT_Outline_Get_CBox(&font->face()->glyph->outline, &box);
     x0 = std::min(x0, glyph.at.x + static_cast<double>(box.xMin));

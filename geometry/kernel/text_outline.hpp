@@ -11,6 +11,7 @@ namespace fitwright {
 
 /// `font`: content of a font file; `size`: cap height in mm; `align`: left, center or right.
 /// Errors: geometry (unreadable font, nothing to draw).
-Result<Body> text_profile(std::string_view text, const std::string& font, double size, std::string_view align, const std::stop_token& stop);
+Result<Body> text_profile(std::string_view text, const std::string& font, double size, std::string_view align,
+                          const std::stop_token& stop);
 
 }  // namespace fitwright

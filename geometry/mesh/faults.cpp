@@ -148,9 +148,9 @@ class Inspector {
   }
 
   struct Use {
-    std::uint32_t high;      // the edge's higher vertex
+    std::uint32_t high;  // the edge's higher vertex
     std::uint32_t triangle;
-    bool forward;            // runs from the lower vertex to the higher
+    bool forward;  // runs from the lower vertex to the higher
     auto operator<=>(const Use&) const = default;
   };
 

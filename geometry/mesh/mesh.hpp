@@ -26,12 +26,22 @@ using Triangle = std::array<std::uint32_t, 3>;
 struct TriangleMesh {
   std::vector<Vec3> vertices;
   std::vector<Triangle> triangles;
-  std::vector<std::uint32_t> face_of;              ///< per triangle: index into FaceInfo; may be empty
-  std::vector<std::array<Vec3f, 3>> normals;       ///< per triangle corner, unit, from the surface; may be empty
+  std::vector<std::uint32_t> face_of;         ///< per triangle: index into FaceInfo; may be empty
+  std::vector<std::array<Vec3f, 3>> normals;  ///< per triangle corner, unit, from the surface; may be empty
   bool operator==(const TriangleMesh&) const = default;
 };
 
-enum class MeshFaultKind { empty, bad_index, not_finite, degenerate, duplicate, open_edge, non_manifold_edge, flipped, inside_out };
+enum class MeshFaultKind {
+  empty,
+  bad_index,
+  not_finite,
+  degenerate,
+  duplicate,
+  open_edge,
+  non_manifold_edge,
+  flipped,
+  inside_out
+};
 std::string_view to_string(MeshFaultKind kind);
 
 /// What is wrong with a mesh, where. `count` counts all faults of the kind, `at` is the first.
@@ -45,8 +55,8 @@ struct MeshFault {
 std::string describe(const MeshFault& fault);
 
 /// Closed (each edge used by exactly two triangles), consistently oriented, no degenerate (two equal
-/// indices or coordinates) or duplicate triangle, finite, and every connected shell encloses material: positive volume, or a cavity inside another shell.
-/// Empty when the mesh is sound. O(n log n).
+/// indices or coordinates) or duplicate triangle, finite, and every connected shell encloses material: positive volume,
+/// or a cavity inside another shell. Empty when the mesh is sound. O(n log n).
 std::vector<MeshFault> mesh_faults(const TriangleMesh& mesh);
 
 /// Indexed mesh of a triangle soup: each three corners are a triangle, corners with equal coordinates become
@@ -68,12 +78,12 @@ std::string_view to_string(SurfaceKind kind);
 /// One face of the exact solid.
 struct FaceInfo {
   SurfaceKind kind = SurfaceKind::other;
-  double area = 0;               ///< mm2, of the exact face
-  Vec3 point;                    ///< a point on the face: plane origin or axis point
-  Vec3 direction;                ///< outward normal of a plane, axis of a cylinder, cone or torus; unit
-  double radius = 0;             ///< mm; cylinder, sphere, torus (major), cone (at `point`)
-  double radius2 = 0;            ///< mm; torus (minor); cone: half angle in degrees
-  bool concave = false;          ///< curved towards the material's outside, as a hole's wall is
+  double area = 0;       ///< mm2, of the exact face
+  Vec3 point;            ///< a point on the face: plane origin or axis point
+  Vec3 direction;        ///< outward normal of a plane, axis of a cylinder, cone or torus; unit
+  double radius = 0;     ///< mm; cylinder, sphere, torus (major), cone (at `point`)
+  double radius2 = 0;    ///< mm; torus (minor); cone: half angle in degrees
+  bool concave = false;  ///< curved towards the material's outside, as a hole's wall is
   Box3 box;
   std::vector<std::string> origins;  ///< canonical provenance paths, e.g. "cut.tools[2]/extrude.profile/side"
   std::vector<std::string> tags;
@@ -85,11 +95,11 @@ std::string_view to_string(CurveKind kind);
 /// One edge of the exact solid with its discretisation.
 struct EdgeInfo {
   CurveKind kind = CurveKind::other;
-  double length = 0;             ///< mm
-  double radius = 0;             ///< mm, circles
-  double dihedral_deg = 180;     ///< angle inside the material between the faces at the middle; 180 is smooth
+  double length = 0;                     ///< mm
+  double radius = 0;                     ///< mm, circles
+  double dihedral_deg = 180;             ///< angle inside the material between the faces at the middle; 180 is smooth
   std::array<std::uint32_t, 2> faces{};  ///< indices into FaceInfo; equal for a seam
-  std::vector<Vec3> polyline;    ///< mm
+  std::vector<Vec3> polyline;            ///< mm
 };
 
 /// Opaque exact solid, owned by the kernel and read by export/step.
@@ -101,9 +111,9 @@ struct BuiltPart {
   TriangleMesh mesh;
   std::vector<FaceInfo> faces;
   std::vector<EdgeInfo> edges;
-  double volume = 0;             ///< mm3, exact solid
-  double area = 0;               ///< mm2, exact solid
-  Box3 box;                      ///< mm, exact solid
+  double volume = 0;                        ///< mm3, exact solid
+  double area = 0;                          ///< mm2, exact solid
+  Box3 box;                                 ///< mm, exact solid
   std::shared_ptr<const ExactSolid> solid;  ///< null after crossing a process boundary
 };
 

@@ -14,7 +14,8 @@ std::uint64_t mix(std::uint64_t h) {
 }
 
 std::size_t hash_of(Vec3 v) {
-  return mix(std::bit_cast<std::uint64_t>(v.x) + mix(std::bit_cast<std::uint64_t>(v.y) + mix(std::bit_cast<std::uint64_t>(v.z))));
+  return mix(std::bit_cast<std::uint64_t>(v.x) +
+             mix(std::bit_cast<std::uint64_t>(v.y) + mix(std::bit_cast<std::uint64_t>(v.z))));
 }
 
 // Open addressing with linear probing over the vertices found so far.

@@ -45,7 +45,8 @@ class Matcher {
   }
 
   tl::unexpected<Error> refuse(const ArgSpec& spec, std::string_view what) const {
-    return refuse(fmt::format("{} of {} {}; it must be a {}", spec.name, operation_.script_name(), what, to_string(spec.kind)));
+    return refuse(
+        fmt::format("{} of {} {}; it must be a {}", spec.name, operation_.script_name(), what, to_string(spec.kind)));
   }
 
   /// Takes the named arguments out of the last one, if that is a table of such.
@@ -88,7 +89,8 @@ class Matcher {
       const ArgSpec& spec = operation_.args[i];
       names.emplace_back(spec.name);
       if (spec.name != field.name) continue;
-      if (given_[i] && !is_list(spec.kind)) return refuse(fmt::format("{} of {} is given twice", spec.name, operation_.script_name()));
+      if (given_[i] && !is_list(spec.kind))
+        return refuse(fmt::format("{} of {} is given twice", spec.name, operation_.script_name()));
       return set(i, field.value);
     }
     const std::string near = nearest_name(field.name, names);
@@ -116,7 +118,8 @@ class Matcher {
     } else if (value.is(Tree::Type::table)) {
       if (value.stray_keys || !value.fields.empty()) return refuse(spec, "has a gap or named members");
       for (const Tree& member : value.list) {
-        if (!member.is(Tree::Type::node)) return refuse(spec, fmt::format("has {} at position {}", describe(member.type), list.size() + 1));
+        if (!member.is(Tree::Type::node))
+          return refuse(spec, fmt::format("has {} at position {}", describe(member.type), list.size() + 1));
         list.push_back(source_.node(member.node));
       }
     } else {
@@ -159,7 +162,8 @@ class Matcher {
     for (std::size_t i = 0; i < (named ? table.fields.size() : count); ++i) {
       const Tree& value = named ? table.fields[i].value : table.list[i];
       const std::size_t axis = named ? static_cast<std::size_t>(table.fields[i].name[0] - 'x') : i;
-      if (value.is(Tree::Type::node)) return refuse(spec, "holds a shape or measure; only plain numbers can stand there");
+      if (value.is(Tree::Type::node))
+        return refuse(spec, "holds a shape or measure; only plain numbers can stand there");
       if (!value.is(Tree::Type::number) || axis >= count) return wrong();
       xyz[axis] = value.number;
     }

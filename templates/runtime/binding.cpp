@@ -67,8 +67,9 @@ Result<const Operation*> pick_row(const Binding& binding, const std::vector<Tree
     if (first && first == kind) return row;
     if (first) wanted.push_back(to_string(*first));
   }
-  return fail(ErrorKind::script, fmt::format("{} needs a {} to work on, but was given {}", binding.name, fmt::join(wanted, " or a "),
-                                             kind ? fmt::format("a {}", to_string(*kind)) : "none"));
+  return fail(ErrorKind::script,
+              fmt::format("{} needs a {} to work on, but was given {}", binding.name, fmt::join(wanted, " or a "),
+                          kind ? fmt::format("a {}", to_string(*kind)) : "none"));
 }
 
 Result<std::uint32_t> build_node(lua_State* lua, const OperationBindings& bindings, const Binding& binding) {
@@ -182,7 +183,8 @@ Result<std::string> resolve_blob(Sandbox& sandbox, const std::map<std::string, s
     for (const auto& [other, bytes] : *known) names.push_back(other);
   const std::string near = nearest_name(name, names);
   return fail(ErrorKind::script,
-              name.empty() ? fmt::format("there is no default {}", what) : fmt::format("there is no {} \"{}\"", what, printable(name, 100)),
+              name.empty() ? fmt::format("there is no default {}", what)
+                           : fmt::format("there is no {} \"{}\"", what, printable(name, 100)),
               near.empty() ? "" : fmt::format("did you mean {}?", near));
 }
 
@@ -196,7 +198,8 @@ void push_node(lua_State* lua, std::uint32_t index) {
 OperationBindings::OperationBindings(const OperationTable& table, NamedBytes bytes) : table_(&table), bytes_(bytes) {
   for (const Operation* row : table.rows()) {
     if (row->hidden) continue;
-    const auto it = std::find_if(bindings_.begin(), bindings_.end(), [&](const Binding& b) { return b.name == row->script_name(); });
+    const auto it = std::find_if(bindings_.begin(), bindings_.end(),
+                                 [&](const Binding& b) { return b.name == row->script_name(); });
     if (it == bindings_.end()) {
       bindings_.push_back({std::string(row->script_name()), {row}});
     } else {

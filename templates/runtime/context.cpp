@@ -54,7 +54,8 @@ Result<double> measure(Sandbox& sandbox, const BuildEnvironment& environment, co
   if (!utf8_length(text) || text.size() > max_text)
     return fail(ErrorKind::script, fmt::format("ctx.text_width takes UTF-8 text of at most {} bytes", max_text));
   if (!std::isfinite(size) || size <= 0 || size > 1e6)
-    return fail(ErrorKind::script, fmt::format("ctx.text_width is given the size {}; it must be above 0 mm", number_text(size)));
+    return fail(ErrorKind::script,
+                fmt::format("ctx.text_width is given the size {}; it must be above 0 mm", number_text(size)));
   FW_TRY(const std::string hash, resolve_blob(sandbox, &environment.fonts, "font", font));
   return environment.text_width(text, sandbox.blobs().at(hash), size);
 }

@@ -17,7 +17,8 @@ const Tree no_table{};
 Fields::Fields(const Tree& table, std::string what, Problem& problem)
     : table_(table.is(Tree::Type::table) ? table : no_table), what_(std::move(what)), problem_(problem) {
   if (!table.is(Tree::Type::table)) fault(fmt::format("{} is {}; it must be a table", what_, describe(table.type)));
-  if (table.stray_keys) fault(fmt::format("{} has a gap in its list, or keys that are neither names nor positions", what_));
+  if (table.stray_keys)
+    fault(fmt::format("{} has a gap in its list, or keys that are neither names nor positions", what_));
 }
 
 void Fields::fault(std::string message, std::string suggestion) {
@@ -107,7 +108,8 @@ std::vector<const Tree*> Fields::tables(std::string_view name) {
   }
   for (const Tree& member : value->list) {
     if (!member.is(Tree::Type::table))
-      fault(fmt::format("{}: {} has {} at position {}; it must be a table", what_, name, describe(member.type), tables.size() + 1));
+      fault(fmt::format("{}: {} has {} at position {}; it must be a table", what_, name, describe(member.type),
+                        tables.size() + 1));
     tables.push_back(&member);
   }
   return tables;
@@ -121,7 +123,8 @@ std::string Fields::text_at(std::size_t position, std::string_view name) {
 
 void Fields::finish(std::size_t positions) {
   if (table_.list.size() > positions)
-    fault(fmt::format("{} has {} values without a name; at most {} have a meaning there", what_, table_.list.size(), positions));
+    fault(fmt::format("{} has {} values without a name; at most {} have a meaning there", what_, table_.list.size(),
+                      positions));
   const std::vector<std::string> known(known_.begin(), known_.end());
   for (const TreeField& field : table_.fields) {
     if (known_.contains(field.name)) continue;

@@ -26,12 +26,12 @@ class Fields {
 
   /// The field, if present; nothing is said about its kind.
   const Tree* get(std::string_view name);
-  std::string text(std::string_view name);                              ///< must be there
-  std::string text(std::string_view name, std::string_view fallback);   ///< may be left out
-  std::optional<double> number(std::string_view name);                  ///< finite; may be left out
+  std::string text(std::string_view name);                             ///< must be there
+  std::string text(std::string_view name, std::string_view fallback);  ///< may be left out
+  std::optional<double> number(std::string_view name);                 ///< finite; may be left out
   double number(std::string_view name, double fallback);
-  bool has_function(std::string_view name);                             ///< may be left out
-  std::vector<std::string> texts(std::string_view name);                ///< list; may be left out
+  bool has_function(std::string_view name);               ///< may be left out
+  std::vector<std::string> texts(std::string_view name);  ///< list; may be left out
   /// The list's members, each a table; may be left out.
   std::vector<const Tree*> tables(std::string_view name);
   /// The value at a position of the table's own list, or the field of that name: {"width", ...} or {name="width", ...}.

@@ -21,6 +21,7 @@ constexpr std::size_t max_log_lines = 200;
 constexpr std::size_t max_log_bytes = 500;
 constexpr double bytes_per_step = 64;
 constexpr double moves_per_step = 4;
+constexpr double copies_per_step = 16;
 
 void spend(lua_State* lua, double steps) {
   if (!Sandbox::of(lua).spend(static_cast<std::int64_t>(std::clamp(steps, 0.0, 1e18)) + 1)) Sandbox::raise(lua);
@@ -49,9 +50,10 @@ int string_rep(lua_State* lua) {
   luaL_optlstring(lua, 3, "", &separator);
   const double bytes = static_cast<double>(size + separator) * static_cast<double>(count);
   const std::size_t most = Sandbox::of(lua).limits().string_bytes;
-  if (bytes > static_cast<double>(most)) return luaL_error(lua, "string.rep would make a text longer than %d bytes", static_cast<int>(most));
+  if (bytes > static_cast<double>(most))
+    return luaL_error(lua, "string.rep would make a text longer than %d bytes", static_cast<int>(most));
   // Repeating nothing is free of bytes but not of time.
-  spend(lua, static_cast<double>(count) + bytes / bytes_per_step);
+  spend(lua, static_cast<double>(count) / copies_per_step + bytes / bytes_per_step);
   return original(lua);
 }
 
@@ -62,7 +64,8 @@ int string_pattern(lua_State* lua) {
   const bool find = lua_toboolean(lua, lua_upvalueindex(2)) != 0;
   const double cost = pattern_cost({pattern, pattern_size}, size, find && lua_toboolean(lua, 4));
   if (cost > static_cast<double>(Sandbox::of(lua).limits().steps))
-    return luaL_error(lua, "this pattern could take too long on a text of %d characters; use a simpler one", static_cast<int>(size));
+    return luaL_error(lua, "this pattern could take too long on a text of %d characters; use a simpler one",
+                      static_cast<int>(size));
   spend(lua, cost);
   return original(lua);
 }
@@ -73,7 +76,8 @@ int string_format(lua_State* lua) {
   for (std::size_t i = 0; i + 1 < size; ++i) {
     if (format[i] != '%') continue;
     const std::size_t directive = i + 1 + std::strspn(format + i + 1, "-+ #0123456789.");
-    if (directive < size && format[directive] == 'p') return luaL_error(lua, "string.format does not offer %%p in templates");
+    if (directive < size && format[directive] == 'p')
+      return luaL_error(lua, "string.format does not offer %%p in templates");
     i = directive;
   }
   luaL_checkstack(lua, 4, "string.format");
@@ -91,7 +95,9 @@ int string_format(lua_State* lua) {
 // ---- tables ----
 
 /// Elements from..to as a cost; Lua's own integers could overflow.
-double span(lua_Integer from, lua_Integer to) { return std::max(0.0, static_cast<double>(to) - static_cast<double>(from) + 1); }
+double span(lua_Integer from, lua_Integer to) {
+  return std::max(0.0, static_cast<double>(to) - static_cast<double>(from) + 1);
+}
 
 int table_concat(lua_State* lua) {
   luaL_checktype(lua, 1, LUA_TTABLE);
@@ -222,7 +228,8 @@ int sorted_pairs(lua_State* lua) {
     lua_pop(lua, 1);
     const int type = lua_type(lua, -1);
     if (type != LUA_TNUMBER && type != LUA_TSTRING && type != LUA_TBOOLEAN)
-      return luaL_error(lua, "pairs works on tables whose keys are numbers, texts or booleans; this one has a %s as key",
+      return luaL_error(lua,
+                        "pairs works on tables whose keys are numbers, texts or booleans; this one has a %s as key",
                         kind_name(lua, -1));
     lua_pushvalue(lua, -1);
     lua_rawseti(lua, 2, ++n);
@@ -276,9 +283,11 @@ int print_to_log(lua_State* lua) {
 
 // Parts of Lua that a template might look for.
 constexpr std::array<std::string_view, 24> withheld{
-    "io",       "os",           "package",      "debug",  "load",   "loadstring", "dofile", "loadfile", "collectgarbage",
-    "coroutine", "pcall",       "xpcall",       "setmetatable", "getmetatable", "rawget", "rawset", "rawequal", "rawlen",
-    "next",     "warn",         "_G",           "module", "unpack", "newproxy"};
+    "io",         "os",       "package",      "debug",          "load",
+    "loadstring", "dofile",   "loadfile",     "collectgarbage", "coroutine",
+    "pcall",      "xpcall",   "setmetatable", "getmetatable",   "rawget",
+    "rawset",     "rawequal", "rawlen",       "next",           "warn",
+    "_G",         "module",   "unpack",       "newproxy"};
 
 /// An absent field of a strict table: upvalues are the noun, and the field that may be absent.
 int absent_field(lua_State* lua) {
@@ -365,8 +374,9 @@ void add_tables(lua_State* lua) {
 
 void add_maths(lua_State* lua) {
   open(lua, luaopen_math, "math");
-  take(lua, std::array{"abs", "acos",  "asin",       "atan", "ceil",      "cos", "deg",  "exp",       "floor", "fmod", "huge", "log",
-                       "max", "maxinteger", "min", "mininteger", "modf", "pi", "rad", "sin", "sqrt", "tan", "tointeger", "type", "ult"});
+  take(lua, std::array{"abs",  "acos", "asin", "atan", "ceil",       "cos",  "deg",        "exp",  "floor",
+                       "fmod", "huge", "log",  "max",  "maxinteger", "min",  "mininteger", "modf", "pi",
+                       "rad",  "sin",  "sqrt", "tan",  "tointeger",  "type", "ult"});
   lua_pop(lua, 1);
   lua_setfield(lua, -2, "math");
   open(lua, luaopen_utf8, "utf8");

@@ -31,7 +31,10 @@ std::optional<Colour> colour(std::string_view text) {
   double rgb[3] = {};
   for (std::size_t i = 0; i < 6; ++i) {
     const char c = text[i + 1];
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
     if (digit < 0) return std::nullopt;
     rgb[i / 2] = rgb[i / 2] * 16 + digit;
   }
@@ -74,9 +77,11 @@ class ProductReader {
     if (value && value->is(Tree::Type::node)) {
       const NodePtr& found = sandbox_.node(value->node);
       if (found->operation().result == kind) return found;
-      fields.fault(fmt::format("{}: {} is a {}; it must be a {}", fields.what(), name, to_string(found->operation().result), to_string(kind)));
+      fields.fault(fmt::format("{}: {} is a {}; it must be a {}", fields.what(), name,
+                               to_string(found->operation().result), to_string(kind)));
     } else {
-      fields.fault(value ? fmt::format("{}: {} is {}; it must be a {}", fields.what(), name, describe(value->type), to_string(kind))
+      fields.fault(value ? fmt::format("{}: {} is {}; it must be a {}", fields.what(), name, describe(value->type),
+                                       to_string(kind))
                          : fmt::format("{} lacks {}", fields.what(), name));
     }
     return nullptr;
@@ -86,7 +91,9 @@ class ProductReader {
     if (!fields.get(name)) return std::nullopt;
     const std::string text = fields.text(name);
     const auto read = direction(text);
-    if (!read) fields.fault(fmt::format("{}: {} is \"{}\"; it must be one of +x, -x, +y, -y, +z, -z", fields.what(), name, printable(text, 100)));
+    if (!read)
+      fields.fault(fmt::format("{}: {} is \"{}\"; it must be one of +x, -x, +y, -y, +z, -z", fields.what(), name,
+                               printable(text, 100)));
     return read;
   }
 
@@ -95,8 +102,8 @@ class ProductReader {
     Part part;
     part.name = fields.text("name");
     if (!is_part_name(part.name))
-      fields.fault(fmt::format("{}: the name \"{}\" must be of 1 to {} letters, without / \\ : * ? \" < > |", fields.what(),
-                               printable(part.name, 100), max_part_name));
+      fields.fault(fmt::format("{}: the name \"{}\" must be of 1 to {} letters, without / \\ : * ? \" < > |",
+                               fields.what(), printable(part.name, 100), max_part_name));
     if (!names_.insert(part.name).second) fields.fault(fmt::format("two parts are named {}", part.name));
     fields.rename(fmt::format("part {}", printable(part.name, 100)));
     part.solid = node(fields, "solid", Kind::solid);
@@ -127,7 +134,8 @@ class ProductReader {
       }
       poses.push_back(pose(*table, fields.what()));
     }
-    if (poses.empty()) fields.fault(fmt::format("{}: at holds no place; leave the part out if there is none", fields.what()));
+    if (poses.empty())
+      fields.fault(fmt::format("{}: at holds no place; leave the part out if there is none", fields.what()));
     return poses;
   }
 
@@ -135,7 +143,9 @@ class ProductReader {
     Fields fields(table, fmt::format("a place of {}", part), problem_);
     const auto number = [&](std::string_view name) {
       const double value = fields.number(name, 0);
-      if (std::abs(value) > 1e7) fields.fault(fmt::format("{}: {} is {}, beyond any size that can be built", fields.what(), name, number_text(value)));
+      if (std::abs(value) > 1e7)
+        fields.fault(
+            fmt::format("{}: {} is {}, beyond any size that can be built", fields.what(), name, number_text(value)));
       return value;
     };
     const Vec3 offset{number("x"), number("y"), number("z")};
@@ -160,11 +170,15 @@ class ProductReader {
     Fields fields(table, fmt::format("mate {}", product_.mates.size() + 1), problem_);
     Mate mate{MateKind::rest, {}, {}, 0};
     const std::string kind = fields.text("kind");
-    if (kind == "press") mate.kind = MateKind::press;
-    else if (kind == "slide") mate.kind = MateKind::slide;
-    else if (kind == "thread") mate.kind = MateKind::thread;
+    if (kind == "press")
+      mate.kind = MateKind::press;
+    else if (kind == "slide")
+      mate.kind = MateKind::slide;
+    else if (kind == "thread")
+      mate.kind = MateKind::thread;
     else if (kind != "rest")
-      fields.fault(fmt::format("{}: kind is \"{}\"; it must be one of press, slide, thread, rest", fields.what(), printable(kind, 100)));
+      fields.fault(fmt::format("{}: kind is \"{}\"; it must be one of press, slide, thread, rest", fields.what(),
+                               printable(kind, 100)));
     mate.a = part_name(fields, "a");
     mate.b = part_name(fields, "b");
     mate.clearance = fields.number("clearance", 0);
@@ -173,7 +187,8 @@ class ProductReader {
   }
 
   std::string parameter_name(Fields& fields, const std::string& name) {
-    if (!about_.find_parameter(name)) fields.fault(fmt::format("{}: there is no parameter \"{}\"", fields.what(), printable(name, 100)));
+    if (!about_.find_parameter(name))
+      fields.fault(fmt::format("{}: there is no parameter \"{}\"", fields.what(), printable(name, 100)));
     return name;
   }
 

@@ -18,6 +18,8 @@ char loaded_key;
 // Reading a Lua text costs about as much as this many of its bytes a step.
 constexpr std::int64_t bytes_per_step = 16;
 constexpr std::size_t max_name = 64;
+// Some editors put it in front of UTF-8 text.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct ModuleRequest {
   char name[max_name + 1] = {};
@@ -58,7 +60,8 @@ void check_version(lua_State* lua, const ModuleRequest& request) {
   if (!lua_istable(lua, -2) || lua_rawget(lua, -2) != LUA_TSTRING)
     luaL_error(lua, "module %s does not say its version", request.name);
   if (!version_fits(request.version, lua_tostring(lua, -1)))
-    luaL_error(lua, "module %s has version %s, but %s is asked for", request.name, lua_tostring(lua, -1), request.version);
+    luaL_error(lua, "module %s has version %s, but %s is asked for", request.name, lua_tostring(lua, -1),
+               request.version);
   lua_pop(lua, 1);
 }
 
@@ -92,6 +95,10 @@ void load_text(lua_State* lua, const char* text, unsigned long size, const char*
   if (size > 0 && text[0] == LUA_SIGNATURE[0]) luaL_error(lua, "%s is compiled Lua; only text is accepted", name + 1);
   if (size > sandbox.limits().source_bytes)
     luaL_error(lua, "%s is longer than %d bytes", name + 1, static_cast<int>(sandbox.limits().source_bytes));
+  if (std::string_view(text, size).starts_with(byte_order_mark)) {
+    text += byte_order_mark.size();
+    size -= byte_order_mark.size();
+  }
   if (!sandbox.spend(static_cast<std::int64_t>(size) / bytes_per_step)) Sandbox::raise(lua);
   const int status = luaL_loadbufferx(lua, text, size, name, "t");
   if (status == LUA_OK) return;

@@ -35,7 +35,7 @@ Result<void> rehearse(Session& session, const Template& about, const std::string
     return fail(std::move(error));
   }
   for (std::size_t i = 0; i < about.parameters.size(); ++i)
-    if (about.parameters[i].has_visible_when) FW_CHECK(session.is_visible(i, values));
+    if (about.parameters[i].has_visible_when) FW_CHECK(session.is_visible(about, i, values));
   return {};
 }
 
@@ -43,9 +43,14 @@ Result<void> rehearse(Session& session, const Template& about, const std::string
 
 TemplateScript::TemplateScript(std::string source, std::string chunk, std::map<std::string, std::string> modules,
                                const OperationTable& operations, ScriptLimits limits)
-    : source_(std::move(source)), chunk_(std::move(chunk)), modules_(std::move(modules)), operations_(&operations), limits_(limits) {}
+    : source_(std::move(source)),
+      chunk_(std::move(chunk)),
+      modules_(std::move(modules)),
+      operations_(&operations),
+      limits_(limits) {}
 
-Result<TemplateScript> TemplateScript::from_file(const std::filesystem::path& path, std::map<std::string, std::string> shipped,
+Result<TemplateScript> TemplateScript::from_file(const std::filesystem::path& path,
+                                                 std::map<std::string, std::string> shipped,
                                                  const OperationTable& operations, ScriptLimits limits) {
   FW_TRY(std::string source, read_file(path, limits.source_bytes));
   FW_TRY(auto modules, read_modules(path.has_parent_path() ? path.parent_path() : "."));
@@ -53,7 +58,8 @@ Result<TemplateScript> TemplateScript::from_file(const std::filesystem::path& pa
   modules.merge(shipped);
   const std::filesystem::path full = std::filesystem::absolute(path);
   const std::string folder = full.parent_path().filename().string();
-  return TemplateScript(std::move(source), folder + "/" + path.filename().string(), std::move(modules), operations, limits);
+  return TemplateScript(std::move(source), folder + "/" + path.filename().string(), std::move(modules), operations,
+                        limits);
 }
 
 Result<Template> TemplateScript::describe() const {
@@ -86,7 +92,7 @@ Result<std::set<std::string>> TemplateScript::visible(const Values& given) const
     for (std::size_t i = 0; i < about.parameters.size(); ++i) {
       bool shown = true;
       if (about.parameters[i].has_visible_when) {
-        FW_TRY(shown, session.is_visible(i, values));
+        FW_TRY(shown, session.is_visible(about, i, values));
       }
       if (shown) names.insert(about.parameters[i].name);
     }
@@ -116,7 +122,8 @@ Result<std::map<std::string, std::string>> read_modules(const std::filesystem::p
     if (entry.path().extension() != ".lua" || !entry.is_regular_file(error)) continue;
     FW_TRY(modules[entry.path().stem().string()], read_file(entry.path(), ScriptLimits{}.source_bytes));
   }
-  if (error) return fail(ErrorKind::file, fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
+  if (error)
+    return fail(ErrorKind::file, fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
   return modules;
 }
 

@@ -27,7 +27,7 @@ struct ScriptLimits {
   std::size_t string_bytes = std::size_t{1} << 20;       ///< one string
   std::size_t source_bytes = std::size_t{1} << 20;       ///< one Lua file
   std::int64_t steps = 2'000'000;                        ///< instructions; host functions charge theirs
-  std::chrono::milliseconds time{1500};                  ///< backstop for what steps do not see
+  std::chrono::milliseconds time{1000};                  ///< backstop for what steps do not see
   std::size_t nodes = 20'000;
   std::uint32_t node_depth = 1000;
   int call_depth = 2000;
@@ -37,12 +37,12 @@ struct ScriptLimits {
 
 /// The world as `ctx` shows it to build().
 struct BuildEnvironment {
-  std::string process, material;                         ///< ids
-  std::map<std::string, double> fit;                     ///< mm of clearance per side, by class ("slide", "press", ...)
-  std::optional<double> sheet_thickness;                 ///< mm
+  std::string process, material;          ///< ids
+  std::map<std::string, double> fit;      ///< mm of clearance per side, by class ("slide", "press", ...)
+  std::optional<double> sheet_thickness;  ///< mm
   std::map<std::string, std::map<std::string, double>> hardware;  ///< "M3" -> field -> mm
-  std::map<std::string, std::string> fonts;              ///< bytes by name; "" is the default
-  std::map<std::string, std::string> files;              ///< bytes by name
+  std::map<std::string, std::string> fonts;                       ///< bytes by name; "" is the default
+  std::map<std::string, std::string> files;                       ///< bytes by name
   /// Width in mm of a text set in a font (its bytes) at a cap height; null where no text is measured.
   std::function<Result<double>(const std::string& text, const std::string& font, double size)> text_width;
 };
@@ -50,10 +50,10 @@ struct BuildEnvironment {
 /// What build() gave.
 struct ScriptRun {
   Template about;
-  Values values;                       ///< complete: given ones and defaults
+  Values values;  ///< complete: given ones and defaults
   Product product;
-  std::vector<std::string> log;        ///< lines printed, bounded
-  std::vector<std::string> modules;    ///< names of the modules it required, for embedding in a design
+  std::vector<std::string> log;      ///< lines printed, bounded
+  std::vector<std::string> modules;  ///< names of the modules it required, for embedding in a design
 };
 
 /// A template's text with the modules it may require. Immutable; calls are independent and may run on
@@ -67,8 +67,7 @@ class TemplateScript {
 
   /// Reads template.lua and, as modules, the other .lua files of its folder; these go before `shipped`
   /// ones of the same name. Errors: ErrorKind::file.
-  static Result<TemplateScript> from_file(const std::filesystem::path& path,
-                                          std::map<std::string, std::string> shipped,
+  static Result<TemplateScript> from_file(const std::filesystem::path& path, std::map<std::string, std::string> shipped,
                                           const OperationTable& operations, ScriptLimits limits = {});
 
   const std::string& source() const { return source_; }

@@ -21,8 +21,6 @@ locale_t plain_locale() {
   return plain;
 }
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
 }  // namespace
 
 PlainLocale::PlainLocale() : previous_(uselocale(plain_locale())) {}
@@ -126,7 +124,8 @@ void Sandbox::keep_message(lua_State* lua) {
     message_.assign(text, std::min<std::size_t>(size, 4000));
     split_place();
   } else {
-    message_ = fmt::format("the template raised an error that is a {} and says nothing", lua_typename(lua, lua_type(lua, 1)));
+    message_ =
+        fmt::format("the template raised an error that is a {} and says nothing", lua_typename(lua, lua_type(lua, 1)));
   }
 }
 
@@ -172,7 +171,7 @@ Error Sandbox::error_of(int status) {
     error = error_of_stop(memory_stop_);
   } else if (fault_) {
     error = std::move(*fault_);
-  } else if (status == LUA_ERRERR || contains(message_, "stack overflow")) {
+  } else if (status == LUA_ERRERR || message_ == "stack overflow" || message_.starts_with("C stack overflow")) {
     error = error_of_stop(Stop::calls);
   } else {
     error.kind = ErrorKind::script;
@@ -202,11 +201,16 @@ Error Sandbox::error_of_stop(Stop stop) const {
       error.suggestion = "look for a function that calls itself without end";
       break;
     case Stop::churn:
-      error.message = fmt::format("the template makes more than {:g} MB of texts and tables", megabytes(limits_.allocated_bytes));
+      error.message =
+          fmt::format("the template makes more than {:g} MB of texts and tables", megabytes(limits_.allocated_bytes));
       break;
-    case Stop::text: error.message = fmt::format("the template makes a text longer than {:g} MB", megabytes(limits_.string_bytes)); break;
+    case Stop::text:
+      error.message = fmt::format("the template makes a text longer than {:g} MB", megabytes(limits_.string_bytes));
+      break;
     case Stop::memory:
-    case Stop::none: error.message = fmt::format("the template needs more than {:g} MB of memory", megabytes(limits_.memory_bytes)); break;
+    case Stop::none:
+      error.message = fmt::format("the template needs more than {:g} MB of memory", megabytes(limits_.memory_bytes));
+      break;
   }
   return error;
 }
@@ -219,7 +223,8 @@ Result<std::uint32_t> Sandbox::add_node(NodePtr node, SourceLocation made_at) {
     error.source = made_at;
     return fail(std::move(error));
   };
-  if (nodes_.size() >= limits_.nodes) return refuse(fmt::format("the template makes more than {} shapes", limits_.nodes));
+  if (nodes_.size() >= limits_.nodes)
+    return refuse(fmt::format("the template makes more than {} shapes", limits_.nodes));
   if (node->depth() > limits_.node_depth)
     return refuse(fmt::format("operations are nested more than {} deep", limits_.node_depth));
   places_.emplace(node.get(), std::move(made_at));

@@ -119,7 +119,7 @@ bool Sandbox::guarded(Work&& work) noexcept {
       return false;
     }
     return true;
-  } catch (const std::exception&) {
+  } catch (...) {
     stop_ = Stop::memory;
     return false;
   }

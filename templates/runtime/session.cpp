@@ -83,12 +83,16 @@ Error in_chunk(Error error, const std::string& chunk) {
 
 }  // namespace
 
-Session::Session(const TemplateScript& script, const OperationTable& operations, const ScriptLimits& limits, NamedBytes bytes)
-    : source_(script.source()), bindings_(operations, bytes), sandbox_(limits, short_chunk(script.chunk()), script.modules()) {}
+Session::Session(const TemplateScript& script, const OperationTable& operations, const ScriptLimits& limits,
+                 NamedBytes bytes)
+    : source_(script.source()),
+      bindings_(operations, bytes),
+      sandbox_(limits, short_chunk(script.chunk()), script.modules()) {}
 
 Result<Template> Session::load() {
   if (!utf8_length(source_) && (source_.empty() || source_[0] != LUA_SIGNATURE[0]))
-    return fail(in_chunk(Error{.kind = ErrorKind::script, .message = "the template is not UTF-8 text"}, sandbox_.chunk()));
+    return fail(
+        in_chunk(Error{.kind = ErrorKind::script, .message = "the template is not UTF-8 text"}, sandbox_.chunk()));
   const std::string name = "=" + sandbox_.chunk();
   LoadCall call{&bindings_, &source_, name.c_str()};
   FW_CHECK(sandbox_.protect(load_call, &call, 0, 1));
@@ -112,8 +116,8 @@ Result<void> Session::check_rules(const Template& about, const Values& values) {
     if (!answer) return fail(in_chunk(answer.error(), sandbox_.chunk()));
     if (!answer->is(Tree::Type::boolean))
       return fail(in_chunk(Error{.kind = ErrorKind::script,
-                                 .message = fmt::format("rule \"{}\": check must return true or false, not {}", rule.message,
-                                                        describe(answer->type))},
+                                 .message = fmt::format("rule \"{}\": check must return true or false, not {}",
+                                                        rule.message, describe(answer->type))},
                            sandbox_.chunk()));
     if (answer->flag) continue;
     Error error;
@@ -130,7 +134,7 @@ Result<void> Session::check_rules(const Template& about, const Values& values) {
   return {};
 }
 
-Result<bool> Session::is_visible(std::size_t parameter, const Values& values) {
+Result<bool> Session::is_visible(const Template& about, std::size_t parameter, const Values& values) {
   PredicateCall call{"parameters", static_cast<lua_Integer>(parameter + 1), "visible_when", &values};
   FW_CHECK(sandbox_.protect(predicate_call, &call, root_index, 2));
   const auto answer = snapshot(sandbox_.lua(), -2);
@@ -139,7 +143,7 @@ Result<bool> Session::is_visible(std::size_t parameter, const Values& values) {
   if (answer->is(Tree::Type::boolean)) return answer->flag;
   return fail(in_chunk(Error{.kind = ErrorKind::script,
                              .message = fmt::format("visible_when of parameter {} must return true or false, not {}",
-                                                    parameter + 1, describe(answer->type))},
+                                                    about.parameters[parameter].name, describe(answer->type))},
                        sandbox_.chunk()));
 }
 

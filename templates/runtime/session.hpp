@@ -22,7 +22,7 @@ class Session {
   /// Errors: rule (message, parameters with their values), script.
   Result<void> check_rules(const Template& about, const Values& values);
   /// Errors: script, when the answer is not true or false.
-  Result<bool> is_visible(std::size_t parameter, const Values& values);
+  Result<bool> is_visible(const Template& about, std::size_t parameter, const Values& values);
   /// Errors: script.
   Result<Product> build(const Template& about, const Values& values, const BuildEnvironment& environment);
 

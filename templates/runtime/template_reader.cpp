@@ -60,9 +60,10 @@ class TemplateReader {
     if (const auto kind = parameter_kind(name)) {
       p.kind = *kind;
     } else {
-      fields.fault(fmt::format("{}: kind \"{}\" is unknown; there are length, angle, count, number, choice, toggle, text, "
-                               "colour, font and file",
-                               fields.what(), printable(name, 100)));
+      fields.fault(
+          fmt::format("{}: kind \"{}\" is unknown; there are length, angle, count, number, choice, toggle, text, "
+                      "colour, font and file",
+                      fields.what(), printable(name, 100)));
     }
   }
 
@@ -81,7 +82,8 @@ class TemplateReader {
     const Tree* value = fields.get("default");
     if (const auto read = value ? this->value(*value) : std::nullopt) {
       p.fallback = *read;
-    } else if (!value && (p.kind == ParameterKind::font || p.kind == ParameterKind::text)) {
+    } else if (!value &&
+               (p.kind == ParameterKind::text || p.kind == ParameterKind::font || p.kind == ParameterKind::file)) {
       p.fallback = std::string();
     } else {
       fields.fault(value ? fmt::format("{}: default is {}", fields.what(), describe(value->type))
@@ -121,7 +123,8 @@ class TemplateReader {
         if (const auto value = this->value(field.value)) {
           read.values.emplace(printable(field.name, 100), *value);
         } else {
-          fields.fault(fmt::format("{}: {} is {}", fields.what(), printable(field.name, 100), describe(field.value.type)));
+          fields.fault(
+              fmt::format("{}: {} is {}", fields.what(), printable(field.name, 100), describe(field.value.type)));
         }
       }
     }

@@ -20,10 +20,10 @@ struct Tree {
   bool flag = false;
   double number = 0;
   std::string text;
-  std::uint32_t node = 0;          ///< index into the sandbox's nodes
-  std::vector<Tree> list;          ///< table: values at 1, 2, ...
-  std::vector<TreeField> fields;   ///< table: values at text keys, sorted
-  bool stray_keys = false;         ///< table: keys that are neither, e.g. behind a gap
+  std::uint32_t node = 0;         ///< index into the sandbox's nodes
+  std::vector<Tree> list;         ///< table: values at 1, 2, ...
+  std::vector<TreeField> fields;  ///< table: values at text keys, sorted
+  bool stray_keys = false;        ///< table: keys that are neither, e.g. behind a gap
 
   bool is(Type wanted) const { return type == wanted; }
   const Tree* find(std::string_view name) const;

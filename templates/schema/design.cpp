@@ -86,15 +86,18 @@ std::string_view type_name(const Json& json) { return json.type_name(); }
 
 Result<Json> parse(std::string_view text) {
   bool too_deep = false;
+  // Answering false drops the value, so that what is nested too deeply is never kept.
   const auto watch = [&](int depth, Json::parse_event_t, Json&) {
     too_deep = too_deep || depth > max_depth;
     return !too_deep;
   };
+  const auto nested = [] { return refuse(fmt::format("the design is nested more than {} deep", max_depth)); };
   try {
     Json json = Json::parse(text, watch);
-    if (too_deep) return refuse(fmt::format("the design is nested more than {} deep", max_depth));
+    if (too_deep) return nested();
     return json;
   } catch (const Json::exception& error) {
+    if (too_deep) return nested();
     return refuse(fmt::format("the design is not valid JSON: {}", printable(error.what(), 300)));
   }
 }
@@ -115,10 +118,14 @@ class ObjectReader {
   Result<void> values(const char* name, Values& into) {
     FW_TRY(const Json value, object(name));
     for (const auto& [key, member] : value.items()) {
-      if (member.is_number() && std::isfinite(member.get<double>())) into[key] = member.get<double>();
-      else if (member.is_boolean()) into[key] = member.get<bool>();
-      else if (member.is_string()) into[key] = member.get<std::string>();
-      else return wrong(key, member, "a number, a text, true or false");
+      if (member.is_number() && std::isfinite(member.get<double>()))
+        into[key] = member.get<double>();
+      else if (member.is_boolean())
+        into[key] = member.get<bool>();
+      else if (member.is_string())
+        into[key] = member.get<std::string>();
+      else
+        return wrong(key, member, "a number, a text, true or false");
     }
     return {};
   }
@@ -162,7 +169,8 @@ class ObjectReader {
   }
 
   tl::unexpected<Error> wrong(std::string_view name, const Json& value, std::string_view wanted) const {
-    return refuse(fmt::format("{}: {} is a JSON {}; it must be {}", what_, printable(name, 100), type_name(value), wanted));
+    return refuse(
+        fmt::format("{}: {} is a JSON {}; it must be {}", what_, printable(name, 100), type_name(value), wanted));
   }
 
  private:
@@ -177,9 +185,11 @@ constexpr std::array<Migration, design_version - 1> migrations{};
 Result<void> migrate(Json& json) {
   const auto format = json.find("format"), version = json.find("version");
   if (format == json.end() || *format != format_name) return refuse("the file is not a Fitwright design");
-  if (version == json.end() || !version->is_number_integer() || *version < 1) return refuse("the design does not say its version");
+  if (version == json.end() || !version->is_number_integer() || *version < 1)
+    return refuse("the design does not say its version");
   if (*version > design_version)
-    return refuse(fmt::format("the design has version {}, but this program reads versions up to {}", version->dump(), design_version),
+    return refuse(fmt::format("the design has version {}, but this program reads versions up to {}", version->dump(),
+                              design_version),
                   "open it with a newer Fitwright");
   for (auto step = version->get<std::size_t>() - 1; step < migrations.size(); ++step) FW_CHECK(migrations[step](json));
   return {};
@@ -212,8 +222,8 @@ Result<void> read_template_fields(ObjectReader& document, Json& json, Design& de
 
 Result<std::string> design_to_json(const Design& design) {
   Json json = unknown_fields(design.unknown);
-  for (const std::string* text : {&design.name, &design.template_id, &design.template_version, &design.source, &design.chunk,
-                                  &design.process, &design.material})
+  for (const std::string* text : {&design.name, &design.template_id, &design.template_version, &design.source,
+                                  &design.chunk, &design.process, &design.material})
     FW_CHECK(require_utf8("a text of the design", *text));
   json["format"] = format_name;
   json["version"] = design_version;

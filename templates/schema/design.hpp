@@ -34,9 +34,9 @@ struct Design {
   std::map<std::string, std::string> files;    ///< bytes by name
   std::map<std::string, std::string> fonts;    ///< bytes by name
   Values values;
-  std::string process, material;               ///< ids; empty: the template's first, the process's default
+  std::string process, material;  ///< ids; empty: the template's first, the process's default
   std::vector<Variant> variants;
-  std::string unknown = "{}";                  ///< as in Variant
+  std::string unknown = "{}";  ///< as in Variant
   bool operator==(const Design&) const = default;
 };
 

@@ -15,11 +15,16 @@ namespace fitwright {
 namespace {
 
 constexpr std::array kinds{
-    std::pair{ParameterKind::length, std::string_view("length")}, std::pair{ParameterKind::angle, std::string_view("angle")},
-    std::pair{ParameterKind::count, std::string_view("count")},   std::pair{ParameterKind::number, std::string_view("number")},
-    std::pair{ParameterKind::choice, std::string_view("choice")}, std::pair{ParameterKind::toggle, std::string_view("toggle")},
-    std::pair{ParameterKind::text, std::string_view("text")},     std::pair{ParameterKind::colour, std::string_view("colour")},
-    std::pair{ParameterKind::font, std::string_view("font")},     std::pair{ParameterKind::file, std::string_view("file")},
+    std::pair{ParameterKind::length, std::string_view("length")},
+    std::pair{ParameterKind::angle, std::string_view("angle")},
+    std::pair{ParameterKind::count, std::string_view("count")},
+    std::pair{ParameterKind::number, std::string_view("number")},
+    std::pair{ParameterKind::choice, std::string_view("choice")},
+    std::pair{ParameterKind::toggle, std::string_view("toggle")},
+    std::pair{ParameterKind::text, std::string_view("text")},
+    std::pair{ParameterKind::colour, std::string_view("colour")},
+    std::pair{ParameterKind::font, std::string_view("font")},
+    std::pair{ParameterKind::file, std::string_view("file")},
 };
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -117,7 +122,8 @@ class Auditor {
   }
 
   void preset(const Preset& preset) {
-    if (!is_name(preset.name, "-_")) fault("preset name \"{}\" must be of lower-case letters, digits, - and _", preset.name);
+    if (!is_name(preset.name, "-_"))
+      fault("preset name \"{}\" must be of lower-case letters, digits, - and _", preset.name);
     if (const auto legal = check_values(about_, preset.values); !legal)
       fault("preset {}: {}", preset.name, legal.error().message);
   }

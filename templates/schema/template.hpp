@@ -33,10 +33,10 @@ struct Choice {
 struct Parameter {
   std::string name;
   ParameterKind kind = ParameterKind::length;
-  ParameterValue fallback = 0.0;      ///< the default
-  std::optional<double> min, max;     ///< in the parameter's unit; of a text: its length in characters
-  std::optional<double> step;         ///< of sliders and arrows only; typed values between are legal
-  std::vector<Choice> choices;        ///< choice only
+  ParameterValue fallback = 0.0;   ///< the default
+  std::optional<double> min, max;  ///< in the parameter's unit; of a text: its length in characters
+  std::optional<double> step;      ///< of sliders and arrows only; typed values between are legal
+  std::vector<Choice> choices;     ///< choice only
   std::string label, help, group;
   bool has_visible_when = false;
   bool operator==(const Parameter&) const = default;

@@ -35,7 +35,8 @@ std::string telling_text(const Parameter& p, double value) {
 
 std::string allowed_text(const Parameter& p) {
   const std::string_view whole = p.kind == ParameterKind::count ? "a whole number " : "";
-  if (p.min && p.max) return fmt::format("{}between {} and {}", whole, quantity_text(p, *p.min), quantity_text(p, *p.max));
+  if (p.min && p.max)
+    return fmt::format("{}between {} and {}", whole, quantity_text(p, *p.min), quantity_text(p, *p.max));
   if (p.min) return fmt::format("{}at least {}", whole, quantity_text(p, *p.min));
   if (p.max) return fmt::format("{}at most {}", whole, quantity_text(p, *p.max));
   return p.kind == ParameterKind::count ? "a whole number" : "a number";
@@ -105,13 +106,14 @@ Result<void> check_choice(const Parameter& p, const std::string& value) {
 Result<void> check_text(const Parameter& p, const std::string& value) {
   const auto length = utf8_length(value);
   if (!length) return wrong_kind(p, "not valid UTF-8 text");
-  const bool control = std::any_of(value.begin(), value.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
+  const bool control =
+      std::any_of(value.begin(), value.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
   if (control) return wrong_kind(p, "a text with control characters");
   const double least = p.min.value_or(0), most = p.max.value_or(default_text_length);
   const auto count = static_cast<double>(*length);
   if (count >= least && count <= most) return {};
-  return refuse(p, fmt::format("{} has {} characters; it must have between {} and {}", p.name, *length, number_text(least),
-                               number_text(most)));
+  return refuse(p, fmt::format("{} has {} characters; it must have between {} and {}", p.name, *length,
+                               number_text(least), number_text(most)));
 }
 
 bool is_colour(std::string_view text) {
@@ -216,8 +218,9 @@ Result<const Parameter*> require_parameter(const Template& about, std::string_vi
   const std::string near = nearest_name(name, names);
   Error error;
   error.kind = ErrorKind::value;
-  error.message = fmt::format("there is no parameter \"{}\"; {}", printable(name, 100),
-                              names.empty() ? "the template has none" : fmt::format("there are {}", fmt::join(names, ", ")));
+  error.message =
+      fmt::format("there is no parameter \"{}\"; {}", printable(name, 100),
+                  names.empty() ? "the template has none" : fmt::format("there are {}", fmt::join(names, ", ")));
   error.parameters = {printable(name, 100)};
   if (!near.empty()) error.suggestion = fmt::format("did you mean {}?", near);
   return fail(std::move(error));

@@ -77,6 +77,7 @@ class Structure(unittest.TestCase):
             ("app/session/a.cpp", "imgui.h", "Dear ImGui"),
             ("app/session/a.cpp", "GLFW/glfw3.h", "GLFW"),
             ("tests/unit/core/a.cpp", "TopoDS_Shape.hxx", "OpenCASCADE"),
+            ("tests/unit/export/stl_test.cpp", "TopoDS_Shape.hxx", "OpenCASCADE"),
         ):
             self.refused(path, f"#include <{header}>\n", library)
 
@@ -88,6 +89,7 @@ class Structure(unittest.TestCase):
             ("templates/runtime/a.cpp", "lua.hpp"),
             ("tests/unit/kernel/a.cpp", "TopoDS_Shape.hxx"),
             ("tests/property/kernel_tiers/a.cpp", "TopoDS_Shape.hxx"),
+            ("tests/unit/export/step_test.cpp", "TopoDS_Shape.hxx"),
         ):
             self.allowed(path, f"#include <{header}>\n")
 

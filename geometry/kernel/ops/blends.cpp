@@ -25,11 +25,13 @@ Result<std::vector<TopoDS_Edge>> chosen_edges(const BuildContext& c) {
   if (edges.empty() && !c.flag(optional_arg)) {
     const auto tags = tags_of(c.body(0));
     return geometry_error(fmt::format("the {} selects no edge", name),
-                          tags.empty() ? "the solid has no tags; choose edges by role or direction, or say optional = true"
-                                       : fmt::format("tags on this solid: {}", fmt::join(tags, ", ")));
+                          tags.empty()
+                              ? "the solid has no tags; choose edges by role or direction, or say optional = true"
+                              : fmt::format("tags on this solid: {}", fmt::join(tags, ", ")));
   }
   if (c.given(expect_arg) && edges.size() != static_cast<std::size_t>(c.count(expect_arg))) {
-    Error error = make_error(ErrorKind::geometry, fmt::format("the {} selects {} edges where the template expects {}", name, edges.size(), c.count(expect_arg)));
+    Error error = make_error(ErrorKind::geometry, fmt::format("the {} selects {} edges where the template expects {}",
+                                                              name, edges.size(), c.count(expect_arg)));
     error.measured = static_cast<double>(edges.size());
     error.required = c.number(expect_arg);
     return fail(std::move(error));
@@ -40,7 +42,10 @@ Result<std::vector<TopoDS_Edge>> chosen_edges(const BuildContext& c) {
 tl::unexpected<Error> too_large(const BuildContext& c) {
   const auto name = c.node().operation().name;
   const auto size_name = c.node().operation().args[2].name;
-  Error error = make_error(ErrorKind::geometry, fmt::format("{} {} mm of the {} is too large for the edges it was given", size_name == "r" ? "radius" : "size", number_text(c.number(2)), name), "use a smaller one");
+  Error error = make_error(ErrorKind::geometry,
+                           fmt::format("{} {} mm of the {} is too large for the edges it was given",
+                                       size_name == "r" ? "radius" : "size", number_text(c.number(2)), name),
+                           "use a smaller one");
   error.measured = c.number(2);
   error.unit = "mm";
   return fail(std::move(error));
@@ -56,10 +61,12 @@ void trace_blends(TraceCollector& traces, const Body& in, BRepBuilderAPI_MakeSha
     for (int i = 1; i <= around.Extent(); ++i) {
       std::vector<OriginPtr> of;
       Trace sources;
-      for (const TopoDS_Shape& face : around(i)) sources.merge(in.traces[static_cast<std::size_t>(faces.FindIndex(face) - 1)]);
+      for (const TopoDS_Shape& face : around(i))
+        sources.merge(in.traces[static_cast<std::size_t>(faces.FindIndex(face) - 1)]);
       for (const OriginPtr& origin : sources.origins) of.push_back(Origin::below({0, 0}, origin));
       for (const TopoDS_Shape& face : maker.Generated(around.FindKey(i)))
-        if (face.ShapeType() == TopAbs_FACE && !traces.has(face)) traces.add(face, {{Origin::make(std::string(role), of)}, {}});
+        if (face.ShapeType() == TopAbs_FACE && !traces.has(face))
+          traces.add(face, {{Origin::make(std::string(role), of)}, {}});
     }
   }
 }
@@ -108,13 +115,25 @@ Result<Value> build_chamfer(const BuildContext& c) {
 
 std::vector<const Operation*> blend_rows() {
   static const auto args = [](ArgSpec amount) {
-    return std::vector<ArgSpec>{node("solid", ArgKind::solid, "The solid"), node("edges", ArgKind::edges, "Which edges"), amount,
-                                optional({.name = "expect", .kind = ArgKind::count, .doc = "How many edges the selection must give", .min = 0, .max = 1e6}),
+    return std::vector<ArgSpec>{node("solid", ArgKind::solid, "The solid"),
+                                node("edges", ArgKind::edges, "Which edges"), amount,
+                                optional({.name = "expect",
+                                          .kind = ArgKind::count,
+                                          .doc = "How many edges the selection must give",
+                                          .min = 0,
+                                          .max = 1e6}),
                                 flag("optional", "Accept a selection of no edge", false)};
   };
   static const std::vector<Operation> rows = {
-      {.name = "fillet", .summary = "Edges rounded", .result = Kind::solid, .args = args(size("r", "Radius")), .build = build_fillet},
-      {.name = "chamfer", .summary = "Edges bevelled at equal distances", .result = Kind::solid, .args = args(size("size", "Distance from the edge on both faces")),
+      {.name = "fillet",
+       .summary = "Edges rounded",
+       .result = Kind::solid,
+       .args = args(size("r", "Radius")),
+       .build = build_fillet},
+      {.name = "chamfer",
+       .summary = "Edges bevelled at equal distances",
+       .result = Kind::solid,
+       .args = args(size("size", "Distance from the edge on both faces")),
        .build = build_chamfer},
   };
   static const auto all = pointers(rows);

@@ -26,12 +26,21 @@ Result<Value> build_intersect(const BuildContext& c) {
 std::vector<const Operation*> boolean_rows() {
   static const ArgSpec self = node("solid", ArgKind::solid, "The solid");
   static const std::vector<Operation> rows = {
-      {.name = "union", .summary = "All of several solids", .result = Kind::solid,
-       .args = {node("solids", ArgKind::solids, "The solids")}, .build = build_union},
-      {.name = "cut", .summary = "A solid without others", .result = Kind::solid,
-       .args = {self, node("tools", ArgKind::solids, "What to take away; let it stick out of open faces a little")}, .build = build_cut},
-      {.name = "intersect", .summary = "What solids have in common", .result = Kind::solid,
-       .args = {self, node("others", ArgKind::solids, "The others")}, .build = build_intersect},
+      {.name = "union",
+       .summary = "All of several solids",
+       .result = Kind::solid,
+       .args = {node("solids", ArgKind::solids, "The solids")},
+       .build = build_union},
+      {.name = "cut",
+       .summary = "A solid without others",
+       .result = Kind::solid,
+       .args = {self, node("tools", ArgKind::solids, "What to take away; let it stick out of open faces a little")},
+       .build = build_cut},
+      {.name = "intersect",
+       .summary = "What solids have in common",
+       .result = Kind::solid,
+       .args = {self, node("others", ArgKind::solids, "The others")},
+       .build = build_intersect},
   };
   static const auto all = pointers(rows);
   return all;

@@ -1,7 +1,7 @@
+#include "geometry/kernel/placement.hpp"
 #include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/ops/rows.hpp"
 #include "geometry/kernel/pattern.hpp"
-#include "geometry/kernel/placement.hpp"
 #include "geometry/kernel/selectors.hpp"
 
 #include <fmt/format.h>
@@ -47,26 +47,50 @@ std::vector<const Operation*> placement_rows() {
   static const ArgSpec self = node("solid", ArgKind::solid, "The solid");
   static const std::vector<std::string_view> axes = {"x", "y", "z"};
   static const std::vector<Operation> rows = {
-      {.name = "move", .summary = "Solid moved", .result = Kind::solid,
-       .args = {self, length("x", "Along x", 0.0), length("y", "Along y", 0.0), length("z", "Along z", 0.0)}, .build = place},
-      {.name = "rotate", .summary = "Solid turned about an axis", .result = Kind::solid,
-       .args = {self, choice("axis", "Direction of the axis", axes, true), angle("angle", "Counter-clockwise seen against the axis"),
+      {.name = "move",
+       .summary = "Solid moved",
+       .result = Kind::solid,
+       .args = {self, length("x", "Along x", 0.0), length("y", "Along y", 0.0), length("z", "Along z", 0.0)},
+       .build = place},
+      {.name = "rotate",
+       .summary = "Solid turned about an axis",
+       .result = Kind::solid,
+       .args = {self,
+                choice("axis", "Direction of the axis", axes, true),
+                angle("angle", "Counter-clockwise seen against the axis"),
                 {.name = "origin", .kind = ArgKind::vector, .doc = "A point on the axis", .fallback = Vec3{}}},
        .build = place},
-      {.name = "mirror", .summary = "Solid mirrored in a plane", .result = Kind::solid,
-       .args = {self, choice("axis", "Normal of the plane", axes, true), length("at", "Position of the plane on that axis", 0.0)}, .build = place},
-      {.name = "linear_pattern", .summary = "Copies of a solid along a line", .result = Kind::solid,
-       .args = {self, count("count", "How many, the original included"), length("x", "Step along x", 0.0), length("y", "Step along y", 0.0),
-                length("z", "Step along z", 0.0)},
+      {.name = "mirror",
+       .summary = "Solid mirrored in a plane",
+       .result = Kind::solid,
+       .args = {self, choice("axis", "Normal of the plane", axes, true),
+                length("at", "Position of the plane on that axis", 0.0)},
+       .build = place},
+      {.name = "linear_pattern",
+       .summary = "Copies of a solid along a line",
+       .result = Kind::solid,
+       .args = {self, count("count", "How many, the original included"), length("x", "Step along x", 0.0),
+                length("y", "Step along y", 0.0), length("z", "Step along z", 0.0)},
        .build = repeat},
-      {.name = "polar_pattern", .summary = "Copies of a solid around an axis through the origin", .result = Kind::solid,
-       .args = {self, count("count", "How many, the original included"), angle("angle", "Angle shared out; 360 closes the circle", 360.0),
+      {.name = "polar_pattern",
+       .summary = "Copies of a solid around an axis through the origin",
+       .result = Kind::solid,
+       .args = {self, count("count", "How many, the original included"),
+                angle("angle", "Angle shared out; 360 closes the circle", 360.0),
                 choice("axis", "The axis", {"z", "x", "y"})},
        .build = repeat},
-      {.name = "grid_pattern", .summary = "Copies of a solid in rows and columns", .result = Kind::solid,
-       .args = {self, count("nx", "Columns"), count("ny", "Rows"), length("dx", "Step along x"), length("dy", "Step along y")}, .build = repeat},
-      {.name = "tag", .summary = "A name for faces, for selectors and reports; it survives later operations", .result = Kind::solid,
-       .args = {self, {.name = "name", .kind = ArgKind::text, .doc = "The tag"}, optional(node("faces", ArgKind::faces, "Which faces; all when left out"))},
+      {.name = "grid_pattern",
+       .summary = "Copies of a solid in rows and columns",
+       .result = Kind::solid,
+       .args = {self, count("nx", "Columns"), count("ny", "Rows"), length("dx", "Step along x"),
+                length("dy", "Step along y")},
+       .build = repeat},
+      {.name = "tag",
+       .summary = "A name for faces, for selectors and reports; it survives later operations",
+       .result = Kind::solid,
+       .args = {self,
+                {.name = "name", .kind = ArgKind::text, .doc = "The tag"},
+                optional(node("faces", ArgKind::faces, "Which faces; all when left out"))},
        .build = build_tag},
   };
   static const auto all = pointers(rows);

@@ -25,13 +25,17 @@ Result<Value> as_profile(Result<Body> body) {
 Result<Value> build_rectangle(const BuildContext& c) {
   const double x = c.number(0), y = c.number(1);
   const Vec2 o = c.flag(2) ? Vec2{-x / 2, -y / 2} : Vec2{};
-  return as_profile(make_region({o, {{o + Vec2{x, 0}, "front"}, {o + Vec2{x, y}, "right"}, {o + Vec2{0, y}, "back"}, {o, "left"}}}));
+  return as_profile(
+      make_region({o, {{o + Vec2{x, 0}, "front"}, {o + Vec2{x, y}, "right"}, {o + Vec2{0, y}, "back"}, {o, "left"}}}));
 }
 
 Result<Value> build_rounded_rectangle(const BuildContext& c) {
   const double x = c.number(0), y = c.number(1), r = c.number(2);
   if (2 * r >= std::min(x, y)) {
-    Error error = make_error(ErrorKind::geometry, "corner radius " + number_text(r) + " mm is too large for a rectangle of " + number_text(x) + " x " + number_text(y) + " mm", "use a radius below " + number_text(std::min(x, y) / 2) + " mm");
+    Error error = make_error(ErrorKind::geometry,
+                             "corner radius " + number_text(r) + " mm is too large for a rectangle of " +
+                                 number_text(x) + " x " + number_text(y) + " mm",
+                             "use a radius below " + number_text(std::min(x, y) / 2) + " mm");
     error.measured = r;
     error.required = std::min(x, y) / 2;
     error.unit = "mm";
@@ -56,7 +60,8 @@ Result<Value> build_circle(const BuildContext& c) { return as_profile(make_disc(
 Result<Value> build_slot(const BuildContext& c) {
   const double half = (c.number(0) - c.number(1)) / 2, r = c.number(1) / 2;
   if (half <= 0)
-    return geometry_error("a slot must be longer than it is wide: length " + number_text(c.number(0)) + " mm, width " + number_text(c.number(1)) + " mm",
+    return geometry_error("a slot must be longer than it is wide: length " + number_text(c.number(0)) + " mm, width " +
+                              number_text(c.number(1)) + " mm",
                           "make it longer, or use a circle");
   return as_profile(make_region({{-half, -r},
                                  {{{half, -r}, "side"},
@@ -78,10 +83,13 @@ Result<Value> build_polygon(const BuildContext& c) {
   Outline outline{points[0], {}};
   for (std::size_t i = 0; i < n; ++i) {
     const Vec2 a = points[i], b = points[(i + 1) % n];
-    if (length(b - a) < 1e-6) return geometry_error("points " + std::to_string(i + 1) + " and " + std::to_string((i + 1) % n + 1) + " of a polygon coincide");
+    if (length(b - a) < 1e-6)
+      return geometry_error("points " + std::to_string(i + 1) + " and " + std::to_string((i + 1) % n + 1) +
+                            " of a polygon coincide");
     for (std::size_t j = i + 2; j < n; ++j)
       if (segments_cross(a, b, points[j], points[(j + 1) % n]))
-        return geometry_error("a polygon crosses itself: its edges " + std::to_string(i + 1) + " and " + std::to_string(j + 1) + " meet");
+        return geometry_error("a polygon crosses itself: its edges " + std::to_string(i + 1) + " and " +
+                              std::to_string(j + 1) + " meet");
     outline.segments.push_back({b, "edge/" + std::to_string(i + 1)});
   }
   return as_profile(make_region(outline));
@@ -94,11 +102,12 @@ Result<Value> build_text(const BuildContext& c) {
 
 Result<Value> build_offset(const BuildContext& c) {
   const double by = c.number(1);
-  if (by == 0) return Value(Kind::profile, Body{c.body(0).shape, [&] {
-                                                  std::vector<Trace> traces;
-                                                  for (const Trace& t : c.body(0).traces) traces.push_back(t.below({0, 0}));
-                                                  return traces;
-                                                }()});
+  if (by == 0)
+    return Value(Kind::profile, Body{c.body(0).shape, [&] {
+                                       std::vector<Trace> traces;
+                                       for (const Trace& t : c.body(0).traces) traces.push_back(t.below({0, 0}));
+                                       return traces;
+                                     }()});
   return guarded("offsetting a profile", [&]() -> Result<Value> {
     TraceCollector traces(TopAbs_EDGE);
     std::vector<TopoDS_Shape> faces;
@@ -107,13 +116,17 @@ Result<Value> build_offset(const BuildContext& c) {
       BRepOffsetAPI_MakeOffset offset(TopoDS::Face(face), c.text(2) == "round" ? GeomAbs_Arc : GeomAbs_Intersection);
       offset.Perform(by);
       if (!offset.IsDone() || offset.Shape().IsNull())
-        return geometry_error("offset by " + number_text(by) + " mm leaves nothing of the profile", "use a smaller distance");
+        return geometry_error("offset by " + number_text(by) + " mm leaves nothing of the profile",
+                              "use a smaller distance");
       FW_TRY(const TopoDS_Shape region, region_of_wires(offset.Shape()));
       for (const TopoDS_Shape& f : faces_of(region)) faces.push_back(f);
       for (std::size_t i = 0; i < before.size(); ++i)
-        for (const TopoDS_Shape& image : offset.Generated(before[i])) traces.add(image, c.body(0).traces[i].below({0, 0}));
+        for (const TopoDS_Shape& image : offset.Generated(before[i]))
+          traces.add(image, c.body(0).traces[i].below({0, 0}));
     }
-    if (faces.empty()) return geometry_error("offset by " + number_text(by) + " mm leaves nothing of the profile", "use a smaller distance");
+    if (faces.empty())
+      return geometry_error("offset by " + number_text(by) + " mm leaves nothing of the profile",
+                            "use a smaller distance");
     return Value(Kind::profile, traces.finish(gather(faces), "corner"));
   });
 }
@@ -122,7 +135,8 @@ std::vector<RegionUse> uses_of(const std::vector<const Body*>& bodies, std::uint
   std::vector<RegionUse> uses;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     RegionUse use{{bodies[i]->shape, {}}, {}};
-    for (const Trace& trace : bodies[i]->traces) use.body.traces.push_back(trace.below({arg, static_cast<std::uint16_t>(i)}));
+    for (const Trace& trace : bodies[i]->traces)
+      use.body.traces.push_back(trace.below({arg, static_cast<std::uint16_t>(i)}));
     uses.push_back(std::move(use));
   }
   return uses;
@@ -151,7 +165,9 @@ Result<Value> place(const BuildContext& c, const Placement& placement) {
   for (Trace& trace : body.traces) trace = trace.below({0, 0});
   return as_profile(placed_profile(body, placement));
 }
-Result<Value> build_move(const BuildContext& c) { return place(c, Placement::translation({c.number(1), c.number(2), 0})); }
+Result<Value> build_move(const BuildContext& c) {
+  return place(c, Placement::translation({c.number(1), c.number(2), 0}));
+}
 Result<Value> build_rotate(const BuildContext& c) { return place(c, Placement::rotation({0, 0, 1}, c.number(1))); }
 Result<Value> build_mirror(const BuildContext& c) {
   return place(c, Placement::reflection(c.text(1) == "x" ? Vec3{1, 0, 0} : Vec3{0, 1, 0}));
@@ -167,8 +183,12 @@ Result<Value> repeat(const BuildContext& c, const std::vector<Placement>& placem
   }
   return as_profile(unite_regions(std::move(uses), c.stop()));
 }
-Result<Value> build_linear(const BuildContext& c) { return repeat(c, linear_placements(c.count(1), {c.number(2), c.number(3), 0})); }
-Result<Value> build_polar(const BuildContext& c) { return repeat(c, polar_placements(c.count(1), c.number(2), {0, 0, 1})); }
+Result<Value> build_linear(const BuildContext& c) {
+  return repeat(c, linear_placements(c.count(1), {c.number(2), c.number(3), 0}));
+}
+Result<Value> build_polar(const BuildContext& c) {
+  return repeat(c, polar_placements(c.count(1), c.number(2), {0, 0, 1}));
+}
 Result<Value> build_grid(const BuildContext& c) {
   FW_TRY(const auto placements, grid_placements(c.count(1), c.count(2), c.number(3), c.number(4)));
   return repeat(c, placements);
@@ -179,45 +199,109 @@ Result<Value> build_grid(const BuildContext& c) {
 std::vector<const Operation*> profile_rows() {
   static const ArgSpec self = node("profile", ArgKind::profile, "The profile");
   static const std::vector<Operation> rows = {
-      {.name = "rectangle", .summary = "Rectangle with a corner at the origin", .result = Kind::profile,
-       .args = {size("x", "Size along x"), size("y", "Size along y"), flag("centered", "Centre on the origin", false)}, .build = build_rectangle},
-      {.name = "rounded_rectangle", .summary = "Rectangle with rounded corners", .result = Kind::profile,
-       .args = {size("x", "Size along x"), size("y", "Size along y"), size("r", "Corner radius, below half the shorter side"),
+      {.name = "rectangle",
+       .summary = "Rectangle with a corner at the origin",
+       .result = Kind::profile,
+       .args = {size("x", "Size along x"), size("y", "Size along y"), flag("centered", "Centre on the origin", false)},
+       .build = build_rectangle},
+      {.name = "rounded_rectangle",
+       .summary = "Rectangle with rounded corners",
+       .result = Kind::profile,
+       .args = {size("x", "Size along x"), size("y", "Size along y"),
+                size("r", "Corner radius, below half the shorter side"),
                 flag("centered", "Centre on the origin", false)},
        .build = build_rounded_rectangle},
-      {.name = "circle", .summary = "Circle about the origin", .result = Kind::profile, .args = {size("r", "Radius")}, .build = build_circle},
-      {.name = "polygon", .summary = "Straight-edged region through points", .result = Kind::profile,
-       .args = {{.name = "points", .kind = ArgKind::points, .doc = "Corners in order, either direction, without crossing"}}, .build = build_polygon},
-      {.name = "slot", .summary = "Stadium: a slot with round ends, lying along x, centred", .result = Kind::profile,
-       .args = {size("length", "Over all"), size("width", "Width, and diameter of the ends")}, .build = build_slot},
-      {.name = "text", .summary = "Letters as a region", .result = Kind::profile,
-       .args = {{.name = "text", .kind = ArgKind::text, .doc = "One line of text"}, size("size", "Height of capital letters"),
-                {.name = "font", .kind = ArgKind::blob, .doc = "Font; the bundled one when left out", .fallback = std::string()},
+      {.name = "circle",
+       .summary = "Circle about the origin",
+       .result = Kind::profile,
+       .args = {size("r", "Radius")},
+       .build = build_circle},
+      {.name = "polygon",
+       .summary = "Straight-edged region through points",
+       .result = Kind::profile,
+       .args = {{.name = "points",
+                 .kind = ArgKind::points,
+                 .doc = "Corners in order, either direction, without crossing"}},
+       .build = build_polygon},
+      {.name = "slot",
+       .summary = "Stadium: a slot with round ends, lying along x, centred",
+       .result = Kind::profile,
+       .args = {size("length", "Over all"), size("width", "Width, and diameter of the ends")},
+       .build = build_slot},
+      {.name = "text",
+       .summary = "Letters as a region",
+       .result = Kind::profile,
+       .args = {{.name = "text", .kind = ArgKind::text, .doc = "One line of text"},
+                size("size", "Height of capital letters"),
+                {.name = "font",
+                 .kind = ArgKind::blob,
+                 .doc = "Font; the bundled one when left out",
+                 .fallback = std::string()},
                 choice("align", "Which point of the base line lies at the origin", {"left", "center", "right"})},
        .build = build_text},
-      {.name = "offset", .summary = "Region grown or shrunk by a distance", .result = Kind::profile,
-       .args = {self, length("by", "Distance; negative shrinks"), choice("corners", "Shape of outer corners", {"round", "sharp"})}, .build = build_offset},
-      {.name = "profile_union", .summary = "All of several profiles", .result = Kind::profile,
-       .args = {node("profiles", ArgKind::profiles, "The profiles")}, .build = build_union, .lua_name = "union"},
-      {.name = "profile_cut", .summary = "A profile without others", .result = Kind::profile,
-       .args = {self, node("tools", ArgKind::profiles, "What to take away")}, .build = build_cut, .lua_name = "cut"},
-      {.name = "profile_intersect", .summary = "What profiles have in common", .result = Kind::profile,
-       .args = {self, node("others", ArgKind::profiles, "The others")}, .build = build_intersect, .lua_name = "intersect"},
-      {.name = "profile_move", .summary = "Profile moved in its plane", .result = Kind::profile,
-       .args = {self, length("x", "Along x", 0.0), length("y", "Along y", 0.0)}, .build = build_move, .lua_name = "move"},
-      {.name = "profile_rotate", .summary = "Profile turned about the origin", .result = Kind::profile,
-       .args = {self, angle("angle", "Counter-clockwise")}, .build = build_rotate, .lua_name = "rotate"},
-      {.name = "profile_mirror", .summary = "Profile mirrored through the origin", .result = Kind::profile,
-       .args = {self, choice("axis", "The coordinate that changes sign", {"x", "y"}, true)}, .build = build_mirror, .lua_name = "mirror"},
-      {.name = "profile_linear_pattern", .summary = "Copies of a profile along a line", .result = Kind::profile,
-       .args = {self, count("count", "How many, the original included"), length("x", "Step along x", 0.0), length("y", "Step along y", 0.0)},
-       .build = build_linear, .lua_name = "linear_pattern"},
-      {.name = "profile_polar_pattern", .summary = "Copies of a profile around the origin", .result = Kind::profile,
-       .args = {self, count("count", "How many, the original included"), angle("angle", "Angle shared out; 360 closes the circle", 360.0)},
-       .build = build_polar, .lua_name = "polar_pattern"},
-      {.name = "profile_grid_pattern", .summary = "Copies of a profile in rows and columns", .result = Kind::profile,
-       .args = {self, count("nx", "Columns"), count("ny", "Rows"), length("dx", "Step along x"), length("dy", "Step along y")},
-       .build = build_grid, .lua_name = "grid_pattern"},
+      {.name = "offset",
+       .summary = "Region grown or shrunk by a distance",
+       .result = Kind::profile,
+       .args = {self, length("by", "Distance; negative shrinks"),
+                choice("corners", "Shape of outer corners", {"round", "sharp"})},
+       .build = build_offset},
+      {.name = "profile_union",
+       .summary = "All of several profiles",
+       .result = Kind::profile,
+       .args = {node("profiles", ArgKind::profiles, "The profiles")},
+       .build = build_union,
+       .lua_name = "union"},
+      {.name = "profile_cut",
+       .summary = "A profile without others",
+       .result = Kind::profile,
+       .args = {self, node("tools", ArgKind::profiles, "What to take away")},
+       .build = build_cut,
+       .lua_name = "cut"},
+      {.name = "profile_intersect",
+       .summary = "What profiles have in common",
+       .result = Kind::profile,
+       .args = {self, node("others", ArgKind::profiles, "The others")},
+       .build = build_intersect,
+       .lua_name = "intersect"},
+      {.name = "profile_move",
+       .summary = "Profile moved in its plane",
+       .result = Kind::profile,
+       .args = {self, length("x", "Along x", 0.0), length("y", "Along y", 0.0)},
+       .build = build_move,
+       .lua_name = "move"},
+      {.name = "profile_rotate",
+       .summary = "Profile turned about the origin",
+       .result = Kind::profile,
+       .args = {self, angle("angle", "Counter-clockwise")},
+       .build = build_rotate,
+       .lua_name = "rotate"},
+      {.name = "profile_mirror",
+       .summary = "Profile mirrored through the origin",
+       .result = Kind::profile,
+       .args = {self, choice("axis", "The coordinate that changes sign", {"x", "y"}, true)},
+       .build = build_mirror,
+       .lua_name = "mirror"},
+      {.name = "profile_linear_pattern",
+       .summary = "Copies of a profile along a line",
+       .result = Kind::profile,
+       .args = {self, count("count", "How many, the original included"), length("x", "Step along x", 0.0),
+                length("y", "Step along y", 0.0)},
+       .build = build_linear,
+       .lua_name = "linear_pattern"},
+      {.name = "profile_polar_pattern",
+       .summary = "Copies of a profile around the origin",
+       .result = Kind::profile,
+       .args = {self, count("count", "How many, the original included"),
+                angle("angle", "Angle shared out; 360 closes the circle", 360.0)},
+       .build = build_polar,
+       .lua_name = "polar_pattern"},
+      {.name = "profile_grid_pattern",
+       .summary = "Copies of a profile in rows and columns",
+       .result = Kind::profile,
+       .args = {self, count("nx", "Columns"), count("ny", "Rows"), length("dx", "Step along x"),
+                length("dy", "Step along y")},
+       .build = build_grid,
+       .lua_name = "grid_pattern"},
   };
   static const auto all = pointers(rows);
   return all;

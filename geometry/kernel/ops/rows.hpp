@@ -15,7 +15,8 @@ inline ArgSpec length(std::string_view name, std::string_view doc, std::optional
 inline ArgSpec size(std::string_view name, std::string_view doc) {
   return {.name = name, .kind = ArgKind::length, .doc = doc, .min = 0, .max = 1e5, .min_open = true};
 }
-inline ArgSpec angle(std::string_view name, std::string_view doc, std::optional<Arg> fallback = {}, double min = -3600, double max = 3600) {
+inline ArgSpec angle(std::string_view name, std::string_view doc, std::optional<Arg> fallback = {}, double min = -3600,
+                     double max = 3600) {
   return {.name = name, .kind = ArgKind::angle, .doc = doc, .fallback = std::move(fallback), .min = min, .max = max};
 }
 inline ArgSpec count(std::string_view name, std::string_view doc, double max = 10000) {
@@ -24,12 +25,19 @@ inline ArgSpec count(std::string_view name, std::string_view doc, double max = 1
 inline ArgSpec flag(std::string_view name, std::string_view doc, bool fallback) {
   return {.name = name, .kind = ArgKind::flag, .doc = doc, .fallback = fallback};
 }
-inline ArgSpec choice(std::string_view name, std::string_view doc, std::vector<std::string_view> choices, bool required = false) {
+inline ArgSpec choice(std::string_view name, std::string_view doc, std::vector<std::string_view> choices,
+                      bool required = false) {
   std::optional<Arg> fallback;
   if (!required) fallback = std::string(choices.front());
-  return {.name = name, .kind = ArgKind::choice, .doc = doc, .fallback = std::move(fallback), .choices = std::move(choices)};
+  return {.name = name,
+          .kind = ArgKind::choice,
+          .doc = doc,
+          .fallback = std::move(fallback),
+          .choices = std::move(choices)};
 }
-inline ArgSpec node(std::string_view name, ArgKind kind, std::string_view doc) { return {.name = name, .kind = kind, .doc = doc}; }
+inline ArgSpec node(std::string_view name, ArgKind kind, std::string_view doc) {
+  return {.name = name, .kind = kind, .doc = doc};
+}
 inline ArgSpec optional(ArgSpec spec) {
   spec.fallback = Arg{};
   return spec;

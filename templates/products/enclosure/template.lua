@@ -77,13 +77,11 @@ local function at_standoffs(p, profile)
     :grid_pattern(2, 2, p.board_pitch_x, p.board_pitch_y)
 end
 
--- The body without openings: rim rounded first, then hollowed around the posts, which are left standing.
+-- The body without openings, hollowed around the posts, which are left standing.
 local function shell(p)
   local block = rounded_rectangle(p.length, p.breadth, p.corner, true):extrude(p.height)
-  if p.rim > 0 then
-    block = block:tag("rim", faces.role("top"))
-      :fillet { edges = edges.of(faces.tagged("rim")), r = p.rim, expect = 8 }
-  end
+    :tag("rim", faces.role("top"))
+    :tag("outside", faces.except(faces.all(), faces.either(faces.role("top"), faces.role("bottom"))))
   local cavity = rounded_rectangle(p.length - 2 * p.wall, p.breadth - 2 * p.wall, cavity_radius(p), true)
   if p.posts then cavity = cavity:cut(at_posts(p, circle(p.boss_d / 2))) end
   local body = block:cut(cavity:extrude(p.height - p.floor + OVER):move { z = p.floor })
@@ -150,6 +148,10 @@ local function build(p, ctx)
   local body = shell(p)
   local cuts = openings(p, pilot_d)
   if #cuts > 0 then body = body:cut(cuts) end
+  -- The rim comes last: openings are cut faster from a body without blends.
+  if p.rim > 0 then
+    body = body:fillet { edges = edges.between(faces.tagged("rim"), faces.tagged("outside")), r = p.rim, expect = 8 }
+  end
   return {
     parts = {
       { name = "body", solid = body, role = "body", colour = "#4a5a6a", up = "+z" },

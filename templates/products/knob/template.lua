@@ -20,19 +20,15 @@ local function groove_depth(p) return p.grooves > 0 and p.groove_r or 0 end
 local function mark_end(p) return radius(p) - math.max(p.chamfer, groove_depth(p)) - 0.5 end
 local function mark_start(p) return mark_end(p) - p.mark_length end
 
-local function grip(p)
-  local outline = circle(radius(p))
-  if p.grooves == 0 then return outline:extrude(p.height) end
-  local groove = circle(p.groove_r):move(radius(p), 0)
-  return outline:cut(groove:polar_pattern(p.grooves)):extrude(p.height)
+local function blank(p)
+  local r, c = radius(p), p.chamfer
+  if c == 0 then return cylinder(r, p.height) end
+  return polygon { { 0, 0 }, { r, 0 }, { r, p.height - c }, { r - c, p.height }, { 0, p.height } }:revolve()
 end
 
--- Everything outside the cone that breaks the top edge at 45 degrees.
-local function chamfer_cutter(p)
-  local over = 0.25 -- less than the mark's distance from the chamfer, so that the two cutters stay apart
-  local inner, outer = radius(p) - p.chamfer - over, radius(p) + over
-  local top, low = p.height + over, p.height - p.chamfer - over
-  return polygon { { inner, top }, { outer, low }, { outer, top } }:revolve()
+local function grooves(p)
+  return circle(p.groove_r):move(radius(p), 0):polar_pattern(p.grooves)
+    :extrude(p.height + 2 * OVER):move { z = -OVER }
 end
 
 local function bore(p, gap)
@@ -54,11 +50,12 @@ end
 
 local function build(p, ctx)
   local gap = given_fit(p) and p.bore_gap or ctx.fit(p.bore_fit)
+  -- Grooves take longest, so they come first: bore and mark can then change without them.
+  local grip = p.grooves > 0 and blank(p):cut(grooves(p)) or blank(p)
   local cuts = { bore(p, gap) }
-  if p.chamfer > 0 then cuts[#cuts + 1] = chamfer_cutter(p) end
   if p.mark then cuts[#cuts + 1] = mark(p) end
   return {
-    parts = { { name = "knob", solid = grip(p):cut(cuts), role = "knob", colour = "#33373d", up = "+z" } },
+    parts = { { name = "knob", solid = grip:cut(cuts), role = "knob", colour = "#33373d", up = "+z" } },
     mates = {},
     handles = {
       { parameter = "diameter", at = { radius(p), 0, p.height / 2 }, direction = "+x" },

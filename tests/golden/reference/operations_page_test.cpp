@@ -70,8 +70,8 @@ std::string entry(const Operation& row) {
     names.push_back(list && i == 0 ? std::string_view("others") : row.args[i].name);
     if (!(list && i == 0)) lines += argument_line(row.args[i]);
   }
-  return fmt::format("### {}({})\n{}. Gives a {}.\n{}\n", call_name(row), fmt::join(names, ", "), row.summary,
-                     to_string(row.result), lines.empty() ? "" : "\n" + lines);
+  return fmt::format("### {}({})\n{}.\n{}\n", call_name(row), fmt::join(names, ", "), row.summary,
+                     lines.empty() ? "" : "\n" + lines);
 }
 
 std::string section(std::string_view title, Kind kind) {

@@ -1,5 +1,6 @@
 #include "tests/property/products/settings.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <iomanip>
 #include <ostream>
@@ -22,15 +23,18 @@ class Dice {
 
 double propose_number(const Parameter& p, double now, Dice& dice) {
   const double min = *p.min, max = *p.max;
+  const bool count = p.kind == ParameterKind::count;
   const double way = dice.unit();
   if (way < 0.1) return min;
-  if (way < 0.2) return max;
-  double value = min + (max - min) * dice.unit();
+  if (way < (count ? 0.13 : 0.2)) return max;
+  // Large counts say little more than middling ones and take long to build.
+  const double share = dice.unit();
+  double value = min + (max - min) * (count ? share * share : share);
   // Half of the proposals stay near, since a far one seldom suits everything else.
   if (way < 0.6) value = now + (value - now) * dice.unit() * 0.3;
-  const bool on_step = p.kind == ParameterKind::count || way < 0.4 || way > 0.8;
+  if (count) return std::clamp(std::round(value), min, max);
+  const bool on_step = way < 0.4 || way > 0.8;
   if (on_step) value = std::round(value / p.step.value_or(1)) * p.step.value_or(1);
-  if (p.kind == ParameterKind::count) value = std::round(value);
   return std::clamp(value, min, max);
 }
 
@@ -46,7 +50,7 @@ Values walk(const Subject& subject, Dice& dice) {
   const Template& about = subject.about;
   const std::size_t start = dice.below(about.presets.size() + 1);
   Values values = *subject.script.check(start == 0 ? Values{} : about.presets[start - 1].values);
-  for (std::size_t i = 0; i < 3 * about.parameters.size(); ++i) {
+  for (std::size_t i = 0; i < 2 * about.parameters.size(); ++i) {
     const Parameter& p = about.parameters[dice.below(about.parameters.size())];
     Values next = values;
     next[p.name] = propose(p, values[p.name], dice);

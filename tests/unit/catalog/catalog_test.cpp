@@ -23,7 +23,8 @@ struct Folder {
   fs::path path;
   Folder(const std::string& file, const std::string& text) {
     static int number = 0;
-    path = fs::temp_directory_path() / ("fitwright_catalog_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
+    path = fs::temp_directory_path() /
+           ("fitwright_catalog_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
     fs::create_directories(path);
     std::ofstream(path / file) << text;
   }

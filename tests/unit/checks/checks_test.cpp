@@ -106,7 +106,8 @@ TEST_CASE("the larger of two machines decides, and a sheet machine bounds no hei
   process.build_volumes.push_back({"industrial", {900, 600, 900}, "", DataStatus::inferred});
   CHECK(report_on(box_mesh({0, 0, 0}, {800, 300, 18}), &process).findings.empty());
 
-  process.build_volumes = {{"full sheet", {2440, 1220, std::numeric_limits<double>::infinity()}, "", DataStatus::sourced}};
+  process.build_volumes = {
+      {"full sheet", {2440, 1220, std::numeric_limits<double>::infinity()}, "", DataStatus::sourced}};
   CHECK(report_on(box_mesh({0, 0, 0}, {1200, 2400, 18}), &process).findings.empty());
   const auto large = report_on(box_mesh({0, 0, 0}, {3000, 300, 18}), &process).findings;
   REQUIRE(large.size() == 1);  // it would "fit" standing on its end, which no sheet machine does

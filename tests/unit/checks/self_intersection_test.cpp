@@ -81,9 +81,9 @@ TEST_CASE("open, non-manifold and broken input is searched all the same") {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const auto next = static_cast<std::uint32_t>(mesh.vertices.size());
   mesh.vertices.push_back({nan, 0, 0});
-  mesh.triangles.push_back({0, 1, next});                 // not a number
-  mesh.triangles.push_back({0, 1, next + 50});            // no such vertex
-  mesh.triangles.push_back({2, 2, 3});                    // degenerate
+  mesh.triangles.push_back({0, 1, next});       // not a number
+  mesh.triangles.push_back({0, 1, next + 50});  // no such vertex
+  mesh.triangles.push_back({2, 2, 3});          // degenerate
   CHECK(crossings(mesh).size() == before);
   CHECK(crossings({}).empty());
 }

@@ -44,7 +44,8 @@ TEST_CASE("an error tells everything that is known of it, and its exit status") 
   error.source = {"shelf.lua", 12};
   error.suggestion = "take fewer shelves";
   const std::string text = describe(error);
-  for (const char* part : {"too close", "height, shelves", "shelf.lua:12", "take fewer shelves"}) CHECK(text.find(part) != std::string::npos);
+  for (const char* part : {"too close", "height, shelves", "shelf.lua:12", "take fewer shelves"})
+    CHECK(text.find(part) != std::string::npos);
   CHECK(exit_status(ErrorKind::script) == 1);
   CHECK(exit_status(ErrorKind::file) == 1);
   CHECK(exit_status(ErrorKind::rule) == 2);

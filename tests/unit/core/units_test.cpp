@@ -123,8 +123,6 @@ TEST_CASE("what is no quantity is refused with the place") {
   refused(std::string(300, '1'));
   refused("1" + std::string(199, '('));
   refused(std::string(199, '-') + "1");
-  refused(std::string(190, '9') + "*1 m");
-  refused("99999999999999999999999999999999999999999999999999*" + std::string(140, '9') + "/0.000001");
 }
 
 TEST_CASE("the program's locale does not matter") {

@@ -28,12 +28,14 @@ inline std::filesystem::path make_zip(const std::filesystem::path& path,
 inline std::string model_xml(const std::string& inside, const std::string& attributes = "unit=\"millimeter\"") {
   return "<?xml version=\"1.0\"?><model " + attributes +
          " xmlns=\"http://schemas.microsoft.com/3dmanufacturing/core/2015/02\""
-         " xmlns:p=\"http://schemas.microsoft.com/3dmanufacturing/production/2015/06\">" + inside + "</model>";
+         " xmlns:p=\"http://schemas.microsoft.com/3dmanufacturing/production/2015/06\">" +
+         inside + "</model>";
 }
 
 /// A tetrahedron with legs of length 1: volume 1/6.
 inline const std::string tetrahedron =
-    "<mesh><vertices><vertex x=\"0\" y=\"0\" z=\"0\"/><vertex x=\"1\" y=\"0\" z=\"0\"/><vertex x=\"0\" y=\"1\" z=\"0\"/>"
+    "<mesh><vertices><vertex x=\"0\" y=\"0\" z=\"0\"/><vertex x=\"1\" y=\"0\" z=\"0\"/><vertex x=\"0\" y=\"1\" "
+    "z=\"0\"/>"
     "<vertex x=\"0\" y=\"0\" z=\"1\"/></vertices><triangles><triangle v1=\"0\" v2=\"2\" v3=\"1\"/>"
     "<triangle v1=\"0\" v2=\"1\" v3=\"3\"/><triangle v1=\"0\" v2=\"3\" v3=\"2\"/><triangle v1=\"1\" v2=\"2\" v3=\"3\"/>"
     "</triangles></mesh>";

@@ -67,13 +67,18 @@ TEST_CASE("files cut off anywhere are refused") {
   const Scene scene = plates_and_ball();
   for (const std::string name : {"x.stl", "x.3mf"}) {
     const std::string whole = written(name, scene);
-    for (const double part : {0.01, 0.3, 0.7, 0.999}) refused(folder.put(name, whole.substr(0, static_cast<std::size_t>(part * static_cast<double>(whole.size())))));
+    for (const double part : {0.01, 0.3, 0.7, 0.999})
+      refused(folder.put(name, whole.substr(0, static_cast<std::size_t>(part * static_cast<double>(whole.size())))));
   }
   const std::string message = refused(folder.put("x.stl", written("x.stl", scene).substr(0, 84 + 50 * 3 + 7))).message;
   CHECK(message.find("cut off") != std::string::npos);
   CHECK(message.find("holds 3") != std::string::npos);
-  CHECK(refused(folder.put("x.stl", "solid x\nfacet normal 0 0 1\nouter loop\nvertex 0 0")).message.find("triangle 1") != std::string::npos);
-  CHECK(refused(folder.put("x.stl", "solid x\nfacet normal 0 0 1 outer loop vertex 0 0 0 vertex 1 0 0 vertex 0 1 0 endloop endfacet"))
+  CHECK(
+      refused(folder.put("x.stl", "solid x\nfacet normal 0 0 1\nouter loop\nvertex 0 0")).message.find("triangle 1") !=
+      std::string::npos);
+  CHECK(refused(folder.put(
+                    "x.stl",
+                    "solid x\nfacet normal 0 0 1 outer loop vertex 0 0 0 vertex 1 0 0 vertex 0 1 0 endloop endfacet"))
             .message.find("cut off") != std::string::npos);
   refused(folder.put("x.stl", "solid x\nendsolid x\n"));
 }
@@ -85,7 +90,8 @@ TEST_CASE("STL with coordinates that are no numbers is refused, naming the trian
     std::memcpy(bytes.data() + 84 + 50 * 4 + 12 + 8, &bad, sizeof bad);
     CHECK(refused(folder.put("x.stl", bytes)).message.find("triangle 5") != std::string::npos);
   }
-  const std::string text = "solid\nfacet normal 0 0 1 outer loop vertex 0 0 nan vertex 1 0 0 vertex 0 1 0 endloop endfacet endsolid";
+  const std::string text =
+      "solid\nfacet normal 0 0 1 outer loop vertex 0 0 nan vertex 1 0 0 vertex 0 1 0 endloop endfacet endsolid";
   CHECK(refused(folder.put("x.stl", text)).message.find("triangle 1") != std::string::npos);
 }
 
@@ -93,9 +99,20 @@ TEST_CASE("STEP without solids is refused") {
   const TemporaryFolder folder;
   const std::string empty =
       "ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('','',(''),(''),'','','');\n"
-      "FILE_SCHEMA(('AUTOMOTIVE_DESIGN'));\nENDSEC;\nDATA;\n#1=CARTESIAN_POINT('',(0.,0.,0.));\nENDSEC;\nEND-ISO-10303-21;\n";
+      "FILE_SCHEMA(('AUTOMOTIVE_DESIGN'));\nENDSEC;\nDATA;\n#1=CARTESIAN_POINT('',(0.,0.,0.));\nENDSEC;\nEND-ISO-10303-"
+      "21;\n";
   refused(folder.put("x.step", empty));
   refused(folder.put("x.step", "ISO-10303-21;\n))))((((#1=#1=;;;'\nEND-ISO-10303-21;\n"));
+}
+
+TEST_CASE("STEP that would take gigabytes to parse, or nests without end, is refused") {
+  const TemporaryFolder folder;
+  const std::string head = "ISO-10303-21;\nHEADER;\nENDSEC;\nDATA;\n", tail = "ENDSEC;\nEND-ISO-10303-21;\n";
+  std::string many = head;
+  for (int i = 1; i < 2'000'000; ++i) many += "#" + std::to_string(i) + "=A();\n";
+  CHECK(refused(folder.put("x.step", many + tail)).message.find("more STEP data") != std::string::npos);
+  refused(folder.put("x.step", head + "#1=A(" + std::string(200'000, '(') + std::string(200'000, ')') + ");\n" + tail));
+  refused(folder.put("x.step", head + "#1=A('" + std::string(1'000'000, 'x') + "');\n" + tail));
 }
 
 TEST_CASE("3MF that unpacks to more than memory is refused") {
@@ -112,7 +129,8 @@ TEST_CASE("3MF that unpacks to more than memory is refused") {
 
 TEST_CASE("ZIP archives that are no 3MF are refused") {
   const TemporaryFolder folder;
-  CHECK(refused(make_zip(folder / "x.3mf", {{"readme.txt", "hello"}})).message.find("no model inside") != std::string::npos);
+  CHECK(refused(make_zip(folder / "x.3mf", {{"readme.txt", "hello"}})).message.find("no model inside") !=
+        std::string::npos);
   refused(make_zip(folder / "x.3mf", {{"_rels/.rels", "<<<"}}));
   refused(make_zip(folder / "x.3mf", {{"_rels/.rels", "<Relationships/>"}}));
   std::vector<std::pair<std::string, std::string>> many;

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "Model/COM/NMR_DLLInterfaces.h"
+#include <Model/COM/NMR_DLLInterfaces.h>
 
 namespace fitwright::test {
 
@@ -79,13 +79,11 @@ ConsortiumModel read_with_lib3mf(const std::string& bytes) {
   result.read = lib3mf_reader_readfrombuffer(reader.get(), reinterpret_cast<BYTE*>(copy.data()), copy.size()) == 0;
   DWORD warnings = 0, code = 0;
   lib3mf_reader_getwarningcount(reader.get(), &warnings);
-  for (DWORD i = 0; i < warnings; ++i) result.warnings.push_back(text(lib3mf_reader_getwarningutf8, reader.get(), i, &code));
-  DWORD unit = 0, entries = 0;
+  for (DWORD i = 0; i < warnings; ++i)
+    result.warnings.push_back(text(lib3mf_reader_getwarningutf8, reader.get(), i, &code));
+  DWORD unit = 0;
   lib3mf_model_getunit(model.get(), &unit);
   result.millimetres = unit == MODELUNIT_MILLIMETER;
-  lib3mf_model_getmetadatacount(model.get(), &entries);
-  for (DWORD i = 0; i < entries; ++i)
-    result.metadata.emplace_back(text(lib3mf_model_getmetadatakeyutf8, model.get(), i), text(lib3mf_model_getmetadatavalueutf8, model.get(), i));
   read_items(model.get(), result);
   read_colours(model.get(), result);
   return result;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace fitwright::test {
@@ -17,7 +16,6 @@ struct ConsortiumModel {
   bool read = false;
   std::vector<std::string> warnings;
   std::vector<ConsortiumItem> items;  ///< one for each build item
-  std::vector<std::pair<std::string, std::string>> metadata;
   std::vector<std::string> colours;   ///< "#RRGGBB" of the base materials
   bool millimetres = false;
 };

@@ -71,8 +71,8 @@ TEST_CASE("rounding to floats joins what becomes equal and stays closed") {
   cut.vertices.push_back(corner - Vec3{0, 1e-6, 0});
   cut.vertices.push_back(corner - Vec3{0, 0, 1e-6});
   // Vertex 7 stays on the edges in y and z faces, 8 on those in x and z, 9 on those in x and y.
-  cut.triangles = {{0, 2, 1}, {1, 2, 3}, {4, 5, 6}, {5, 7, 6}, {5, 8, 7}, {0, 1, 4}, {1, 5, 4}, {2, 6, 3}, {3, 6, 7},
-                   {3, 7, 9}, {0, 4, 2}, {2, 4, 6}, {1, 3, 9}, {1, 9, 5}, {5, 9, 8}, {7, 8, 9}};
+  cut.triangles = {{0, 2, 1}, {1, 2, 3}, {4, 5, 6}, {5, 7, 6}, {5, 8, 7}, {0, 1, 4}, {1, 5, 4}, {2, 6, 3},
+                   {3, 6, 7}, {3, 7, 9}, {0, 4, 2}, {2, 4, 6}, {1, 3, 9}, {1, 9, 5}, {5, 9, 8}, {7, 8, 9}};
   REQUIRE(mesh_faults(cut).empty());
   const auto rounded = float_mesh(cut, {}, "cube");
   REQUIRE(rounded);
@@ -87,7 +87,8 @@ TEST_CASE("rounding to floats joins what becomes equal and stays closed") {
 
 TEST_CASE("what rounding makes touch itself is an error with part and place") {
   // Two cubes in one mesh, 1e-6 apart along an edge at x = y = 1001.
-  const TriangleMesh both = together(box_mesh({1000, 1000, 0}, {1001, 1001, 1}), box_mesh({1001 + 1e-6, 1001 + 1e-6, 0}, {1002, 1002, 1}));
+  const TriangleMesh both =
+      together(box_mesh({1000, 1000, 0}, {1001, 1001, 1}), box_mesh({1001 + 1e-6, 1001 + 1e-6, 0}, {1002, 1002, 1}));
   REQUIRE(mesh_faults(both).empty());
   const Placement lifted = Placement::translation({0, 0, 5});
   const auto rounded = float_mesh(both, lifted, "twin");
@@ -103,11 +104,14 @@ TEST_CASE("what rounding makes touch itself is an error with part and place") {
 }
 
 TEST_CASE("text for files is proper UTF-8 without control characters") {
-  CHECK(clean_text("B\xC3\xB6" "den \xF0\x9F\x94\xA7") == "B\xC3\xB6" "den \xF0\x9F\x94\xA7");
+  CHECK(clean_text("B\xC3\xB6"
+                   "den \xF0\x9F\x94\xA7") ==
+        "B\xC3\xB6"
+        "den \xF0\x9F\x94\xA7");
   CHECK(clean_text("a\nb\tc") == "a b c");
   CHECK(clean_text(std::string_view("\0", 1)) == " ");
   CHECK(clean_text("\xFFx\xC3") == "\xEF\xBF\xBDx\xEF\xBF\xBD");
   CHECK(clean_text("\xED\xA0\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // half a surrogate pair
   CHECK(clean_text("\xC0\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD");                  // overlong
-  CHECK(clean_text("a\xC3\xB6", 2) == "a");                                       // not cut inside a character
+  CHECK(clean_text("a\xC3\xB6", 2) == "a");                                     // not cut inside a character
 }

@@ -19,7 +19,8 @@ int reported(const std::string& report, const std::string& label) {
 
 const char* const text_cube_corner =
     "solid  My tetra \r\n"
-    "  facet normal 0 0 -1\r\n outer loop\r\n vertex 0 0 0\r\n vertex 0 1 0\r\n vertex 1 0 0\r\n endloop\r\n endfacet\r\n"
+    "  facet normal 0 0 -1\r\n outer loop\r\n vertex 0 0 0\r\n vertex 0 1 0\r\n vertex 1 0 0\r\n endloop\r\n "
+    "endfacet\r\n"
     "  FACET NORMAL 0 -1 0 OUTER LOOP VERTEX 0 0 0 VERTEX +1.0 0 0 VERTEX 0 0 1e0 ENDLOOP ENDFACET\n"
     "  facet normal -1 0 0 outer loop vertex 0 0 0 vertex 0 0 1 vertex 0 1 0 endloop endfacet\n"
     "  facet normal nan nan nan outer loop vertex 1 0 0 vertex 0 1 0 vertex 0 0 1 endloop endfacet\n"

@@ -13,7 +13,9 @@ Result<ImportedModel> read_xml(const std::string& xml) {
 }
 
 std::string simple(const std::string& item, const std::string& attributes = "unit=\"millimeter\"") {
-  return model_xml("<resources>" + object_xml(7, tetrahedron, "name=\"tetra\"") + "</resources><build>" + item + "</build>", attributes);
+  return model_xml(
+      "<resources>" + object_xml(7, tetrahedron, "name=\"tetra\"") + "</resources><build>" + item + "</build>",
+      attributes);
 }
 
 Error refused(const std::string& xml) {
@@ -43,7 +45,8 @@ TEST_CASE("transforms of items and components are applied inside out, in the fil
   // Item: scale by 2, move by 10 along x. Component: mirror in z, so z = 0..1 becomes -1..0, move by 3 along y.
   const auto model = read_xml(model_xml(
       "<resources>" + object_xml(1, tetrahedron) +
-          object_xml(2, "<components><component objectid=\"1\" transform=\"1 0 0 0 1 0 0 0 -1 0 3 0\"/></components>", "name=\"group\"") +
+          object_xml(2, "<components><component objectid=\"1\" transform=\"1 0 0 0 1 0 0 0 -1 0 3 0\"/></components>",
+                     "name=\"group\"") +
           "</resources><build><item objectid=\"2\" transform=\"2 0 0 0 2 0 0 0 2 10 0 0\"/></build>",
       "unit=\"centimeter\""));
   REQUIRE(model);
@@ -62,21 +65,25 @@ TEST_CASE("objects may live in another file of the package, and elements may car
   const TemporaryFolder folder;
   const std::string rels =
       "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\" "
-      "Target=\"/3D/main.model\" Type=\"http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel\"/></Relationships>";
-  const std::string root = "<c:model xmlns:c=\"http://schemas.microsoft.com/3dmanufacturing/core/2015/02\" xmlns:p=\"urn:p\"><c:resources>"
-                           "<c:object id=\"1\"><c:components><c:component p:path=\"/3D/Objects/a.model\" objectid=\"5\"/></c:components>"
-                           "</c:object></c:resources><c:build><c:item objectid=\"1\"/></c:build></c:model>";
-  const std::string other = model_xml("<resources>" + object_xml(5, tetrahedron, "name=\"far\"") + "</resources><build/>");
-  const ImportedModel model =
-      read_back(make_zip(folder / "x.3mf", {{"_rels/.rels", rels}, {"3D/main.model", root}, {"3D/Objects/a.model", other}}));
+      "Target=\"/3D/main.model\" "
+      "Type=\"http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel\"/></Relationships>";
+  const std::string root =
+      "<c:model xmlns:c=\"http://schemas.microsoft.com/3dmanufacturing/core/2015/02\" xmlns:p=\"urn:p\"><c:resources>"
+      "<c:object id=\"1\"><c:components><c:component p:path=\"/3D/Objects/a.model\" objectid=\"5\"/></c:components>"
+      "</c:object></c:resources><c:build><c:item objectid=\"1\"/></c:build></c:model>";
+  const std::string other =
+      model_xml("<resources>" + object_xml(5, tetrahedron, "name=\"far\"") + "</resources><build/>");
+  const ImportedModel model = read_back(
+      make_zip(folder / "x.3mf", {{"_rels/.rels", rels}, {"3D/main.model", root}, {"3D/Objects/a.model", other}}));
   REQUIRE(model.parts.size() == 1);
   CHECK(model.parts[0].name == "far");
 }
 
 TEST_CASE("supports and empty objects are left out with a note") {
-  const auto model = read_xml(model_xml("<resources>" + object_xml(1, tetrahedron, "type=\"support\"") + object_xml(2, tetrahedron) +
-                                        object_xml(3, "<mesh/>") +
-                                        "</resources><build><item objectid=\"1\"/><item objectid=\"2\"/><item objectid=\"3\"/></build>"));
+  const auto model = read_xml(
+      model_xml("<resources>" + object_xml(1, tetrahedron, "type=\"support\"") + object_xml(2, tetrahedron) +
+                object_xml(3, "<mesh/>") +
+                "</resources><build><item objectid=\"1\"/><item objectid=\"2\"/><item objectid=\"3\"/></build>"));
   REQUIRE(model);
   CHECK(model->parts.size() == 1);
   CHECK(model->parts[0].name == "x");  // the file's own
@@ -90,7 +97,8 @@ TEST_CASE("broken 3MF models are refused with the reason") {
   CHECK(refused(simple("")).message.find("nothing to build") != std::string::npos);
   CHECK(refused(simple("<item objectid=\"8\"/>")).message.find("object 8 does not exist") != std::string::npos);
   CHECK(refused(simple("<item objectid=\"7\" transform=\"1 2 3\"/>")).message.find("transform") != std::string::npos);
-  CHECK(refused(simple("<item objectid=\"7\" transform=\"1 0 0 0 1 0 0 0 nan 0 0 0\"/>")).message.find("transform") != std::string::npos);
+  CHECK(refused(simple("<item objectid=\"7\" transform=\"1 0 0 0 1 0 0 0 nan 0 0 0\"/>")).message.find("transform") !=
+        std::string::npos);
 
   const auto with = [](const std::string& what, const std::string& by) {
     std::string xml = simple("<item objectid=\"7\"/>");

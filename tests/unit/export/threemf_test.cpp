@@ -26,19 +26,23 @@ TEST_CASE("the 3MF Consortium's library reads our 3MF without a warning, with al
   REQUIRE(model.colours.size() == 2);
   CHECK(model.colours[0] == "#FF8000");  // 0.5 * 255 rounds to 128
   CHECK(model.colours[1] == "#CCCCCC");
+}
 
-  const auto metadata = [&](const std::string& key) {
-    for (const auto& [name, value] : model.metadata)
-      if (name == key) return value;
-    return std::string("(missing)");
-  };
-  CHECK(metadata("Title") == "Plates & ball");
-  CHECK(metadata("Designer") == "A. Maker");
-  CHECK(metadata("LicenseTerms") == "CC-BY-4.0");
-  CHECK(metadata("Application") == "Fitwright");
-  CHECK(metadata("fitwright:template") == "plates");
-  CHECK(metadata("fitwright:template_version") == "1.2.0");
-  CHECK(metadata("fitwright:parameters") == "width = 40 mm; count = 2");
+TEST_CASE("3MF metadata names the design, its template, parameters and licence") {
+  const TemporaryFolder folder;
+  const auto path = folder.put("x.3mf", written("x.3mf", plates_and_ball()));
+  const auto script =
+      folder.put("metadata.py",
+                 "import sys, zipfile, xml.etree.ElementTree as tree\n"
+                 "core = '{http://schemas.microsoft.com/3dmanufacturing/core/2015/02}'\n"
+                 "model = tree.fromstring(zipfile.ZipFile(sys.argv[1]).read('3D/3dmodel.model'))\n"
+                 "for entry in model.findall(core + 'metadata'): print(entry.get('name'), '=', entry.text)\n");
+  const CommandOutput listing = run_command("python3 " + script.string() + " " + path.string());
+  CHECK(listing.status == 0);
+  CHECK(listing.text ==
+        "Title = Plates & ball\nDesigner = A. Maker\nLicenseTerms = CC-BY-4.0\nApplication = Fitwright\n"
+        "fitwright:template = plates\nfitwright:template_version = 1.2.0\n"
+        "fitwright:parameters = width = 40 mm; count = 2\n");
 }
 
 TEST_CASE("PrusaSlicer loads our 3MF and calls it manifold") {

@@ -41,7 +41,8 @@ inline Error build_error(const NodePtr& solid) {
 
 inline std::string faults_text(const TriangleMesh& mesh) {
   std::string text;
-  for (const MeshFault& fault : mesh_faults(mesh)) text += std::string(to_string(fault.kind)) + " x" + std::to_string(fault.count) + "; ";
+  for (const MeshFault& fault : mesh_faults(mesh))
+    text += std::string(to_string(fault.kind)) + " x" + std::to_string(fault.count) + "; ";
   return text;
 }
 

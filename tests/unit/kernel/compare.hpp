@@ -24,7 +24,8 @@ inline std::vector<FaceKey> face_keys(const BuiltPart& part) {
     for (const std::string& tag : face.tags) text += " #" + tag;
     keys.push_back({std::move(text), face.area});
   }
-  std::sort(keys.begin(), keys.end(), [](const FaceKey& a, const FaceKey& b) { return std::tie(a.text, a.area) < std::tie(b.text, b.area); });
+  std::sort(keys.begin(), keys.end(),
+            [](const FaceKey& a, const FaceKey& b) { return std::tie(a.text, a.area) < std::tie(b.text, b.area); });
   // The kernel does not always unify the two pieces of a round face that a tool's seam cut apart: pieces of
   // one curved surface count as one face. Plane pieces must agree one by one.
   std::vector<FaceKey> merged;
@@ -40,7 +41,9 @@ inline std::vector<FaceKey> face_keys(const BuiltPart& part) {
 /// Empty when both have the same volume and the same (origins, surface, area) of every face; else the
 /// first difference. `relative` applies to volume and areas.
 inline std::string difference(const BuiltPart& a, const BuiltPart& b, double relative = 1e-7) {
-  const auto differ = [&](double x, double y) { return std::abs(x - y) > relative * (1 + std::max(std::abs(x), std::abs(y))); };
+  const auto differ = [&](double x, double y) {
+    return std::abs(x - y) > relative * (1 + std::max(std::abs(x), std::abs(y)));
+  };
   if (differ(a.volume, b.volume)) return "volume " + std::to_string(a.volume) + " against " + std::to_string(b.volume);
   const auto ka = face_keys(a), kb = face_keys(b);
   if (ka.size() != kb.size()) {
@@ -51,7 +54,8 @@ inline std::string difference(const BuiltPart& a, const BuiltPart& b, double rel
   }
   for (std::size_t i = 0; i < ka.size(); ++i)
     if (ka[i].text != kb[i].text || differ(ka[i].area, kb[i].area))
-      return "face " + ka[i].text + " " + std::to_string(ka[i].area) + " against " + kb[i].text + " " + std::to_string(kb[i].area);
+      return "face " + ka[i].text + " " + std::to_string(ka[i].area) + " against " + kb[i].text + " " +
+             std::to_string(kb[i].area);
   return {};
 }
 

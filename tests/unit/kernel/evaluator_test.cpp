@@ -8,7 +8,8 @@ using namespace fitwright::test;
 
 namespace {
 NodePtr pocketed(double depth) {
-  return op("cut", {op("box", {20.0, 20.0, 10.0}), Nodes{op("move", {op("box", {5.0, 5.0, 20.0}), 5.0, 5.0, 10.0 - depth})}});
+  return op("cut",
+            {op("box", {20.0, 20.0, 10.0}), Nodes{op("move", {op("box", {5.0, 5.0, 20.0}), 5.0, 5.0, 10.0 - depth})}});
 }
 }  // namespace
 
@@ -18,10 +19,10 @@ TEST_CASE("what is remembered is not computed again, across equal graphs") {
   REQUIRE(evaluator.build(product_of(pocketed(4)), {}, {}, &first));
   REQUIRE(evaluator.build(product_of(pocketed(4)), {}, {}, &second));
   REQUIRE(evaluator.build(product_of(pocketed(5)), {}, {}, &third));
-  CHECK(first.evaluated == 4);   // two boxes, a move, the cut
+  CHECK(first.evaluated == 4);  // two boxes, a move, the cut
   CHECK(second.evaluated == 0);
   CHECK(second.tier == Tier::memo);
-  CHECK(third.evaluated == 2);   // the boxes are known
+  CHECK(third.evaluated == 2);  // the boxes are known
 }
 
 TEST_CASE("the memo keeps to its bound and results stay right") {
@@ -75,10 +76,12 @@ TEST_CASE("a failure is remembered without its line, and told with it") {
 }
 
 TEST_CASE("results do not depend on threads or on what was built before") {
-  const auto solid = op("union", {Nodes{pocketed(3), op("move", {pocketed(4), 30.0, 0.0, 0.0}), op("move", {op("cylinder", {4.0, 30.0}), 10.0, 10.0, 0.0})}});
+  const auto solid = op("union", {Nodes{pocketed(3), op("move", {pocketed(4), 30.0, 0.0, 0.0}),
+                                        op("move", {op("cylinder", {4.0, 30.0}), 10.0, 10.0, 0.0})}});
   Evaluator one({.threads = 1}), many, warm;
   REQUIRE(warm.build(product_of(solid), {.linear = 0.5}));
-  const auto a = one.build(product_of(solid), {}), b = many.build(product_of(solid), {}), c = warm.build(product_of(solid), {});
+  const auto a = one.build(product_of(solid), {}), b = many.build(product_of(solid), {}),
+             c = warm.build(product_of(solid), {});
   REQUIRE((a && b && c));
   CHECK(a->front().mesh == b->front().mesh);
   CHECK(a->front().mesh == c->front().mesh);
@@ -86,7 +89,8 @@ TEST_CASE("results do not depend on threads or on what was built before") {
 
 TEST_CASE("measure rules are decided after the build") {
   Product product = product_of(op("box", {10.0, 10.0, 10.0}));
-  product.measure_rules.push_back({op("volume", {product.parts[0].solid}), {}, 900.0, "mm3", "the block must stay below 900 mm3", {"size"}});
+  product.measure_rules.push_back(
+      {op("volume", {product.parts[0].solid}), {}, 900.0, "mm3", "the block must stay below 900 mm3", {"size"}});
   Evaluator evaluator;
   auto built = evaluator.build(product, {});
   REQUIRE(!built);
@@ -119,7 +123,8 @@ TEST_CASE("adding a copy at the end of a list renames nothing") {
   };
   const BuiltPart three = with(3), four = with(4);
   for (const FaceInfo& face : three.faces) {
-    const bool kept = std::any_of(four.faces.begin(), four.faces.end(), [&](const FaceInfo& f) { return f.origins == face.origins; });
+    const bool kept =
+        std::any_of(four.faces.begin(), four.faces.end(), [&](const FaceInfo& f) { return f.origins == face.origins; });
     CHECK(kept);
   }
 }

@@ -47,7 +47,8 @@ TEST_CASE("a cylinder's mesh stays within the deflection") {
     for (int k = 0; k < 3; ++k) {
       const Vec3f n = part.mesh.normals[t][k];
       const Vec3 p = part.mesh.vertices[part.mesh.triangles[t][k]];
-      if (part.faces[part.mesh.face_of[t]].kind == SurfaceKind::cylinder) CHECK((n.x * p.x + n.y * p.y) / 20 == Approx(1).epsilon(1e-6));
+      if (part.faces[part.mesh.face_of[t]].kind == SurfaceKind::cylinder)
+        CHECK((n.x * p.x + n.y * p.y) / 20 == Approx(1).epsilon(1e-6));
     }
 }
 
@@ -86,10 +87,13 @@ TEST_CASE("2D union, cut and intersection") {
   const auto crossing = op("profile_move", {op("circle", {1.0}), 4.0, 3.0});
   const double lens = 2 * std::acos(0.5) - 0.5 * std::sqrt(3.0);  // overlap of unit circles 1 apart
   CHECK(v(op("profile_cut", {holed, Nodes{crossing}})) == Approx(100 - (2 * pi - lens)).epsilon(1e-9));
-  CHECK(v(op("profile_cut", {holed, Nodes{op("profile_move", {op("circle", {0.5}), 3.0, 3.0})}})) == Approx(100 - pi).epsilon(1e-9));
-  CHECK(v(op("profile_cut", {holed, Nodes{op("profile_move", {op("circle", {0.5}), 30.0, 3.0})}})) == Approx(100 - pi).epsilon(1e-9));
+  CHECK(v(op("profile_cut", {holed, Nodes{op("profile_move", {op("circle", {0.5}), 3.0, 3.0})}})) ==
+        Approx(100 - pi).epsilon(1e-9));
+  CHECK(v(op("profile_cut", {holed, Nodes{op("profile_move", {op("circle", {0.5}), 30.0, 3.0})}})) ==
+        Approx(100 - pi).epsilon(1e-9));
   // The tool swallows the existing hole.
-  CHECK(v(op("profile_cut", {holed, Nodes{op("profile_move", {op("circle", {2.0}), 3.0, 3.0})}})) == Approx(100 - 4 * pi).epsilon(1e-9));
+  CHECK(v(op("profile_cut", {holed, Nodes{op("profile_move", {op("circle", {2.0}), 3.0, 3.0})}})) ==
+        Approx(100 - 4 * pi).epsilon(1e-9));
   // A ring as a tool leaves its island.
   const auto ring = op("profile_cut", {op("circle", {3.0}), Nodes{op("circle", {1.0})}});
   CHECK(v(op("profile_cut", {a, Nodes{op("profile_move", {ring, 5.0, 5.0})}})) == Approx(100 - 8 * pi).epsilon(1e-9));
@@ -122,7 +126,8 @@ TEST_CASE("booleans of solids, general tier") {
   const BuiltPart boss = build(op("union", {Nodes{block, op("move", {op("cylinder", {3.0, 12.0}), 10.0, 10.0, 0.0})}}));
   CHECK(boss.volume == Approx(4000 + pi * 9 * 2).epsilon(1e-9));
   check_closed(boss);
-  const BuiltPart common = build(op("intersect", {block, Nodes{op("move", {op("box", {20.0, 20.0, 10.0}), 15.0, 10.0, 5.0})}}));
+  const BuiltPart common =
+      build(op("intersect", {block, Nodes{op("move", {op("box", {20.0, 20.0, 10.0}), 15.0, 10.0, 5.0})}}));
   CHECK(common.volume == Approx(5 * 10 * 5).epsilon(1e-12));
   const Error nothing = build_error(op("cut", {pocket, Nodes{op("box", {50.0, 50.0, 50.0})}}));
   CHECK(nothing.message.find("nothing is left") != std::string::npos);
@@ -148,7 +153,8 @@ TEST_CASE("fillets and chamfers by semantic selectors") {
   check_closed(chamfered);
   const BuiltPart rounded = build(op("fillet", {block, op("edges.parallel", {std::string("z")}), 3.0}));
   CHECK(rounded.volume == Approx(4000 - (4 - pi) * 9 * 10).epsilon(1e-9));
-  CHECK(std::count_if(rounded.faces.begin(), rounded.faces.end(), [](const FaceInfo& f) { return f.origins.front().find("fillet(") == 0; }) == 4);
+  CHECK(std::count_if(rounded.faces.begin(), rounded.faces.end(),
+                      [](const FaceInfo& f) { return f.origins.front().find("fillet(") == 0; }) == 4);
   check_closed(rounded);
   const BuiltPart soft = build(op("fillet", {block, rim, 1.0, 4.0}));
   // Four quarter-round edges overlap at the corners in the shape that three planes and two cylinders leave:
@@ -159,7 +165,8 @@ TEST_CASE("fillets and chamfers by semantic selectors") {
   const Error large = build_error(op("fillet", {block, rim, 12.0}));
   CHECK(large.measured.value() == 12);
   CHECK(large.unit == "mm");
-  const Error none = build_error(op("fillet", {op("tag", {block, std::string("rim")}), op("edges.tagged", {std::string("rym")}), 1.0}));
+  const Error none = build_error(
+      op("fillet", {op("tag", {block, std::string("rim")}), op("edges.tagged", {std::string("rym")}), 1.0}));
   CHECK(none.message.find("selects no edge") != std::string::npos);
   CHECK(none.suggestion.find("rim") != std::string::npos);
   CHECK(build(op("fillet", {block, op("edges.tagged", {std::string("x")}), 1.0, Arg{}, true})).volume == Approx(4000));
@@ -183,7 +190,8 @@ TEST_CASE("placements and patterns") {
   check_closed(row);
   const BuiltPart star = build(op("polar_pattern", {op("move", {op("cylinder", {1.0, 2.0}), 10.0}), 6.0}));
   CHECK(star.volume == Approx(6 * 2 * pi).epsilon(1e-9));
-  const BuiltPart merged = build(op("linear_pattern", {op("box", {10.0, 10.0, 10.0}), 4.0, 5.0}));  // overlapping copies
+  const BuiltPart merged =
+      build(op("linear_pattern", {op("box", {10.0, 10.0, 10.0}), 4.0, 5.0}));  // overlapping copies
   CHECK(merged.volume == Approx(2500).epsilon(1e-12));
   CHECK(merged.faces.size() == 6);
   check_closed(merged);
@@ -195,6 +203,40 @@ TEST_CASE("symbolic measures feed arguments") {
   CHECK(build(op("box", {1.0, 1.0, height})).volume == Approx(7));
   Evaluator evaluator;
   CHECK(evaluator.number(op("volume", {block}), Product{}).value() == Approx(120).epsilon(1e-9));
-  const Error error = build_error(op("box", {1.0, 1.0, op("number.subtract", {op("extent", {block, std::string("size_z")}), 6.0})}));
+  const Error error =
+      build_error(op("box", {1.0, 1.0, op("number.subtract", {op("extent", {block, std::string("size_z")}), 6.0})}));
   CHECK(error.message.find("z of box") != std::string::npos);
+}
+
+TEST_CASE("volumes and areas of round solids, by hand") {
+  // Torus by Pappus, through its section: a disc of radius 2 whose centre is 10 from the axis.
+  const auto disc = op("profile_move", {op("circle", {2.0}), 10.0, 3.0});
+  const BuiltPart torus = build(op("revolve", {disc}));
+  CHECK(torus.volume == Approx(2 * pi * 10 * pi * 4).epsilon(1e-10));
+  CHECK(torus.area == Approx(2 * pi * 10 * 2 * pi * 2).epsilon(1e-10));
+  check_closed(torus);
+  // Half a torus, moved and turned: the flux through its faces depends on where they stand.
+  const BuiltPart half =
+      build(op("move", {op("rotate", {op("revolve", {disc, 180.0}), std::string("y"), 33.0}), 7.0, -40.0, 5.0}));
+  CHECK(half.volume == Approx(pi * 10 * pi * 4).epsilon(1e-10));
+  check_closed(half);
+  // Two cylinders of radius 2 crossing at right angles share 16/3 r^3 (Archimedes).
+  const auto along_z = op("move", {op("cylinder", {2.0, 20.0}), 0.0, 0.0, -10.0});
+  const auto along_x = op("rotate", {along_z, std::string("y"), 90.0});
+  const BuiltPart cross = build(op("union", {Nodes{along_z, along_x}}));
+  CHECK(cross.volume == Approx(2 * pi * 4 * 20 - 16.0 / 3 * 8).epsilon(1e-7));
+  check_closed(cross);
+  // An edge rounded by r loses (1 - pi/4) r^2 of its section.
+  const auto block = op("box", {40.0, 30.0, 4.0});
+  const auto one_edge =
+      op("edges.between", {op("faces.role", {std::string("top")}), op("faces.role", {std::string("left")})});
+  CHECK(build(op("fillet", {block, one_edge, 1.0, 1.0})).volume == Approx(4800 - (1 - pi / 4) * 30).epsilon(1e-10));
+  // A rounded rim of a cylinder (Pappus): the removed section (1 - pi/4) r^2 has its centroid
+  // r (10 - 3 pi) / (12 - 3 pi) inside the corner.
+  const double r = 2, big = 10, away = r * (10 - 3 * pi) / (12 - 3 * pi);
+  const auto post = op("cylinder", {big, 20.0});
+  const BuiltPart rimmed =
+      build(op("fillet", {post, op("edges.of", {op("faces.role", {std::string("top")})}), r, 1.0}));
+  CHECK(rimmed.volume == Approx(pi * big * big * 20 - 2 * pi * (big - away) * (1 - pi / 4) * r * r).epsilon(1e-9));
+  check_closed(rimmed);
 }

@@ -6,7 +6,7 @@ TEST_CASE("every shipped template is complete") {
   for (const std::string& id : product_ids) {
     INFO(id);
     const auto about = product_script(id).describe();
-    REQUIRE(about);
+    REQUIRE(about.has_value());
     CHECK(about->id == id);
     CHECK(about->licence == "CC-BY-4.0");
     CHECK(about->presets.size() >= 4);
@@ -24,7 +24,7 @@ TEST_CASE("every shipped template is complete") {
 TEST_CASE("every preset of every product builds") {
   for (const std::string& id : product_ids) {
     const auto about = product_script(id).describe();
-    REQUIRE(about);
+    REQUIRE(about.has_value());
     for (const Preset& preset : about->presets) {
       INFO(id << " " << preset.name);
       const Made made = make(id, preset.values);

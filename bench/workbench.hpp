@@ -1,0 +1,29 @@
+// The shipped products, ready to be built again and again with other values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/engine/environment.hpp"
+#include "geometry/kernel/kernel.hpp"
+#include "templates/runtime/runtime.hpp"
+
+namespace fitwright::bench {
+
+/// A product's script with the environment of its first process.
+struct Workpiece {
+  TemplateScript script;
+  Template about;
+  BuildEnvironment environment;
+};
+
+/// All shipped products, or the one named. Errors: file, script.
+Result<std::vector<Workpiece>> workpieces(const std::string& only = {});
+
+/// Percentile (0 to 100) by nearest rank; the values need not be sorted.
+double percentile(std::vector<double> values, double percent);
+
+/// `bench slider`: moves every parameter of the products and prints a line for each. Returns an exit status.
+int run_slider(const std::vector<std::string>& arguments);
+
+}  // namespace fitwright::bench

@@ -1,0 +1,302 @@
+#include "geometry/kernel/face_mesh.hpp"
+
+#include <BRepAdaptor_Curve.hxx>
+#include <BRepAdaptor_Surface.hxx>
+#include <BRepTools_WireExplorer.hxx>
+#include <BRep_Tool.hxx>
+#include <ElSLib.hxx>
+#include <GCPnts_TangentialDeflection.hxx>
+#include <Geom2d_Curve.hxx>
+#include <TopExp.hxx>
+#include <TopExp_Explorer.hxx>
+#include <TopoDS.hxx>
+#include <TopoDS_Wire.hxx>
+
+#include <algorithm>
+#include <cmath>
+
+#include "geometry/kernel/cdt.hpp"
+
+namespace fitwright {
+
+namespace {
+
+/// A wire of the face as a closed chain of nodes.
+struct Chain {
+  std::vector<std::uint32_t> nodes;
+};
+
+/// Largest steps in u and v for which a chord stays within the deflection.
+struct Steps {
+  double u, v;
+};
+
+/// Divides one face. UV coordinates are scaled so that a step is about 1 in both directions.
+class FaceMesher {
+ public:
+  FaceMesher(const TopoDS_Face& face, const Deflection& deflection, const EdgeSource& edges)
+      : face_(face),
+        surface_(face, true),
+        plane_(surface_.GetType() == GeomAbs_Plane),
+        deflection_(deflection),
+        edges_(edges) {}
+
+  Result<FaceMesh> run() {
+    for (TopExp_Explorer it(face_, TopAbs_WIRE); it.More(); it.Next()) {
+      FW_TRY(Chain chain, walk(TopoDS::Wire(it.Current())));
+      if (chain.nodes.size() >= 3) loops_.push_back(std::move(chain.nodes));
+    }
+    if (plane_ && convex_fan()) {
+      finish();
+      return std::move(mesh_);
+    }
+    if (!plane_) scale(measure_steps());
+    RegionTriangulation region(uv_, loops_);
+    if (region.crossing())
+      return geometry_error("the outline of a face crosses itself when divided this coarsely",
+                            "use a smaller deflection");
+    if (!plane_) {
+      insert_grid(region);
+      refine(region);
+    }
+    mesh_.triangles = region.triangles();
+    finish();
+    return std::move(mesh_);
+  }
+
+ private:
+  // The nodes of a wire, each shared by the edge that ends and the edge that starts there.
+  Result<Chain> walk(const TopoDS_Wire& wire) {
+    Chain chain;
+    int expected = 0, seen = 0;
+    for (TopExp_Explorer it(wire, TopAbs_EDGE); it.More(); it.Next()) ++expected;
+    std::uint32_t first = 0, last = 0;
+    for (BRepTools_WireExplorer it(wire, face_); it.More(); it.Next(), ++seen) {
+      const TopoDS_Edge edge = it.Current();
+      const bool closes = seen + 1 == expected;
+      append(edge, seen == 0, closes, first, last, chain);
+    }
+    if (seen != expected) return geometry_error("the outline of a face is not one closed chain of edges");
+    return chain;
+  }
+
+  void append(const TopoDS_Edge& edge, bool opens, bool closes, std::uint32_t& first, std::uint32_t& last,
+              Chain& chain) {
+    const EdgeMesh& points = edges_(edge);
+    const bool reversed = edge.Orientation() == TopAbs_REVERSED;
+    const std::size_t n = points.points.size();
+    double a = 0, b = 0;
+    const auto pcurve = plane_ ? opencascade::handle<Geom2d_Curve>() : BRep_Tool::CurveOnSurface(edge, face_, a, b);
+    FaceMesh::Border border{edge, std::vector<std::uint32_t>(n)};
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::size_t k = reversed ? n - 1 - i : i;
+      std::uint32_t node;
+      if (i == 0 && !opens) {
+        node = last;
+      } else if (i + 1 == n && closes) {
+        node = first;
+      } else {
+        node = add_node(points.points[k], uv_of(points, k, pcurve));
+        chain.nodes.push_back(node);
+      }
+      if (i == 0 && opens) first = node;
+      last = node;
+      border.nodes[k] = node;
+    }
+    mesh_.borders.push_back(std::move(border));
+  }
+
+  Vec2 uv_of(const EdgeMesh& points, std::size_t k, const opencascade::handle<Geom2d_Curve>& pcurve) const {
+    if (!pcurve.IsNull()) {
+      const gp_Pnt2d p = pcurve->Value(points.parameters[k]);
+      return {p.X(), p.Y()};
+    }
+    double u, v;
+    ElSLib::Parameters(surface_.Plane(), to_pnt(points.points[k]), u, v);
+    return {u, v};
+  }
+
+  std::uint32_t add_node(Vec3 point, Vec2 uv) {
+    mesh_.nodes.push_back(point);
+    uv_.push_back(uv);
+    return static_cast<std::uint32_t>(uv_.size() - 1);
+  }
+
+  // Most plane faces are convex with a few corners: a fan needs no triangulation.
+  bool convex_fan() {
+    if (loops_.size() != 1 || loops_[0].size() > 8) return false;
+    const auto& loop = loops_[0];
+    const std::size_t n = loop.size();
+    double sign = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const Vec2 a = uv_[loop[i]], b = uv_[loop[(i + 1) % n]], c = uv_[loop[(i + 2) % n]];
+      const double turn = cross(b - a, c - b);
+      if (std::abs(turn) <= 1e-9 * length(b - a) * length(c - b) || turn * sign < 0) return false;
+      sign = turn;
+    }
+    for (std::size_t i = 1; i + 1 < n; ++i) {
+      Triangle t{loop[0], loop[i], loop[i + 1]};
+      if (sign < 0) std::swap(t[1], t[2]);
+      mesh_.triangles.push_back(t);
+    }
+    return true;
+  }
+
+  // From second derivatives on a coarse net: a chord of a curve with curvature k and step s strays k s^2 / 8.
+  Steps measure_steps() const {
+    Vec2 low{1e300, 1e300}, high{-1e300, -1e300};
+    for (const Vec2& p : uv_) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+    const bool simple = surface_.GetType() == GeomAbs_Cylinder || surface_.GetType() == GeomAbs_Sphere;
+    const int net = simple ? 1 : 8;
+    double bend_u = 0, bend_v = 0, turn_u = 0, turn_v = 0;
+    for (int i = 0; i <= net; ++i)
+      for (int j = 0; j <= net; ++j) {
+        gp_Pnt p;
+        gp_Vec du, dv, duu, dvv, duv;
+        surface_.D2(low.x + (high.x - low.x) * (i + 0.5) / (net + 1), low.y + (high.y - low.y) * (j + 0.5) / (net + 1),
+                    p, du, dv, duu, dvv, duv);
+        gp_Vec n = du.Crossed(dv);
+        if (n.SquareMagnitude() < 1e-20) continue;
+        n.Normalize();
+        bend_u = std::max(bend_u, std::abs(duu.Dot(n)));
+        bend_v = std::max(bend_v, std::abs(dvv.Dot(n)));
+        turn_u = std::max(turn_u, std::abs(duu.Dot(n)) / std::max(du.Magnitude(), 1e-9));
+        turn_v = std::max(turn_v, std::abs(dvv.Dot(n)) / std::max(dv.Magnitude(), 1e-9));
+      }
+    const double radians = deflection_.angular * M_PI / 180;
+    const auto step = [&](double range, double bend, double turn) {
+      double s = range;
+      if (bend > 1e-12) s = std::min(s, std::sqrt(8 * deflection_.linear / bend));
+      if (turn > 1e-12) s = std::min(s, radians / turn);
+      return std::max(s, range / 2000);
+    };
+    return {step(high.x - low.x, bend_u, turn_u), step(high.y - low.y, bend_v, turn_v)};
+  }
+
+  void scale(const Steps& steps) {
+    step_ = {std::max(steps.u, 1e-12), std::max(steps.v, 1e-12)};
+    for (Vec2& p : uv_) p = {p.x / step_.u, p.y / step_.v};
+    for (const auto& loop : loops_)
+      for (const std::uint32_t node : loop) border_.push_back(uv_[node]);
+  }
+
+  // Free points on a net of whole steps, away from the outline's own points.
+  void insert_grid(RegionTriangulation& region) {
+    Vec2 low{1e300, 1e300}, high{-1e300, -1e300};
+    for (const Vec2& p : uv_) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+    const int nu = static_cast<int>(std::ceil(high.x - low.x - 1e-9)),
+              nv = static_cast<int>(std::ceil(high.y - low.y - 1e-9));
+    for (int i = 1; i < nu; ++i)
+      for (int j = 1; j < nv; ++j) {
+        const Vec2 p{low.x + (high.x - low.x) * i / nu, low.y + (high.y - low.y) * j / nv};
+        const bool crowded = std::any_of(border_.begin(), border_.end(), [&](Vec2 b) { return length(p - b) < 0.4; });
+        if (!crowded) insert(region, p);
+      }
+  }
+
+  bool insert(RegionTriangulation& region, Vec2 p) {
+    if (!region.insert(p)) return false;
+    uv_.push_back(p);
+    mesh_.nodes.push_back(from_occt(surface_.Value(p.x * step_.u, p.y * step_.v)));
+    return true;
+  }
+
+  // Splits inner edges whose middle strays from the surface.
+  void refine(RegionTriangulation& region) {
+    for (int round = 0; round < 12; ++round) {
+      std::vector<Vec2> wanted;
+      for (const auto& [a, b] : region.inner_edges()) {
+        const Vec2 middle = (uv_[a] + uv_[b]) * 0.5;
+        const Vec3 chord = (mesh_.nodes[a] + mesh_.nodes[b]) * 0.5;
+        const Vec3 exact = from_occt(surface_.Value(middle.x * step_.u, middle.y * step_.v));
+        if (length(chord - exact) > deflection_.linear * 1.01 && length(uv_[a] - uv_[b]) > 1e-3)
+          wanted.push_back(middle);
+      }
+      if (wanted.empty()) return;
+      for (const Vec2& p : wanted) insert(region, p);
+    }
+  }
+
+  void finish() {
+    const bool reversed = face_.Orientation() == TopAbs_REVERSED;
+    if (reversed)  // counter-clockwise in the surface's own coordinates is seen from its normal's side
+      for (Triangle& t : mesh_.triangles) std::swap(t[1], t[2]);
+    mesh_.normals.reserve(mesh_.nodes.size());
+    for (std::size_t i = 0; i < mesh_.nodes.size(); ++i) mesh_.normals.push_back(normal(i, reversed));
+  }
+
+  // Zero where the surface has none (an apex); the triangle's own is used there.
+  Vec3f normal(std::size_t node, bool reversed) const {
+    gp_Vec n;
+    if (plane_) {
+      n = gp_Vec(surface_.Plane().Axis().Direction());
+      if (!surface_.Plane().Direct()) n.Reverse();
+    } else {
+      gp_Pnt p;
+      gp_Vec du, dv;
+      surface_.D1(uv_[node].x * step_.u, uv_[node].y * step_.v, p, du, dv);
+      n = du.Crossed(dv);
+      if (n.SquareMagnitude() < 1e-16) return {};
+      n.Normalize();
+    }
+    if (reversed) n.Reverse();
+    return {static_cast<float>(n.X()), static_cast<float>(n.Y()), static_cast<float>(n.Z())};
+  }
+
+  const TopoDS_Face face_;
+  const BRepAdaptor_Surface surface_;
+  const bool plane_;
+  const Deflection deflection_;
+  const EdgeSource& edges_;
+  FaceMesh mesh_;
+  std::vector<Vec2> uv_;      ///< by node; scaled for curved faces
+  std::vector<Vec2> border_;  ///< scaled outline points
+  std::vector<std::vector<std::uint32_t>> loops_;
+  Steps step_{1, 1};
+};
+
+}  // namespace
+
+EdgeMesh mesh_edge(const TopoDS_Edge& edge, const Deflection& deflection) {
+  EdgeMesh mesh;
+  const auto add = [&](const BRepAdaptor_Curve& curve, double t) {
+    mesh.parameters.push_back(t);
+    mesh.points.push_back(from_occt(curve.Value(t)));
+  };
+  if (BRep_Tool::Degenerated(edge)) {
+    double a, b;
+    BRep_Tool::Range(edge, a, b);
+    const Vec3 at = from_occt(BRep_Tool::Pnt(TopExp::FirstVertex(edge)));
+    mesh.parameters = {a, b};
+    mesh.points = {at, at};
+    return mesh;
+  }
+  const BRepAdaptor_Curve curve(edge);
+  const double a = curve.FirstParameter(), b = curve.LastParameter();
+  const double radians = deflection.angular * M_PI / 180;
+  if (curve.GetType() == GeomAbs_Line) {
+    add(curve, a);
+    add(curve, b);
+  } else if (curve.GetType() == GeomAbs_Circle) {
+    const double r = curve.Circle().Radius();
+    const double step = std::min(radians, 2 * std::acos(std::max(0.0, 1 - deflection.linear / r)));
+    const int n = std::max(b - a > 6 ? 6 : 1, static_cast<int>(std::ceil((b - a) / step - 1e-9)));
+    for (int i = 0; i <= n; ++i) add(curve, i == n ? b : a + (b - a) * i / n);
+  } else {
+    const GCPnts_TangentialDeflection points(curve, radians, deflection.linear, 2, 1e-7);
+    for (int i = 1; i <= points.NbPoints(); ++i) add(curve, points.Parameter(i));
+  }
+  return mesh;
+}
+
+Result<FaceMesh> mesh_face(const TopoDS_Face& face, const Deflection& deflection, const EdgeSource& edges) {
+  return guarded("dividing a face into triangles", [&] { return FaceMesher(face, deflection, edges).run(); });
+}
+
+}  // namespace fitwright

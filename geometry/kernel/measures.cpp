@@ -1,0 +1,183 @@
+#include "geometry/kernel/measures.hpp"
+
+#include <BRepAdaptor_Curve.hxx>
+#include <BRepAdaptor_Surface.hxx>
+#include <BRepGProp.hxx>
+#include <BRep_Tool.hxx>
+#include <GProp_GProps.hxx>
+#include <Geom2dAdaptor_Curve.hxx>
+#include <Geom2d_Curve.hxx>
+#include <TopExp_Explorer.hxx>
+#include <TopoDS.hxx>
+#include <TopoDS_Edge.hxx>
+
+#include <array>
+#include <cmath>
+
+namespace fitwright {
+
+namespace {
+
+// Gauss-Legendre nodes and weights on [-1, 1], 10 points (Abramowitz and Stegun, table 25.4).
+constexpr std::array<std::pair<double, double>, 5> gauss = {{{0.1488743389816312, 0.2955242247147529},
+                                                             {0.4333953941292472, 0.2692667193099963},
+                                                             {0.6794095682990244, 0.2190863625159820},
+                                                             {0.8650633666889845, 0.1494513491505806},
+                                                             {0.9739065285171717, 0.0666713443086881}}};
+
+template <class F>
+double integrate(double a, double b, int pieces, const F& f) {
+  double sum = 0;
+  const double half = (b - a) / pieces / 2;
+  for (int i = 0; i < pieces; ++i) {
+    const double middle = a + (2 * i + 1) * half;
+    for (const auto& [x, w] : gauss) sum += w * (f(middle - half * x) + f(middle + half * x)) * half;
+  }
+  return sum;
+}
+
+constexpr int pieces = 16;
+
+template <class F>
+double over_edges(const TopoDS_Face& face, const F& term) {
+  double sum = 0;
+  for (TopExp_Explorer wires(face.Oriented(TopAbs_FORWARD), TopAbs_WIRE); wires.More(); wires.Next())
+    for (TopExp_Explorer it(wires.Current(), TopAbs_EDGE); it.More(); it.Next()) {
+      const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
+      if (edge.Orientation() != TopAbs_FORWARD && edge.Orientation() != TopAbs_REVERSED) continue;
+      sum += (edge.Orientation() == TopAbs_REVERSED ? -1 : 1) * term(edge);
+    }
+  return sum;
+}
+
+// Twice the signed area that an edge sweeps about the origin of the plane: n . integral of (p - o) x dp.
+double swept(const TopoDS_Edge& edge, const gp_Pnt& o, const gp_Vec& n) {
+  if (BRep_Tool::Degenerated(edge)) return 0;
+  const BRepAdaptor_Curve curve(edge);
+  const double a = curve.FirstParameter(), b = curve.LastParameter();
+  const gp_Vec pa(o, curve.Value(a)), pb(o, curve.Value(b));
+  if (curve.GetType() == GeomAbs_Line) return n.Dot(pa.Crossed(pb));
+  if (curve.GetType() == GeomAbs_Circle) {
+    const gp_Circ circle = curve.Circle();
+    const gp_Vec centre(o, circle.Location());
+    const double turn = gp_Vec(circle.Axis().Direction()).Dot(n);
+    return n.Dot(centre.Crossed(pb - pa)) + circle.Radius() * circle.Radius() * (b - a) * (turn > 0 ? 1 : -1);
+  }
+  return integrate(a, b, pieces, [&](double t) {
+    gp_Pnt p;
+    gp_Vec d;
+    curve.D1(t, p, d);
+    return n.Dot(gp_Vec(o, p).Crossed(d));
+  });
+}
+
+FaceMeasure measure_plane(const TopoDS_Face& face, const gp_Pln& plane) {
+  // The surface's own normal is x cross y; a left-handed frame's main axis points the other way.
+  gp_Vec n(plane.Axis().Direction());
+  if (!plane.Direct()) n.Reverse();
+  const double area = over_edges(face, [&](const TopoDS_Edge& edge) { return swept(edge, plane.Location(), n); }) / 2;
+  const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
+  return {area, outward * area * n.Dot(gp_Vec(plane.Location().XYZ()))};
+}
+
+// Sum over the face's edges of the integral of term(u, v, u', v') dt along their curves in the parameter plane.
+template <class F>
+double along_borders(const TopoDS_Face& oriented, const F& term) {
+  // A reversed face would answer with the other of a seam's two curves.
+  const TopoDS_Face face = TopoDS::Face(oriented.Oriented(TopAbs_FORWARD));
+  return over_edges(face, [&](const TopoDS_Edge& edge) {
+    double a, b;
+    const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, face, a, b);
+    if (curve.IsNull()) return 0.0;
+    const Geom2dAdaptor_Curve adaptor(curve, a, b);
+    return integrate(a, b, adaptor.GetType() == GeomAbs_Line ? 4 : pieces, [&](double t) {
+      gp_Pnt2d p;
+      gp_Vec2d d;
+      adaptor.D1(t, p, d);
+      return term(p.X(), p.Y(), d.X(), d.Y());
+    });
+  });
+}
+
+/// A surface of revolution about z through C, with e(u) = x cos u + y sin u:
+///   P = C + rho(v) e + h(v) z,  du x dv = hand * rho (h' e - rho' z),
+/// so position . normal = rho [h' (C.e + rho) - rho' (C.z + h)], and by Green's theorem its integral over the
+/// face is the boundary integral of its antiderivative in u times dv.
+template <class Meridian>
+FaceMeasure measure_revolved(const TopoDS_Face& face, const gp_Ax3& frame, const Meridian& meridian) {
+  const gp_Vec c(frame.Location().XYZ());
+  const double cx = c.Dot(gp_Vec(frame.XDirection())), cy = c.Dot(gp_Vec(frame.YDirection())),
+               cz = c.Dot(gp_Vec(frame.Direction()));
+  const double area = along_borders(face, [&](double u, double v, double, double dv) {
+    const auto m = meridian(v);
+    return m.rho * std::hypot(m.drho, m.dh) * u * dv;
+  });
+  const double flux = along_borders(face, [&](double u, double v, double, double dv) {
+    const auto m = meridian(v);
+    return m.rho * (m.dh * (cx * std::sin(u) - cy * std::cos(u) + m.rho * u) - m.drho * (cz + m.h) * u) * dv;
+  });
+  const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
+  return {std::abs(area), outward * (frame.Direct() ? 1 : -1) * flux};
+}
+
+struct Meridian {
+  double rho, h, drho, dh;
+};
+
+FaceMeasure measure_extrusion(const TopoDS_Face& face, const BRepAdaptor_Surface& surface) {
+  // P = B(u) + v d, du x dv = B' x d: position . normal = B . (B' x d) does not depend on v, so by Green's
+  // theorem its integral is the boundary integral of -f(u) v du.
+  const auto at = [&](double u, double v) {
+    gp_Pnt p;
+    gp_Vec du, dv;
+    surface.D1(u, v, p, du, dv);
+    return std::pair(gp_Vec(p.XYZ()), du.Crossed(dv));
+  };
+  const double area =
+      along_borders(face, [&](double u, double v, double du, double) { return -at(u, v).second.Magnitude() * v * du; });
+  const double flux = along_borders(face, [&](double u, double v, double du, double) {
+    const auto [p, n] = at(u, v);
+    return -p.Dot(n) * v * du;
+  });
+  return {std::abs(area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * flux};
+}
+
+}  // namespace
+
+FaceMeasure measure_face(const TopoDS_Face& face) {
+  const BRepAdaptor_Surface surface(face, false);
+  switch (surface.GetType()) {
+    case GeomAbs_Plane: return measure_plane(face, surface.Plane());
+    case GeomAbs_Cylinder: {
+      const double r = surface.Cylinder().Radius();
+      return measure_revolved(face, surface.Cylinder().Position(), [r](double v) { return Meridian{r, v, 0, 1}; });
+    }
+    case GeomAbs_Cone: {
+      const double r = surface.Cone().RefRadius(), s = std::sin(surface.Cone().SemiAngle()),
+                   c = std::cos(surface.Cone().SemiAngle());
+      return measure_revolved(face, surface.Cone().Position(), [=](double v) {
+        return Meridian{r + v * s, v * c, s, c};
+      });
+    }
+    case GeomAbs_Sphere: {
+      const double r = surface.Sphere().Radius();
+      return measure_revolved(face, surface.Sphere().Position(), [r](double v) {
+        return Meridian{r * std::cos(v), r * std::sin(v), -r * std::sin(v), r * std::cos(v)};
+      });
+    }
+    case GeomAbs_Torus: {
+      const double big = surface.Torus().MajorRadius(), r = surface.Torus().MinorRadius();
+      return measure_revolved(face, surface.Torus().Position(), [=](double v) {
+        return Meridian{big + r * std::cos(v), r * std::sin(v), -r * std::sin(v), r * std::cos(v)};
+      });
+    }
+    case GeomAbs_SurfaceOfExtrusion: return measure_extrusion(face, surface);
+    default: break;
+  }
+  GProp_GProps area, volume(gp_Pnt(0, 0, 0));
+  BRepGProp::SurfaceProperties(face, area);
+  BRepGProp::VolumeProperties(face, volume);
+  return {area.Mass(), 3 * volume.Mass()};
+}
+
+}  // namespace fitwright

@@ -1,0 +1,18 @@
+// Exact areas and volumes, face by face: a face that stays keeps what was measured of it.
+#pragma once
+
+#include <TopoDS_Face.hxx>
+
+namespace fitwright {
+
+struct FaceMeasure {
+  double area = 0;  ///< mm2
+  double flux =
+      0;  ///< integral of position . outward normal over the face, mm3; a solid's volume is a third of its sum
+};
+
+/// Planes, cylinders, cones, spheres, tori and extrusions by Green's theorem along their edges (closed forms on
+/// lines and arcs in planes, Gauss-Legendre quadrature elsewhere); other surfaces by the kernel's integration.
+FaceMeasure measure_face(const TopoDS_Face& face);
+
+}  // namespace fitwright

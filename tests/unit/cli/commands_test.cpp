@@ -1,0 +1,149 @@
+// list, show, check and the tables.
+#include "tests/catch.hpp"
+#include "tests/unit/cli/program.hpp"
+
+using namespace fitwright;
+using Keys = std::set<std::string>;
+
+TEST_CASE("help and version succeed, anything unknown is a usage error") {
+  CHECK(fitwright_says("--help").status == 0);
+  CHECK(fitwright_says("make --help").status == 0);
+  CHECK(contains(fitwright_says("--version").out, "fitwright "));
+  CHECK(refused(fitwright_says(""), 1));
+  const Said slip = fitwright_says("mkae bookshelf");
+  CHECK(refused(slip, 1));
+  CHECK(contains(slip.err, "fitwright make"));
+  CHECK(refused(fitwright_says("make"), 1));
+  CHECK(refused(fitwright_says("make knob --colour red"), 1));
+  for (const char* later : {"render", "quote", "pack", "app"}) CHECK(refused(fitwright_says(later), 1));
+}
+
+TEST_CASE("list names the shipped templates") {
+  const Said said = fitwright_says("list --json");
+  REQUIRE(said.status == 0);
+  CHECK(said.err.empty());
+  Keys ids;
+  for (const Json& one : said.json()) {
+    CHECK(keys(one) == Keys{"id", "name", "version", "summary", "processes", "source"});
+    CHECK(fs::exists(one["source"].get<std::string>()));
+    CHECK_FALSE(one["processes"].empty());
+    ids.insert(one["id"]);
+  }
+  for (const char* id : {"bookshelf", "enclosure", "knob", "organiser"}) CHECK(ids.count(id) == 1);
+  CHECK(contains(fitwright_says("list").out, "bookshelf"));
+}
+
+TEST_CASE("show tells all of a template") {
+  const Json json = fitwright_says("show bookshelf --json").json();
+  CHECK(keys(json) == Keys{"id", "name", "version", "licence", "author", "description", "processes", "parameters",
+                           "rules", "presets"});
+  const Keys fields{"name", "kind", "unit", "default", "min", "max", "step", "choices", "label", "help", "group"};
+  Keys names;
+  for (const Json& parameter : json["parameters"]) {
+    CHECK(keys(parameter) == fields);
+    names.insert(parameter["name"]);
+    if (parameter["name"] == "width") {
+      CHECK(parameter["kind"] == "length");
+      CHECK(parameter["unit"] == "mm");
+      CHECK(parameter["default"] == 800);
+      CHECK(parameter["min"] < parameter["max"]);
+    }
+  }
+  CHECK(names.count("width") + names.count("shelves") == 2);
+  for (const Json& rule : json["rules"]) CHECK(keys(rule) == Keys{"message", "parameters"});
+  CHECK(json["presets"].size() >= 4);
+  for (const Json& preset : json["presets"]) CHECK(keys(preset) == Keys{"name", "label", "values"});
+  CHECK(contains(fitwright_says("show bookshelf").out, "width"));
+  const Said slip = fitwright_says("show bokshelf --json");
+  CHECK(refused(slip, 1));
+  CHECK(contains(slip.err, "did you mean bookshelf?"));
+}
+
+TEST_CASE("the tables are there as text and as JSON") {
+  for (const char* table : {"formats", "processes", "materials", "services"}) {
+    INFO(table);
+    CHECK_FALSE(fitwright_says(table).out.empty());
+    const Said said = fitwright_says(std::string(table) + " --json");
+    CHECK(said.status == 0);
+    CHECK(said.json().size() >= 3);
+  }
+  const Json processes = fitwright_says("processes --json").json();
+  CHECK(processes[0]["id"] == "fdm");
+  const Json& wall = processes[0]["limits"]["min_wall_supported_mm"];
+  CHECK(wall["value"] == 0.8);
+  CHECK(wall["unit"] == "mm");
+  CHECK(wall["status"] == "derived");
+  CHECK_FALSE(wall["source"].get<std::string>().empty());
+}
+
+TEST_CASE("check judges designs and model files") {
+  const Said design = fitwright_says("check knob --json");
+  REQUIRE(design.status == 0);
+  CHECK(keys(design.json()) == Keys{"subject", "process", "verdict", "findings"});
+  CHECK(design.json()["subject"] == "knob");
+  CHECK(design.json()["process"] == "fdm");
+
+  const Scratch scratch;
+  REQUIRE(fitwright_says("make organiser -o '" + scratch / "o.stl" + "' -o '" + scratch / "o.3mf" + "' -o '" +
+                         scratch / "o.step" + "'")
+              .status == 0);
+  for (const char* file : {"o.stl", "o.3mf", "o.step"}) {
+    const Said said = fitwright_says("check '" + scratch / file + "' --process sls_mjf --json");
+    INFO(file << said.err);
+    CHECK(said.status == 0);
+    CHECK(said.json()["verdict"] == "clean");
+  }
+}
+
+TEST_CASE("check blocks what cannot be made") {
+  const Said large = fitwright_says("check bookshelf --process fdm --json");
+  CHECK(large.status == 3);
+  CHECK(large.err.rfind("error: ", 0) == 0);
+  const Json json = large.json();
+  CHECK(json["verdict"] == "blocked");
+  CHECK(json["process"] == "fdm");
+  REQUIRE_FALSE(json["findings"].empty());
+  const Json& finding = json["findings"][0];
+  CHECK(keys(finding) == Keys{"check", "severity", "part", "measured", "required", "unit", "at_mm", "parameters",
+                              "suggestion", "source"});
+  CHECK(finding["check"] == "build_volume");
+  CHECK(finding["severity"] == "blocks");
+  CHECK(finding["measured"] == 1800);
+  CHECK(finding["unit"] == "mm");
+
+  const Scratch scratch;
+  spill(scratch / "open.stl",
+        "solid t\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 10 0 0\nvertex 0 10 "
+        "0\nendloop\nendfacet\nendsolid t\n");
+  const Said open = fitwright_says("check '" + scratch / "open.stl" + "' --json");
+  CHECK(open.status == 3);
+  CHECK(open.json()["verdict"] == "blocked");
+  CHECK(open.json()["process"].is_null());
+}
+
+TEST_CASE("bad files end with exit 1") {
+  const Scratch scratch;
+  spill(scratch / "noise.stl", std::string(1000, 'x'));
+  spill(scratch / "empty.step", "");
+  spill(scratch / "noise.3mf", "PK not really");
+  spill(scratch / "broken.fitwright", "{\"version\": 1,");
+  spill(scratch / "what.xyz", "?");
+  for (const char* file : {"noise.stl", "empty.step", "noise.3mf", "broken.fitwright", "what.xyz", "missing.stl"}) {
+    INFO(file);
+    CHECK(refused(fitwright_says("check '" + scratch / file + "' --json"), 1));
+  }
+  CHECK(refused(fitwright_says("list", "FITWRIGHT_ASSETS=/nonexistent"), 1));
+}
+
+TEST_CASE("the program finds its data beside itself") {
+  const Scratch scratch;
+  fs::create_directories(scratch.path() / "bin");
+  fs::copy(FITWRIGHT_BINARY_DIR "/bin/fitwright", scratch.path() / "bin");
+  fs::create_directories(scratch.path() / "share");
+  fs::copy(FITWRIGHT_BINARY_DIR "/share/fitwright", scratch.path() / "share" / "fitwright",
+           fs::copy_options::recursive);
+  const std::string command = "cd / && '" + scratch / "bin/fitwright" + "' list --json >'" + scratch / "out" + "'";
+  REQUIRE(std::system(command.c_str()) == 0);
+  for (const Json& one : Json::parse(slurp(scratch / "out")))
+    CHECK(one["source"].get<std::string>().rfind(scratch.path().string(), 0) == 0);
+}

@@ -1,0 +1,58 @@
+// new and test: starting a template and seeing where it breaks.
+#include "tests/catch.hpp"
+#include "tests/unit/cli/program.hpp"
+
+using namespace fitwright;
+using Keys = std::set<std::string>;
+
+TEST_CASE("a new template builds, checks and passes its own test") {
+  const Scratch scratch;
+  const std::string folder = "'" + scratch / "My Spacer 2" + "'";
+  REQUIRE(fitwright_says("new " + folder).status == 0);
+  const Json about = fitwright_says("show " + folder + " --json").json();
+  CHECK(about["id"] == "my-spacer-2");
+  CHECK(about["presets"].size() == 2);
+  CHECK(contains(slurp(scratch / "My Spacer 2/README.md"), "fitwright make"));
+  // A sleeve: pi * (R^2 - r^2) * h with R = 6, r = 2.5 + 0.2 of sliding fit, h = 10.
+  const Json made = fitwright_says("make " + folder + " --json").json();
+  CHECK(made["parts"][0]["volume_mm3"].get<double>() == Approx(3.14159265358979 * (36 - 2.7 * 2.7) * 10));
+  const Said tested = fitwright_says("test " + folder + " --count 5");
+  INFO(tested.err);
+  CHECK(tested.status == 0);
+  CHECK(contains(tested.out, " 0 failed"));
+  CHECK(contains(tested.out, "5 random"));
+}
+
+TEST_CASE("new leaves what is there alone") {
+  const Scratch scratch;
+  spill(scratch / "mine.txt", "mine");
+  CHECK(refused(fitwright_says("new '" + scratch.path().string() + "'"), 1));
+  CHECK(refused(fitwright_says("new '" + scratch / "mine.txt" + "'"), 1));
+  CHECK(scratch.names() == Keys{"mine.txt"});
+  fs::create_directories(scratch.path() / "empty");
+  CHECK(fitwright_says("new '" + scratch / "empty" + "'").status == 0);
+}
+
+TEST_CASE("test finds the settings that fail and says how to see them") {
+  const Scratch scratch;
+  spill(scratch / "template.lua", R"lua(return {
+  id = "fragile", version = "1.0.0", name = "Fragile", summary = "s", description = "d", licence = "CC0-1.0",
+  author = "Tester", processes = { "fdm" },
+  parameters = { { "round", kind = "length", default = 1, min = 0.5, max = 50, step = 0.5, label = "Rounding" },
+    { "size", kind = "length", default = 10, min = 10, max = 20, step = 1, label = "Size" } },
+  rules = { { check = function(p) return p.size < 19 end, message = "Too large.", parameters = { "size" } } },
+  build = function(p)
+    return { parts = { { name = "a", solid = box(p.size, 10, 10):fillet(edges.parallel("z"), p.round) } } }
+  end,
+}
+)lua");
+  const std::string subject = "'" + scratch.path().string() + "'";
+  const Said said = fitwright_says("test " + subject + " --count 0");
+  CHECK(said.status == 4);
+  CHECK(said.err.rfind("error: 1 of ", 0) == 0);
+  CHECK(contains(said.err, "--set round=50"));
+  CHECK(contains(said.out, "1 ends of ranges were refused by rules"));
+  CHECK(fitwright_says("make " + subject + " --set round=50").status == 4);
+  // The same seed draws the same settings.
+  CHECK(fitwright_says("test " + subject + " --count 8").err == fitwright_says("test " + subject + " --count 8").err);
+}
