@@ -154,7 +154,7 @@ TEST_CASE("STEP bytes are equal on every write, in one process and in two") {
 TEST_CASE("writing and reading STEP prints nothing") {
   const TemporaryFolder folder;
   const auto self = std::filesystem::read_symlink("/proc/self/exe").string();
-  const CommandOutput output = run_command(self + " 'STEP read again has the same names, volumes and places'");
+  const CommandOutput output = run_command(self + " 'STEP read again*'");
   CHECK(output.status == 0);
   CHECK(output.text.find("****") == std::string::npos);  // how OpenCASCADE begins its reports
   CHECK(output.text.find("Statistics") == std::string::npos);
