@@ -87,7 +87,7 @@ std::vector<std::pair<std::string, const toml::node*>> in_file_order(const toml:
 
 class Reader {
  public:
-  Result<void> fill(Record& record, const toml::table& table, Inherited inherited, std::string prefix) {
+  Result<void> fill(Record& record, const toml::table& table, Inherited inherited, const std::string& prefix) {
     FW_TRY(inherited, own_source(record, table, std::move(inherited)));
     for (const auto& [key, node] : in_file_order(table)) {
       if (node->is_table()) {

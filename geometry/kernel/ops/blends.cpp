@@ -114,7 +114,7 @@ Result<Value> build_chamfer(const BuildContext& c) {
 }  // namespace
 
 std::vector<const Operation*> blend_rows() {
-  static const auto args = [](ArgSpec amount) {
+  static const auto args = [](const ArgSpec& amount) {
     return std::vector<ArgSpec>{node("solid", ArgKind::solid, "The solid"),
                                 node("edges", ArgKind::edges, "Which edges"), amount,
                                 optional({.name = "expect",

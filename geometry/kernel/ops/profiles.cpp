@@ -147,7 +147,7 @@ Result<Value> as_profile(Result<Regions> regions) {
   return Value(Kind::profile, std::move(regions->body));
 }
 
-Regions whole(RegionUse use) { return {use.body, std::vector<Trace>(faces_of(use.body.shape).size())}; }
+Regions whole(const RegionUse& use) { return {use.body, std::vector<Trace>(faces_of(use.body.shape).size())}; }
 
 Result<Value> build_union(const BuildContext& c) {
   if (c.bodies(0).empty()) return geometry_error("a union needs at least one profile");

@@ -102,7 +102,7 @@ TEST_CASE("visibility follows the values") {
 }
 
 TEST_CASE("a template whose declaration is wrong says what to mend") {
-  const auto described = [](std::string extra) {
+  const auto described = [](const std::string& extra) {
     const auto about = script(with_build("return {parts={{name='a', solid=box(1,1,1)}}}", extra)).describe();
     INFO(extra);
     REQUIRE_FALSE(about);
@@ -156,7 +156,7 @@ TEST_CASE("reading a parameter that does not exist is an error with the nearest 
 }
 
 TEST_CASE("ctx offers process, material, fit, hardware, sheet and text width") {
-  const auto logged = [](const std::string& expression, BuildEnvironment world) {
+  const auto logged = [](const std::string& expression, const BuildEnvironment& world) {
     const auto done =
         script(with_build("print(" + expression + ") return {parts={{name='a', solid=box(1,1,1)}}}")).run({}, world);
     INFO(expression << (done ? "" : describe(done.error())));
