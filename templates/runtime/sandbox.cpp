@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <ctime>
 
 #include "templates/schema/utf8.hpp"
 
@@ -26,12 +27,19 @@ locale_t plain_locale() {
 PlainLocale::PlainLocale() : previous_(uselocale(plain_locale())) {}
 PlainLocale::~PlainLocale() { uselocale(previous_); }
 
+// Time that this thread has computed: a busy machine must not make a sound template fail.
+static std::chrono::nanoseconds thread_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
 Sandbox::Sandbox(const ScriptLimits& limits, std::string chunk, const std::map<std::string, std::string>& modules)
     : limits_(limits),
       chunk_(std::move(chunk)),
       modules_(&modules),
       steps_left_(limits.steps),
-      deadline_(std::chrono::steady_clock::now() + limits.time) {
+      deadline_(thread_time() + limits.time) {
   lua_ = lua_newstate(&Sandbox::allocate, this);
   if (!lua_) throw std::bad_alloc();
   *static_cast<Sandbox**>(lua_getextraspace(lua_)) = this;
@@ -76,7 +84,8 @@ bool Sandbox::spend(std::int64_t steps) noexcept {
     return false;
   }
   steps_left_ -= steps;
-  if (std::chrono::steady_clock::now() < deadline_) return true;
+  // Reading a thread's clock is a system call: a look at it now and then is enough.
+  if (++spendings_ % 4 != 0 || thread_time() < deadline_) return true;
   stop_ = Stop::time;
   return false;
 }

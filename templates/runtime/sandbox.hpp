@@ -98,7 +98,8 @@ class Sandbox {
 
   std::size_t held_ = 0, allocated_ = 0;
   std::int64_t steps_left_;
-  std::chrono::steady_clock::time_point deadline_;
+  std::chrono::nanoseconds deadline_;  ///< of this thread's computing time
+  unsigned spendings_ = 0;
   Stop stop_ = Stop::none;         ///< final
   Stop memory_stop_ = Stop::none;  ///< why the last allocation was refused
   std::optional<Error> fault_;

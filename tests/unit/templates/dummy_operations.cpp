@@ -1,6 +1,6 @@
 #include "tests/unit/templates/dummy_operations.hpp"
 
-#include <chrono>
+#include <ctime>
 
 #include "tests/catch.hpp"
 
@@ -193,13 +193,13 @@ NodePtr solid_of(std::string_view body) {
 }
 
 Error refused(const std::string& source, const Values& values) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();  // computing time: other programs do not count
   const auto result = run(source, values);
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+  const double taken = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   INFO(source.substr(0, 500));
   REQUIRE_FALSE(result);
   INFO(describe(result.error()));
-  CHECK(taken.count() < 2);
+  CHECK(taken < 2);
   CHECK_FALSE(result.error().message.empty());
   CHECK(result.error().message.size() < 5000);
   return result.error();

@@ -1,6 +1,6 @@
 // Templates that mean harm, or are badly broken: each ends soon, with a clear error and without effect.
-#include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 
 #include "tests/catch.hpp"
@@ -128,10 +128,10 @@ TEST_CASE("graphs too deep or too large") {
   ends("local t = {} for i = 1, 50000 do t[i] = {i, i} end for i = 1, 10000 do polygon(t) end", "steps");
   ends("local b = box(1,1,1) local t = {} for i = 1, 70000 do t[i] = b end return union(t)", "65535");
   // Sharing makes 2^900 paths out of 900 nodes; that is legal, and must not take 2^900 steps.
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   CHECK(run(
       with_build("local b = box(1, 1, 1) for i = 1, 900 do b = union(b, b) end return {parts={{name='a', solid=b}}}")));
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
+  CHECK(std::clock() - start < CLOCKS_PER_SEC);
 }
 
 TEST_CASE("tables nested in themselves or shared a million fold") {
