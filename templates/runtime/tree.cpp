@@ -10,6 +10,8 @@ namespace fitwright {
 namespace {
 
 constexpr int max_depth = 24;
+constexpr std::size_t steps_per_value = 4;
+constexpr std::size_t bytes_per_step = 16;
 constexpr std::size_t max_values = 200'000;
 constexpr std::size_t max_text_bytes = std::size_t{4} << 20;
 
@@ -41,7 +43,9 @@ class Copier {
     return tree;
   }
 
-  std::int64_t cost() const { return static_cast<std::int64_t>(values_ + text_bytes_ / 16); }
+  std::int64_t cost() const {
+    return static_cast<std::int64_t>(values_ * steps_per_value + text_bytes_ / bytes_per_step);
+  }
 
  private:
   Result<void> text(int index, Tree& tree) {
