@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "geometry/kernel/groups.hpp"
+#include "geometry/kernel/stamp.hpp"
 
 namespace fitwright {
 
@@ -35,7 +36,16 @@ std::vector<SolidUse> split(const std::vector<SolidUse>& members) {
     }
     TraceCollector traces(TopAbs_FACE);
     traces.inherit(member.body, nullptr);
-    for (const TopoDS_Shape& solid : solids) all.push_back({traces.finish(solid, "face")});
+    std::size_t first = 0;  // number of the solid's first face among all: solids share no face
+    for (std::size_t i = 0; i < solids.size(); ++i) {
+      SolidUse one{traces.finish(solids[i], "face")};
+      if (!member.body.prisms.empty()) {
+        one.body.prisms = {member.body.prisms[i]};
+        for (std::size_t& face : one.body.prisms[0].faces) face -= first;
+      }
+      first += one.body.traces.size();
+      all.push_back(std::move(one));
+    }
   }
   return all;
 }
@@ -46,7 +56,7 @@ std::vector<std::vector<std::size_t>> touching_groups(const std::vector<Box3>& b
 
 std::vector<Box3> boxes_of(const std::vector<SolidUse>& members) {
   std::vector<Box3> boxes;
-  for (const SolidUse& member : members) boxes.push_back(bounds_of(member.body.shape));
+  for (const SolidUse& member : members) boxes.push_back(quick_bounds_of(member.body.shape));
   return boxes;
 }
 
@@ -91,8 +101,9 @@ Result<Body> checked(Body body, double low, double high, std::string_view what) 
   return body;
 }
 
-Result<Body> unite_group(const std::vector<SolidUse>& group, const std::stop_token& stop) {
+Result<Body> fuse(const std::vector<SolidUse>& group, BooleanTask& task) {
   if (group.size() == 1) return group.front().body;
+  task.served = Tier::general;
   double largest = 0, sum = 0;
   for (const SolidUse& member : group) {
     const double v = quick_volume(member.body.shape);
@@ -100,8 +111,71 @@ Result<Body> unite_group(const std::vector<SolidUse>& group, const std::stop_tok
     sum += v;
   }
   FW_TRY(Body united,
-         (run<BRepAlgoAPI_Fuse>(group.front().body, {group.begin() + 1, group.end()}, stop, "uniting solids")));
+         (run<BRepAlgoAPI_Fuse>(group.front().body, {group.begin() + 1, group.end()}, task.stop, "uniting solids")));
   return checked(std::move(united), largest, sum, "uniting solids");
+}
+
+std::vector<SolidUse> pick(const std::vector<SolidUse>& from, const std::vector<std::size_t>& indices) {
+  std::vector<SolidUse> picked;
+  for (const std::size_t i : indices) picked.push_back(from[i]);
+  return picked;
+}
+
+Result<Body> cut_generally(const Body& base, const std::vector<SolidUse>& tools, BooleanTask& task) {
+  task.served = Tier::general;
+  std::vector<SolidUse> fused;
+  double removed = 0;
+  for (const auto& indices : touching_groups(boxes_of(tools))) {
+    FW_TRY(Body united, fuse(pick(tools, indices), task));
+    removed += quick_volume(united.shape);
+    fused.push_back({std::move(united)});
+  }
+  const double whole = quick_volume(base.shape);
+  FW_TRY(Body cut, run<BRepAlgoAPI_Cut>(base, fused, task.stop, "cutting solids"));
+  return checked(std::move(cut), std::max(0.0, whole - removed), whole, "cutting solids");
+}
+
+Result<Body> unite_generally(const Body& base, std::vector<SolidUse> tools, BooleanTask& task) {
+  tools.insert(tools.begin(), {base});
+  return fuse(tools, task);
+}
+
+/// Stamps what can be stamped; the rest goes through `general`, before the stamps: a boolean is the quicker the
+/// fewer faces it sees.
+template <class General>
+Result<Body> combine(const Body& base, const std::vector<SolidUse>& tools, StampKind kind, BooleanTask& task,
+                     const General& general) {
+  if (!task.stamping) return general(base, tools, task);
+  FW_TRY(Stamped first, stamp(base, tools, kind));
+  if (first.stamped.empty()) return general(base, tools, task);
+  task.served = std::max(task.served, Tier::stamped);
+  if (first.rest.empty()) return std::move(first.body);
+  FW_TRY(const Body partly, general(base, pick(tools, first.rest), task));
+  const auto others = pick(tools, first.stamped);
+  FW_TRY(Stamped second, stamp(partly, others, kind));
+  if (second.rest.empty()) return std::move(second.body);
+  return general(second.body, pick(others, second.rest), task);
+}
+
+/// The member to stamp the others on: one that is no prism itself, else the largest.
+std::size_t stamping_base(const std::vector<SolidUse>& group) {
+  std::size_t best = 0;
+  const auto rank = [](const SolidUse& member) {
+    const Vec3 size = quick_bounds_of(member.body.shape).size();
+    return std::pair(member.body.prisms.empty(), size.x * size.y * size.z);
+  };
+  for (std::size_t i = 1; i < group.size(); ++i)
+    if (rank(group[i]) > rank(group[best])) best = i;
+  return best;
+}
+
+Result<Body> unite_group(std::vector<SolidUse> group, BooleanTask& task) {
+  if (group.size() == 1) return group.front().body;
+  if (!task.stamping) return fuse(group, task);
+  const auto base = group.begin() + static_cast<std::ptrdiff_t>(stamping_base(group));
+  const Body body = base->body;
+  group.erase(base);
+  return combine(body, group, StampKind::unite, task, unite_generally);
 }
 
 }  // namespace
@@ -110,7 +184,7 @@ std::vector<SolidUse> uses_below(const std::vector<const Body*>& bodies, std::ui
   std::vector<SolidUse> uses;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     const Slot slot{arg, static_cast<std::uint16_t>(i)};
-    SolidUse use{{bodies[i]->shape, {}}};
+    SolidUse use{{bodies[i]->shape, {}, bodies[i]->prisms}};
     for (const Trace& trace : bodies[i]->traces) use.body.traces.push_back(trace.below(slot));
     uses.push_back(std::move(use));
   }
@@ -126,48 +200,45 @@ std::string solid_fault(const TopoDS_Shape& shape) {
   return {};
 }
 
-Result<Body> unite(std::vector<SolidUse> members, const std::stop_token& stop) {
+Result<Body> unite(std::vector<SolidUse> members, BooleanTask& task) {
   return guarded("uniting solids", [&]() -> Result<Body> {
     const auto parts = split(members);
     TraceCollector traces(TopAbs_FACE);
     std::vector<TopoDS_Shape> solids;
+    std::vector<PrismPiece> prisms;
+    std::size_t first = 0;
     for (const auto& indices : touching_groups(boxes_of(parts))) {
-      std::vector<SolidUse> group;
-      for (const std::size_t i : indices) group.push_back(parts[i]);
-      FW_TRY(const Body united, unite_group(group, stop));
+      FW_TRY(const Body united, unite_group(pick(parts, indices), task));
       traces.inherit(united, nullptr);
       for (const TopoDS_Shape& solid : solids_of(united.shape)) solids.push_back(solid);
+      if (united.prisms.size() == 1) {
+        prisms.push_back(united.prisms.front());
+        for (std::size_t& face : prisms.back().faces) face += first;
+      }
+      first += united.traces.size();
     }
-    return traces.finish(gather(solids), "face");
+    Body body = traces.finish(gather(solids), "face");
+    if (prisms.size() == solids.size()) body.prisms = std::move(prisms);
+    return body;
   });
 }
 
-Result<Body> subtract(SolidUse base, std::vector<SolidUse> tools, const std::stop_token& stop) {
+Result<Body> subtract(SolidUse base, std::vector<SolidUse> tools, BooleanTask& task) {
   return guarded("cutting solids", [&]() -> Result<Body> {
-    const Box3 base_box = bounds_of(base.body.shape);
+    const Box3 base_box = quick_bounds_of(base.body.shape);
     auto parts = split(tools);
-    std::erase_if(parts, [&](const SolidUse& tool) { return !touch(bounds_of(tool.body.shape), base_box); });
+    std::erase_if(parts, [&](const SolidUse& tool) { return !touch(quick_bounds_of(tool.body.shape), base_box); });
     if (parts.empty()) return base.body;
-    std::vector<SolidUse> fused;
-    double removed = 0;
-    for (const auto& indices : touching_groups(boxes_of(parts))) {
-      std::vector<SolidUse> group;
-      for (const std::size_t i : indices) group.push_back(parts[i]);
-      FW_TRY(Body united, unite_group(group, stop));
-      removed += quick_volume(united.shape);
-      fused.push_back({std::move(united)});
-    }
-    const double whole = quick_volume(base.body.shape);
-    FW_TRY(Body cut, run<BRepAlgoAPI_Cut>(base.body, fused, stop, "cutting solids"));
-    return checked(std::move(cut), std::max(0.0, whole - removed), whole, "cutting solids");
+    return combine(base.body, parts, StampKind::cut, task, cut_generally);
   });
 }
 
-Result<Body> intersect(SolidUse base, std::vector<SolidUse> tools, const std::stop_token& stop) {
+Result<Body> intersect(SolidUse base, std::vector<SolidUse> tools, BooleanTask& task) {
   return guarded("intersecting solids", [&]() -> Result<Body> {
+    task.served = Tier::general;
     for (const SolidUse& tool : tools) {
       const double bound = std::min(quick_volume(base.body.shape), quick_volume(tool.body.shape));
-      FW_TRY(Body common, run<BRepAlgoAPI_Common>(base.body, {tool}, stop, "intersecting solids"));
+      FW_TRY(Body common, run<BRepAlgoAPI_Common>(base.body, {tool}, task.stop, "intersecting solids"));
       FW_TRY(base.body, checked(std::move(common), 0, bound, "intersecting solids"));
     }
     return base.body;

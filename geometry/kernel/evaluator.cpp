@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "geometry/core/text.hpp"
+#include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/exact_solid.hpp"
 #include "geometry/kernel/face_cache.hpp"
 #include "geometry/kernel/kernel.hpp"
@@ -24,6 +25,7 @@ std::string_view to_string(Tier tier) {
     case Tier::memo: return "memo";
     case Tier::direct: return "direct";
     case Tier::profiles: return "A";
+    case Tier::stamped: return "B";
     case Tier::general: return "C";
   }
   return "?";
@@ -143,10 +145,11 @@ class Run {
       if (!*input->result) return *input->result;
       values.push_back(**input->result);
     }
-    Result<Value> value = guarded(job.node->operation().name, [&] { return job.plan.build({values, blobs_, stop_}); });
+    BooleanTask task{stop_, rewrite_};
+    Result<Value> value = guarded(job.node->operation().name, [&] { return job.plan.build({values, blobs_, task}); });
     if (stop_.stop_requested()) return cancelled_error();  // whatever it is, it may be cut short
     ++evaluated_;
-    note_tier(job.plan.tier);
+    note_tier(std::max(job.plan.tier, task.served));
     if (value) {
       auto shared = std::make_shared<const Value>(std::move(*value));
       memo_.store(job.node->hash(), shared, shared->bytes());

@@ -30,6 +30,7 @@ enum class Tier : std::uint8_t {
   memo,      ///< nothing to do: remembered
   direct,    ///< a primitive, extrusion or placement: no boolean involved
   profiles,  ///< A: solids along one axis became one extruded profile
+  stamped,   ///< B: stitched into plane faces without a boolean
   general,   ///< C: general boolean, fillet, chamfer
 };
 std::string_view to_string(Tier tier);

@@ -11,6 +11,8 @@
 #include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS_Compound.hxx>
 
+#include "geometry/kernel/boolean.hpp"
+
 namespace fitwright {
 
 gp_Trsf to_trsf(const Placement& p) {
@@ -33,6 +35,8 @@ std::size_t Value::bytes() const {
   // Faces of typical models were measured at 2 to 4 KB with their edges, curves and provenance.
   return 256 + body_.traces.size() * 4096;
 }
+
+const std::stop_token& BuildContext::stop() const { return task_.stop; }
 
 Result<const std::string*> BuildContext::blob(std::size_t arg) const {
   const auto it = blobs_.find(text(arg));
@@ -115,13 +119,17 @@ Result<Body> transformed(const Body& body, Kind kind, Slot slot, const Placement
     if (count != body.traces.size()) return geometry_error("moving a shape changed its faces");
     moved.traces.reserve(count);
     for (const Trace& trace : body.traces) moved.traces.push_back(trace.below(slot));
+    if (!placement.mirrors()) {
+      moved.prisms = body.prisms;
+      for (PrismPiece& piece : moved.prisms) piece.at = placement * piece.at;
+    }
     return moved;
   });
 }
 
-Box3 bounds_of(const TopoDS_Shape& shape) {
-  Bnd_Box box;
-  BRepBndLib::AddOptimal(shape, box, false, false);
+namespace {
+
+Box3 from_box(const Bnd_Box& box) {
   Box3 result;
   if (box.IsVoid()) return result;
   double x0, y0, z0, x1, y1, z1;
@@ -129,6 +137,20 @@ Box3 bounds_of(const TopoDS_Shape& shape) {
   result.min = {x0, y0, z0};
   result.max = {x1, y1, z1};
   return result;
+}
+
+}  // namespace
+
+Box3 bounds_of(const TopoDS_Shape& shape) {
+  Bnd_Box box;
+  BRepBndLib::AddOptimal(shape, box, false, false);
+  return from_box(box);
+}
+
+Box3 quick_bounds_of(const TopoDS_Shape& shape) {
+  Bnd_Box box;
+  BRepBndLib::Add(shape, box, false);
+  return from_box(box);
 }
 
 double quick_volume(const TopoDS_Shape& shape) {

@@ -13,7 +13,7 @@ bool is_selector(const Node& node) {
 }
 
 Tier direct_tier(std::string_view operation) {
-  for (const std::string_view general : {"union", "cut", "intersect", "fillet", "chamfer"})
+  for (const std::string_view general : {"fillet", "chamfer"})
     if (operation == general) return Tier::general;
   return Tier::direct;
 }
@@ -40,7 +40,7 @@ Result<Value> build_directly(const NodePtr& node, const PlanInputs& in) {
       FW_TRY(const NodePtr checked, make_resolved(*node, i, values[i].front()->number()));
       args[i] = checked->args()[i];
     }
-  return node->operation().build(BuildContext(*node, std::move(args), std::move(values), in.blobs, in.stop));
+  return node->operation().build(BuildContext(*node, std::move(args), std::move(values), in.blobs, in.task));
 }
 
 Plan direct_plan(const NodePtr& node) {

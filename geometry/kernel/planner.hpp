@@ -19,7 +19,7 @@ namespace fitwright {
 struct PlanInputs {
   std::span<const ValuePtr> values;  ///< in the order of Plan::inputs
   const std::map<std::string, std::string>& blobs;
-  const std::stop_token& stop;
+  BooleanTask& task;
 };
 
 struct Plan {

@@ -1,6 +1,8 @@
 #include "geometry/kernel/prism.hpp"
 
 #include <BRepPrimAPI_MakePrism.hxx>
+#include <TopExp.hxx>
+#include <TopTools_IndexedMapOfShape.hxx>
 
 #include "geometry/kernel/boolean.hpp"
 
@@ -12,17 +14,35 @@ Result<Body> make_prism(const Body& profile, const std::vector<Trace>& bottom, c
     const TopoDS_Shape base = moved_shape(profile.shape, Placement::translation(offset));
     BRepPrimAPI_MakePrism prism(base, gp_Vec(0, 0, height));
     if (!prism.IsDone()) return geometry_error("extruding a profile failed");
+    const TopoDS_Shape solids = gather(carriers(prism.Shape(), TopAbs_SOLID));
     TraceCollector traces(TopAbs_FACE);
+    TopTools_IndexedMapOfShape order;
+    TopExp::MapShapes(solids, TopAbs_FACE, order);
+    const auto place = [&](const TopoDS_Shape& face) { return static_cast<std::size_t>(order.FindIndex(face) - 1); };
+    std::vector<PrismPiece> pieces;
     const auto edges = carriers(base, TopAbs_EDGE);
+    TopTools_IndexedMapOfShape edge_order;
+    TopExp::MapShapes(base, TopAbs_EDGE, edge_order);
+    std::vector<TopoDS_Shape> sides(edges.size());
     for (std::size_t i = 0; i < edges.size(); ++i)
       for (const TopoDS_Shape& side : prism.Generated(edges[i]))
-        if (side.ShapeType() == TopAbs_FACE) traces.add(side, profile.traces[i]);
-    const auto faces = faces_of(base);
+        if (side.ShapeType() == TopAbs_FACE) {
+          traces.add(side, profile.traces[i]);
+          sides[i] = side;
+        }
+    const auto faces = faces_of(base), drawn = faces_of(profile.shape);
     for (std::size_t i = 0; i < faces.size(); ++i) {
-      traces.add(prism.FirstShape(faces[i]), bottom[i]);
-      traces.add(prism.LastShape(faces[i]), top[i]);
+      const TopoDS_Shape low = prism.FirstShape(faces[i]), high = prism.LastShape(faces[i]);
+      traces.add(low, bottom[i]);
+      traces.add(high, top[i]);
+      PrismPiece piece{drawn[i], Placement::translation(offset), height, {place(low), place(high)}};
+      for (const TopoDS_Shape& edge : carriers(faces[i], TopAbs_EDGE))
+        piece.faces.push_back(place(sides[static_cast<std::size_t>(edge_order.FindIndex(edge) - 1)]));
+      pieces.push_back(std::move(piece));
     }
-    return traces.finish(gather(carriers(prism.Shape(), TopAbs_SOLID)), "side");
+    Body body = traces.finish(solids, "side");
+    if (pieces.size() == carriers(solids, TopAbs_SOLID).size()) body.prisms = std::move(pieces);
+    return body;
   });
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 
+#include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/placement.hpp"
 #include "geometry/kernel/prism.hpp"
 #include "geometry/kernel/profile.hpp"
@@ -292,6 +293,7 @@ struct PrismPlan {
     FW_TRY(Body solid, make_prism(regions.body, cap_traces(regions.areas, leaves, false),
                                   cap_traces(regions.areas, leaves, true), {0, 0, root.low}, root.high - root.low));
     solid.shape = moved_shape(solid.shape, frame);
+    for (PrismPiece& piece : solid.prisms) piece.at = frame * piece.at;
     return Value(Kind::solid, std::move(solid));
   }
 
@@ -328,7 +330,7 @@ struct PrismPlan {
   Result<Regions> combine(const Prism& prism, const PlanInputs& in) const {
     if (prism.how != Combine::cut) {
       FW_TRY(auto members, uses(prism, in));
-      return unite_regions(std::move(members), in.stop);
+      return unite_regions(std::move(members), in.task.stop);
     }
     FW_TRY(Regions base, combine(prism.members.front(), in));
     std::vector<RegionUse> tools;
@@ -336,7 +338,7 @@ struct PrismPlan {
       FW_TRY(auto more, uses(prism.members[i], in));
       std::move(more.begin(), more.end(), std::back_inserter(tools));
     }
-    return cut_regions(std::move(base), tools, in.stop);
+    return cut_regions(std::move(base), tools, in.task.stop);
   }
 };
 

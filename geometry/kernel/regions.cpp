@@ -1,146 +1,23 @@
 // Combining planar regions. The common case, holes strictly inside and clear of each other, needs no
 // boolean: that alone makes a plate with 256 holes a hundred times faster (docs/planner.md).
-#include <BRepAdaptor_Curve.hxx>
 #include <BRepAlgoAPI_Common.hxx>
 #include <BRepAlgoAPI_Cut.hxx>
 #include <BRepAlgoAPI_Fuse.hxx>
 #include <BRepBuilderAPI_MakeFace.hxx>
 #include <BRepTools.hxx>
-#include <BRepTools_WireExplorer.hxx>
-#include <GCPnts_QuasiUniformDeflection.hxx>
-#include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
-#include <TopoDS_Edge.hxx>
 #include <TopoDS_Wire.hxx>
 
 #include <algorithm>
-#include <cmath>
 
 #include "geometry/kernel/groups.hpp"
+#include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/profile.hpp"
 
 namespace fitwright {
 
 namespace {
-
-struct Box2 {
-  Vec2 min{1e300, 1e300}, max{-1e300, -1e300};
-  void add(Vec2 p) {
-    min = {std::min(min.x, p.x), std::min(min.y, p.y)};
-    max = {std::max(max.x, p.x), std::max(max.y, p.y)};
-  }
-  bool near(const Box2& o, double gap) const {
-    return min.x <= o.max.x + gap && o.min.x <= max.x + gap && min.y <= o.max.y + gap && o.min.y <= max.y + gap;
-  }
-};
-
-/// A wire as a polygon whose distance from the exact curve is at most `slack`. Two polygons that keep more
-/// than the sum of their slacks apart prove that the exact curves do not touch.
-struct Polygon {
-  std::vector<Vec2> points;
-  Box2 box;
-  double slack = 1e-6;
-};
-
-void append_edge(Polygon& polygon, const TopoDS_Edge& edge) {
-  const BRepAdaptor_Curve curve(edge);
-  std::vector<Vec2> points;
-  const double a = curve.FirstParameter(), b = curve.LastParameter();
-  if (curve.GetType() == GeomAbs_Circle) {
-    const int n = std::max(2, static_cast<int>(std::ceil(32 * (b - a) / (2 * M_PI))));
-    for (int i = 0; i <= n; ++i) {
-      const gp_Pnt p = curve.Value(a + (b - a) * i / n);
-      points.push_back({p.X(), p.Y()});
-    }
-    polygon.slack = std::max(polygon.slack, curve.Circle().Radius() * (1 - std::cos((b - a) / n / 2)) + 1e-6);
-  } else if (curve.GetType() == GeomAbs_Line) {
-    for (const double t : {a, b}) points.push_back({curve.Value(t).X(), curve.Value(t).Y()});
-  } else {
-    const double deflection = 0.01;
-    GCPnts_QuasiUniformDeflection sampler(curve, deflection);
-    for (int i = 1; i <= sampler.NbPoints(); ++i) points.push_back({sampler.Value(i).X(), sampler.Value(i).Y()});
-    polygon.slack = std::max(polygon.slack, 2 * deflection);
-  }
-  if (edge.Orientation() == TopAbs_REVERSED) std::reverse(points.begin(), points.end());
-  polygon.points.insert(polygon.points.end(), points.begin(), points.end() - 1);
-}
-
-Polygon polygon_of(const TopoDS_Wire& wire) {
-  Polygon polygon;
-  for (BRepTools_WireExplorer it(wire); it.More(); it.Next()) append_edge(polygon, it.Current());
-  for (const Vec2& p : polygon.points) polygon.box.add(p);
-  return polygon;
-}
-
-double segment_distance(Vec2 a, Vec2 b, Vec2 c, Vec2 d) {
-  const auto side = [](Vec2 p, Vec2 q, Vec2 r) { return cross(q - p, r - p); };
-  if (side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0) return 0;
-  const auto to_segment = [](Vec2 p, Vec2 s, Vec2 e) {
-    const Vec2 v = e - s;
-    const double len2 = dot(v, v);
-    const double t = len2 > 0 ? std::clamp(dot(p - s, v) / len2, 0.0, 1.0) : 0;
-    return length(p - (s + v * t));
-  };
-  return std::min({to_segment(a, c, d), to_segment(b, c, d), to_segment(c, a, b), to_segment(d, a, b)});
-}
-
-bool clear_of(const Polygon& a, const Polygon& b) {
-  const double gap = a.slack + b.slack + 1e-4;
-  if (!a.box.near(b.box, gap)) return true;
-  for (std::size_t i = 0; i < a.points.size(); ++i) {
-    const Vec2 p = a.points[i], q = a.points[(i + 1) % a.points.size()];
-    Box2 box;
-    box.add(p);
-    box.add(q);
-    if (!box.near(b.box, gap)) continue;
-    for (std::size_t j = 0; j < b.points.size(); ++j) {
-      const Vec2 r = b.points[j], s = b.points[(j + 1) % b.points.size()];
-      if (std::max(r.x, s.x) < box.min.x - gap || std::min(r.x, s.x) > box.max.x + gap ||
-          std::max(r.y, s.y) < box.min.y - gap || std::min(r.y, s.y) > box.max.y + gap)
-        continue;
-      if (segment_distance(p, q, r, s) <= gap) return false;
-    }
-  }
-  return true;
-}
-
-// Even-odd rule; exact for points further from the outline than its slack.
-bool contains(const Polygon& polygon, Vec2 p) {
-  bool inside = false;
-  for (std::size_t i = 0, j = polygon.points.size() - 1; i < polygon.points.size(); j = i++) {
-    const Vec2 a = polygon.points[i], b = polygon.points[j];
-    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
-  }
-  return inside;
-}
-
-struct FacePolygons {
-  Polygon outer;
-  std::vector<Polygon> holes;
-};
-
-FacePolygons polygons_of(const TopoDS_Shape& shape) {
-  const TopoDS_Face face = TopoDS::Face(shape);
-  const TopoDS_Wire outer = BRepTools::OuterWire(face);
-  FacePolygons polygons{polygon_of(outer), {}};
-  for (TopExp_Explorer it(face, TopAbs_WIRE); it.More(); it.Next())
-    if (!it.Current().IsSame(outer)) polygons.holes.push_back(polygon_of(TopoDS::Wire(it.Current())));
-  return polygons;
-}
-
-enum class Place { inside, outside, crossing };
-
-Place place_in(const FacePolygons& face, const Polygon& tool) {
-  if (!clear_of(tool, face.outer)) return Place::crossing;
-  if (contains(tool, face.outer.points.front())) return Place::crossing;  // the tool swallows the face
-  for (const Polygon& hole : face.holes)
-    if (!clear_of(tool, hole) || contains(tool, hole.points.front())) return Place::crossing;
-  if (!contains(face.outer, tool.points.front())) return Place::outside;
-  for (const Polygon& hole : face.holes)
-    if (contains(hole, tool.points.front())) return Place::outside;
-  return Place::inside;
-}
 
 /// A tool's single face that may become a hole.
 struct HoleTool {
@@ -244,7 +121,7 @@ Result<Regions> cut_regions(Regions base, const std::vector<RegionUse>& tools, c
     std::vector<std::optional<HoleTool>> holes;
     for (const RegionUse& tool : tools) holes.push_back(as_hole(tool.body.shape));
     std::vector<FacePolygons> faces;
-    for (const TopoDS_Shape& face : faces_of(base.body.shape)) faces.push_back(polygons_of(face));
+    for (const TopoDS_Shape& face : faces_of(base.body.shape)) faces.push_back(polygons_of(TopoDS::Face(face)));
 
     // Which tools need a general boolean: those that touch an outline or another tool.
     std::vector<RegionUse> crossing;
@@ -274,7 +151,7 @@ Result<Regions> cut_regions(Regions base, const std::vector<RegionUse>& tools, c
     TraceCollector edges(TopAbs_EDGE);
     edges.inherit(base.body, nullptr);
     for (std::size_t f = 0; f < result_faces.size(); ++f) {
-      const FacePolygons polygons = polygons_of(result_faces[f]);
+      const FacePolygons polygons = polygons_of(TopoDS::Face(result_faces[f]));
       BRepBuilderAPI_MakeFace face(TopoDS::Face(result_faces[f]));
       for (const std::size_t i : clear)
         if (place_in(polygons, holes[i]->polygon) == Place::inside) {

@@ -15,12 +15,24 @@
 
 namespace fitwright {
 
+/// A solid of a body that is known to be a straight prism.
+struct PrismPiece {
+  TopoDS_Shape profile;            ///< one face in z = 0, looking up
+  Placement at;                    ///< profile coordinates to body coordinates; rigid
+  double height = 0;               ///< mm, along the placed z axis
+  std::vector<std::size_t> faces;  ///< positions in Body::traces: bottom, top, then the profile's edges' sides
+};
+
 /// A shape with the provenance of its carriers: the faces of a solid, the edges of a profile. `traces`
 /// follows the order of TopExp::MapShapes over the carriers. A profile lies in z = 0, its faces look up.
 struct Body {
   TopoDS_Shape shape;
   std::vector<Trace> traces;
+  /// For each solid in order, or empty when not every solid is a prism.
+  std::vector<PrismPiece> prisms = {};
 };
+
+struct BooleanTask;  // boolean.hpp
 
 class Value {
  public:
@@ -43,11 +55,13 @@ using ValuePtr = std::shared_ptr<const Value>;
 class BuildContext {
  public:
   BuildContext(const Node& node, std::vector<Arg> args, std::vector<std::vector<ValuePtr>> values,
-               const std::map<std::string, std::string>& blobs, std::stop_token stop)
-      : node_(node), args_(std::move(args)), values_(std::move(values)), blobs_(blobs), stop_(std::move(stop)) {}
+               const std::map<std::string, std::string>& blobs, BooleanTask& task)
+      : node_(node), args_(std::move(args)), values_(std::move(values)), blobs_(blobs), task_(task) {}
 
   const Node& node() const { return node_; }
-  const std::stop_token& stop() const { return stop_; }
+  const std::stop_token& stop() const;
+  /// How booleans are to be made; they note in it how they were.
+  BooleanTask& booleans() const { return task_; }
   double number(std::size_t arg) const { return std::get<double>(args_[arg]); }
   int count(std::size_t arg) const { return static_cast<int>(number(arg)); }
   bool flag(std::size_t arg) const { return std::get<bool>(args_[arg]); }
@@ -73,7 +87,7 @@ class BuildContext {
   std::vector<Arg> args_;
   std::vector<std::vector<ValuePtr>> values_;
   const std::map<std::string, std::string>& blobs_;
-  std::stop_token stop_;
+  BooleanTask& task_;
 };
 
 }  // namespace fitwright

@@ -12,13 +12,13 @@ Result<Value> as_solid(Result<Body> body) {
 
 Result<Value> build_union(const BuildContext& c) {
   if (c.bodies(0).empty()) return geometry_error("a union needs at least one solid");
-  return as_solid(unite(uses_below(c.bodies(0), 0), c.stop()));
+  return as_solid(unite(uses_below(c.bodies(0), 0), c.booleans()));
 }
 Result<Value> build_cut(const BuildContext& c) {
-  return as_solid(subtract(uses_below({&c.body(0)}, 0).front(), uses_below(c.bodies(1), 1), c.stop()));
+  return as_solid(subtract(uses_below({&c.body(0)}, 0).front(), uses_below(c.bodies(1), 1), c.booleans()));
 }
 Result<Value> build_intersect(const BuildContext& c) {
-  return as_solid(intersect(uses_below({&c.body(0)}, 0).front(), uses_below(c.bodies(1), 1), c.stop()));
+  return as_solid(intersect(uses_below({&c.body(0)}, 0).front(), uses_below(c.bodies(1), 1), c.booleans()));
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ Result<Value> repeat(const BuildContext& c) {
     FW_TRY(Body copy, transformed(c.body(0), Kind::solid, {0, static_cast<std::uint16_t>(i)}, placements[i]));
     copies.push_back({std::move(copy)});
   }
-  FW_TRY(Body all, unite(std::move(copies), c.stop()));
+  FW_TRY(Body all, unite(std::move(copies), c.booleans()));
   return Value(Kind::solid, std::move(all));
 }
 

@@ -1,0 +1,321 @@
+#include "geometry/kernel/stamp.hpp"
+
+#include <BRepAdaptor_Surface.hxx>
+#include <BRepBuilderAPI_MakeFace.hxx>
+#include <BRepTools.hxx>
+#include <BRep_Builder.hxx>
+#include <BRep_Tool.hxx>
+#include <TopExp.hxx>
+#include <TopExp_Explorer.hxx>
+#include <TopoDS.hxx>
+#include <TopoDS_Shell.hxx>
+#include <TopoDS_Solid.hxx>
+#include <gp_Pln.hxx>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include "geometry/kernel/polygon.hpp"
+#include "geometry/kernel/prism.hpp"
+
+namespace fitwright {
+
+namespace {
+
+constexpr double same = 1e-7;   // mm: levels that are meant to be equal
+constexpr double apart = 1e-4;  // mm: levels nearer than this but not the same are left to the general tier
+
+/// A coordinate axis to stamp along, with the plane across it.
+struct Axis {
+  int index = 2;  ///< 0, 1, 2 for x, y, z
+  View view() const {
+    static const std::array<View, 3> views = {View{{0, 1, 0}, {0, 0, 1}}, View{{0, 0, 1}, {1, 0, 0}},
+                                              View{{1, 0, 0}, {0, 1, 0}}};
+    return views[static_cast<std::size_t>(index)];
+  }
+  double along(Vec3 p) const { return index == 0 ? p.x : index == 1 ? p.y : p.z; }
+  Box2 across(const Box3& box) const {
+    Box2 b;
+    b.add(view()(to_pnt(box.min)));
+    b.add(view()(to_pnt(box.max)));
+    return b;
+  }
+};
+
+/// A face of the shell that grows, with what stamping asks of it.
+struct ShellFace {
+  TopoDS_Face face;
+  Trace trace;
+  Box3 box;
+  int normal_axis = -1;  ///< plane faces across a coordinate axis: which, else -1
+  double normal_sign = 0;
+  double level = 0;                      ///< position of such a face on its axis
+  std::optional<FacePolygons> polygons;  ///< of such a face, in its axis' view
+};
+
+ShellFace shell_face(const TopoDS_Face& face, Trace trace) {
+  ShellFace f{face, std::move(trace), quick_bounds_of(face)};
+  const BRepAdaptor_Surface surface(face, false);
+  if (surface.GetType() == GeomAbs_Plane) {
+    gp_Vec n(surface.Plane().Axis().Direction());
+    if (!surface.Plane().Direct()) n.Reverse();
+    if (face.Orientation() == TopAbs_REVERSED) n.Reverse();
+    for (int i = 0; i < 3; ++i)
+      if (std::abs(std::abs(n.Coord(i + 1)) - 1) < 1e-12) {
+        f.normal_axis = i;
+        f.normal_sign = n.Coord(i + 1) > 0 ? 1 : -1;
+        f.level = surface.Plane().Location().Coord(i + 1);
+      }
+  }
+  return f;
+}
+
+const FacePolygons& outlines(ShellFace& f) {
+  if (!f.polygons) f.polygons = polygons_of(f.face, Axis{f.normal_axis}.view());
+  return *f.polygons;
+}
+
+/// Every line along the axis that meets the face lies in it: its view is a curve.
+bool is_wall(const ShellFace& f, const Axis& axis) {
+  const BRepAdaptor_Surface surface(f.face, false);
+  const gp_Dir d(axis.index == 0, axis.index == 1, axis.index == 2);
+  switch (surface.GetType()) {
+    case GeomAbs_Plane: return std::abs(surface.Plane().Axis().Direction().Dot(d)) < 1e-12;
+    case GeomAbs_Cylinder: return std::abs(std::abs(surface.Cylinder().Axis().Direction().Dot(d)) - 1) < 1e-12;
+    case GeomAbs_SurfaceOfExtrusion: return std::abs(std::abs(surface.Direction().Dot(d)) - 1) < 1e-12;
+    default: return false;
+  }
+}
+
+/// A tool as a stamp: its profile in place, and its range along the axis.
+struct Stamp {
+  Axis axis;
+  double low = 0, high = 0;
+  bool upwards = true;  ///< the prism's own top lies at `high`
+  PrismPiece piece;
+  Trace bottom, top;
+  std::vector<Trace> sides;
+  std::vector<Polygon> outers;  ///< outer outline of the footprint (one), in the axis' view
+  Box2 box;
+};
+
+std::optional<Stamp> as_stamp(const SolidUse& tool) {
+  if (tool.body.prisms.size() != 1) return std::nullopt;
+  Stamp s;
+  s.piece = tool.body.prisms.front();
+  const Vec3 d = s.piece.at.apply_direction({0, 0, 1});
+  const Vec3 start = s.piece.at.offset;
+  int index = -1;
+  for (int i = 0; i < 3; ++i)
+    if (std::abs(std::abs(i == 0 ? d.x : i == 1 ? d.y : d.z) - 1) < 1e-12) index = i;
+  if (index < 0) return std::nullopt;
+  s.axis.index = index;
+  s.upwards = s.axis.along(d) > 0;
+  const double a = s.axis.along(start), b = a + (s.upwards ? s.piece.height : -s.piece.height);
+  s.low = std::min(a, b);
+  s.high = std::max(a, b);
+  s.bottom = tool.body.traces[s.piece.faces[0]];
+  s.top = tool.body.traces[s.piece.faces[1]];
+  for (std::size_t i = 2; i < s.piece.faces.size(); ++i) s.sides.push_back(tool.body.traces[s.piece.faces[i]]);
+  const TopoDS_Shape placed = moved_shape(s.piece.profile, s.piece.at);
+  s.outers.push_back(polygons_of(TopoDS::Face(placed), s.axis.view()).outer);
+  s.box = s.outers.front().box;
+  return s;
+}
+
+/// A stretch of the stamp that changes something. An end that is no face of the shell gets a cap.
+struct Stretch {
+  double low, high;
+  std::optional<std::size_t> low_face, high_face;
+};
+
+/// A shell that stamps are added to.
+class Shell {
+ public:
+  explicit Shell(const Body& base) {
+    const auto faces = faces_of(base.shape);
+    for (std::size_t i = 0; i < faces.size(); ++i) faces_.push_back(shell_face(TopoDS::Face(faces[i]), base.traces[i]));
+  }
+
+  /// Adds the stamp if its effect is certain; otherwise changes nothing and returns false.
+  Result<bool> add(const Stamp& stamp, StampKind kind) {
+    std::vector<std::size_t> column;
+    if (!find_column(stamp, column)) return false;
+    const auto stretches = stretches_of(stamp, kind, column);
+    if (!stretches) return false;
+    for (const Stretch& stretch : *stretches) FW_CHECK(stitch(stamp, kind, stretch));
+    return true;
+  }
+
+  Result<Body> finish() const {
+    BRep_Builder builder;
+    TopoDS_Shell shell;
+    builder.MakeShell(shell);
+    TraceCollector traces(TopAbs_FACE);
+    for (const ShellFace& f : faces_) {
+      builder.Add(shell, f.face);
+      traces.add(f.face, f.trace);
+    }
+    shell.Closed(BRep_Tool::IsClosed(shell));
+    if (!shell.Closed()) return geometry_error("stamping left the solid open");
+    TopoDS_Solid solid;
+    builder.MakeSolid(solid);
+    builder.Add(solid, shell);
+    return traces.finish(solid, "face");
+  }
+
+ private:
+  // Plane faces that the stamp's column pierces, lowest first. False when some face may touch the column in
+  // another way.
+  bool find_column(const Stamp& s, std::vector<std::size_t>& column) {
+    const Polygon& outline = s.outers.front();
+    for (std::size_t i = 0; i < faces_.size(); ++i) {
+      ShellFace& f = faces_[i];
+      if (s.axis.along(f.box.min) > s.high + apart || s.axis.along(f.box.max) < s.low - apart) continue;
+      if (!s.axis.across(f.box).near(s.box, outline.slack + apart)) continue;
+      if (f.normal_axis == s.axis.index) {
+        const Place place = place_in(outlines(f), outline);
+        if (place == Place::crossing) return false;
+        if (place == Place::inside) column.push_back(i);
+      } else if (!is_wall(f, s.axis) || !wall_clear(f, s)) {
+        return false;
+      }
+    }
+    std::sort(column.begin(), column.end(),
+              [&](std::size_t a, std::size_t b) { return faces_[a].level < faces_[b].level; });
+    return true;
+  }
+
+  static bool wall_clear(const ShellFace& f, const Stamp& s) {
+    const Polygon& outline = s.outers.front();
+    for (TopExp_Explorer it(f.face, TopAbs_EDGE); it.More(); it.Next()) {
+      const Polygon edge = polygon_of(TopoDS::Edge(it.Current()), s.axis.view());
+      if (edge.points.empty()) continue;
+      if (!clear_of(edge, outline) || contains(outline, edge.points.front())) return false;
+    }
+    return true;
+  }
+
+  // The parts of the stamp's range where it meets material (cut) or none (unite). Absent when an end nearly
+  // meets a face, when nothing would change, or when a part would hang free.
+  std::optional<std::vector<Stretch>> stretches_of(const Stamp& s, StampKind kind,
+                                                   const std::vector<std::size_t>& column) const {
+    if (column.empty()) return std::nullopt;
+    // Below the lowest face lies material exactly if that face looks up.
+    bool material = faces_[column.front()].normal_sign > 0;
+    const auto wanted = [&](bool m) { return m == (kind == StampKind::cut); };
+    std::vector<Stretch> all;
+    std::optional<Stretch> open;
+    if (wanted(material)) open = Stretch{s.low, s.low, std::nullopt, std::nullopt};
+    for (const std::size_t i : column) {
+      const ShellFace& f = faces_[i];
+      if ((f.normal_sign > 0) != material) return std::nullopt;  // faces out of order: not a plain column
+      material = !material;
+      const bool at_low = std::abs(f.level - s.low) <= apart, at_high = std::abs(f.level - s.high) <= apart;
+      if (at_low && (std::abs(f.level - s.low) > same || !wanted(material))) return std::nullopt;
+      if (at_high && (std::abs(f.level - s.high) > same || wanted(material))) return std::nullopt;
+      if (wanted(material)) {
+        open = Stretch{f.level, f.level, i, std::nullopt};
+      } else if (open) {
+        open->high = f.level;
+        open->high_face = i;
+        all.push_back(*open);
+        open.reset();
+      }
+    }
+    if (open) {
+      open->high = s.high;
+      all.push_back(*open);
+    }
+    for (const Stretch& stretch : all)
+      if (!stretch.low_face && !stretch.high_face) return std::nullopt;
+    if (all.empty()) return std::nullopt;
+    return all;
+  }
+
+  Result<void> stitch(const Stamp& s, StampKind kind, const Stretch& stretch) {
+    // The piece of the tool between both levels, as a prism of its own.
+    Body profile{s.piece.profile, s.sides};
+    const double from = s.upwards ? stretch.low : stretch.high;
+    const double shift = std::abs(from - s.axis.along(s.piece.at.offset));
+    FW_TRY(const Body prism, make_prism(profile, {s.bottom}, {s.top}, {0, 0, shift}, stretch.high - stretch.low));
+    const auto& piece = prism.prisms.front();
+    std::vector<TopoDS_Shape> faces;
+    for (const TopoDS_Shape& face : faces_of(moved_shape(prism.shape, s.piece.at))) faces.push_back(face);
+    const auto orient = [&](const TopoDS_Shape& face) {
+      return TopoDS::Face(kind == StampKind::cut ? face.Reversed() : face);
+    };
+    for (std::size_t i = 2; i < piece.faces.size(); ++i)
+      faces_.push_back(shell_face(orient(faces[piece.faces[i]]), prism.traces[piece.faces[i]]));
+    const std::size_t low_cap = s.upwards ? piece.faces[0] : piece.faces[1];
+    const std::size_t high_cap = s.upwards ? piece.faces[1] : piece.faces[0];
+    for (const auto& [cap, target] : {std::pair(low_cap, stretch.low_face), std::pair(high_cap, stretch.high_face)}) {
+      if (target) {
+        FW_CHECK(open_face(*target, TopoDS::Face(faces[cap]), s.axis));
+      } else {
+        faces_.push_back(shell_face(orient(faces[cap]), prism.traces[cap]));
+      }
+    }
+    return {};
+  }
+
+  // Takes the cap's area out of a face; areas inside the cap's own holes stay as islands.
+  Result<void> open_face(std::size_t target, const TopoDS_Face& cap, const Axis& axis) {
+    const TopoDS_Face old = faces_[target].face;
+    const TopoDS_Face bare = TopoDS::Face(old.Oriented(TopAbs_FORWARD));
+    // Counter-clockwise in the view means counter-clockwise on the surface if the bare face looks along the axis.
+    const double outward = faces_[target].normal_sign * (old.Orientation() == TopAbs_REVERSED ? -1 : 1);
+    const auto turned = [&](const TopoDS_Wire& wire, bool hole) {
+      const TopoDS_Wire plain = TopoDS::Wire(wire.Oriented(TopAbs_FORWARD));
+      const bool counter_clockwise = signed_area2(polygon_of(plain, axis.view())) * outward > 0;
+      return TopoDS::Wire(plain.Oriented(counter_clockwise == hole ? TopAbs_REVERSED : TopAbs_FORWARD));
+    };
+    const TopoDS_Wire outer = BRepTools::OuterWire(cap);
+    BRepBuilderAPI_MakeFace opened(bare);
+    opened.Add(turned(outer, true));
+    if (!opened.IsDone()) return geometry_error("a plane face could not be opened");
+    const Trace trace = faces_[target].trace;
+    FacePolygons polygons = outlines(faces_[target]);
+    polygons.holes.push_back(polygon_of(outer, axis.view()));
+    for (TopExp_Explorer it(cap, TopAbs_WIRE); it.More(); it.Next()) {
+      if (it.Current().IsSame(outer)) continue;
+      BRepBuilderAPI_MakeFace island(BRepAdaptor_Surface(bare, false).Plane(),
+                                     turned(TopoDS::Wire(it.Current()), false), false);
+      if (!island.IsDone()) return geometry_error("a plane face could not be divided");
+      faces_.push_back(shell_face(TopoDS::Face(island.Face().Oriented(old.Orientation())), trace));
+    }
+    faces_[target].face = TopoDS::Face(opened.Face().Oriented(old.Orientation()));
+    faces_[target].polygons = std::move(polygons);
+    return {};
+  }
+
+  std::vector<ShellFace> faces_;
+};
+
+bool one_plain_solid(const TopoDS_Shape& shape) {
+  return carriers(shape, TopAbs_SOLID).size() == 1 && carriers(shape, TopAbs_SHELL).size() == 1;
+}
+
+}  // namespace
+
+Result<Stamped> stamp(const Body& base, const std::vector<SolidUse>& tools, StampKind kind) {
+  Stamped result{base, {}, {}};
+  std::optional<Shell> shell;
+  if (one_plain_solid(base.shape)) shell.emplace(base);
+  for (std::size_t i = 0; i < tools.size(); ++i) {
+    const auto prism = shell ? as_stamp(tools[i]) : std::nullopt;
+    bool done = false;
+    if (prism) {
+      FW_TRY(done, shell->add(*prism, kind));
+    }
+    (done ? result.stamped : result.rest).push_back(i);
+  }
+  if (!result.stamped.empty()) {
+    FW_TRY(result.body, shell->finish());
+  }
+  return result;
+}
+
+}  // namespace fitwright
