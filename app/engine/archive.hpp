@@ -109,7 +109,7 @@ class ByteReader {
  private:
   bool raw(void* data, std::size_t size) {
     if (!sound_ || size > rest_.size()) return sound_ = false;
-    std::memcpy(data, rest_.data(), size);
+    if (size > 0) std::memcpy(data, rest_.data(), size);  // memcpy takes no null pointer, not even for nothing
     rest_.remove_prefix(size);
     return true;
   }

@@ -145,7 +145,7 @@ Result<Body> unite_generally(const Body& base, std::vector<SolidUse> tools, Bool
 template <class General>
 Result<Body> combine(const Body& base, const std::vector<SolidUse>& tools, StampKind kind, BooleanTask& task,
                      const General& general) {
-  if (!task.stamping) return general(base, tools, task);
+  if (!task.shortcuts) return general(base, tools, task);
   FW_TRY(Stamped first, stamp(base, tools, kind));
   if (first.stamped.empty()) return general(base, tools, task);
   task.served = std::max(task.served, Tier::stamped);
@@ -171,7 +171,7 @@ std::size_t stamping_base(const std::vector<SolidUse>& group) {
 
 Result<Body> unite_group(std::vector<SolidUse> group, BooleanTask& task) {
   if (group.size() == 1) return group.front().body;
-  if (!task.stamping) return fuse(group, task);
+  if (!task.shortcuts) return fuse(group, task);
   const auto base = group.begin() + static_cast<std::ptrdiff_t>(stamping_base(group));
   const Body body = base->body;
   group.erase(base);

@@ -18,7 +18,7 @@ std::vector<SolidUse> uses_below(const std::vector<const Body*>& bodies, std::ui
 /// How booleans are to be made, and how they were.
 struct BooleanTask {
   std::stop_token stop;
-  bool stamping = true;        ///< false: every combination takes the general boolean
+  bool shortcuts = true;       ///< false: every combination takes the general boolean
   Tier served = Tier::direct;  ///< the slowest tier that was needed
 };
 

@@ -53,9 +53,8 @@ Plan direct_plan(const NodePtr& node) {
 
 constexpr std::array<Rewrite, 1> table = {{
     {"profiles-first",
-     "A union, cut or pattern whose members are all prisms along one axis, with equal ends (union, pattern) or tools "
-     "that pass right "
-     "through (cut), becomes one extrusion of a profile with holes.",
+     "The members of a union, cut or pattern that are prisms along one axis become one layout of outlines: an extruded "
+     "profile, or a stack of layers.",
      match_prisms},
 }};
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "geometry/kernel/boolean.hpp"
+#include "geometry/kernel/layers.hpp"
 #include "geometry/kernel/placement.hpp"
 #include "geometry/kernel/prism.hpp"
 #include "geometry/kernel/profile.hpp"
@@ -24,23 +25,14 @@ struct BoxRoles {
 
 /// A prism: a profile raised along the frame's axis.
 struct Leaf {
-  NodePtr profile;           ///< evaluated by the memo as any other node
-  Placement in_plane;        ///< profile to frame, z kept
-  double low = 0, high = 0;  ///< ends along the axis
-  bool flipped = false;      ///< the prism's own top lies at `low`
-  bool own_profile = true;   ///< false: the profile was drawn for a box or cylinder, which has no such child
+  NodePtr profile;          ///< evaluated by the memo as any other node
+  Placement in_plane;       ///< profile to frame, z kept
+  LeafRange range;          ///< ends along the axis
+  bool flipped = false;     ///< the prism's own top lies at `range.low`
+  bool own_profile = true;  ///< false: the profile was drawn for a box or cylinder, which has no such child
   std::optional<BoxRoles> roles;
   std::vector<Slot> path;  ///< from the planned node down to the prism's node
   std::vector<std::string> tags;
-};
-
-enum class Combine { leaf, unite, cut };
-
-struct Prism {
-  Combine how = Combine::leaf;
-  std::size_t leaf = 0;        ///< index into Search::leaves
-  std::vector<Prism> members;  ///< cut: the base first
-  double low = 0, high = 0;
 };
 
 /// Arguments of a node as plain values; absent while any of them is symbolic.
@@ -95,8 +87,16 @@ class Search {
     int depth = 0;
   };
 
-  /// `through`: a tool's ends may differ among members as long as each passes through this range.
-  std::optional<Prism> find(const Node& node, const Where& where, const std::pair<double, double>* through) {
+  /// The tree of a union, cut or pattern. Members of a union and tools of a cut that do not belong in it are named in
+  /// `rest`; absent when less than two members belong.
+  std::optional<PrismTree> whole(const Node& node, std::vector<Slot>& rest) {
+    const std::string_view name = node.operation().name;
+    if (name.ends_with("_pattern")) return repeat(node, {});
+    if (name != "union" && name != "cut") return std::nullopt;
+    return combine_children(node, {}, &rest);
+  }
+
+  std::optional<PrismTree> find(const Node& node, const Where& where) {
     if (where.depth > max_depth || leaves.size() >= max_leaves || !PlainArgs::plain(node)) return std::nullopt;
     const std::string_view name = node.operation().name;
     const PlainArgs args(node);
@@ -105,15 +105,14 @@ class Search {
     if (name == "extrude")
       return leaf(std::get<NodePtr>(node.args()[0]), where, where.placement, args.number(1), true, {});
     if (name == "move" || name == "rotate" || name == "mirror")
-      return find(*child(node), below(where, {0, 0}, placement_of(name, args)), through);
+      return find(*child(node), below(where, {0, 0}, placement_of(name, args)));
     if (name == "tag" && std::holds_alternative<std::monostate>(node.args()[2])) {
       Where inner = below(where, {0, 0}, {});
       inner.tags.push_back(args.text(1));
-      return find(*child(node), inner, through);
+      return find(*child(node), inner);
     }
-    if (name == "union") return unite_children(node, where, through);
-    if (name.ends_with("_pattern")) return repeat(node, where, through);
-    if (name == "cut") return cut(node, where, through);
+    if (name == "union" || name == "cut") return combine_children(node, where, nullptr);
+    if (name.ends_with("_pattern")) return repeat(node, where);
     return std::nullopt;
   }
 
@@ -131,16 +130,15 @@ class Search {
   }
 
   // `local` takes prism coordinates (profile in z = 0, raised by `height`) to part coordinates.
-  std::optional<Prism> leaf(NodePtr profile, const Where& where, const Placement& local, double height, bool own,
-                            std::optional<BoxRoles> roles) {
+  std::optional<PrismTree> leaf(NodePtr profile, const Where& where, const Placement& local, double height, bool own,
+                                std::optional<BoxRoles> roles) {
     const Placement to_frame = to_frame_ * local;
     const double along = to_frame.linear[2].z;
     if (!profile || std::abs(std::abs(along) - 1) > 1e-12) return std::nullopt;
     const double a = to_frame.offset.z, b = a + along * height;
     Leaf leaf{.profile = std::move(profile),
               .in_plane = to_frame,
-              .low = std::min(a, b),
-              .high = std::max(a, b),
+              .range = {std::min(a, b), std::max(a, b)},
               .flipped = along < 0,
               .own_profile = own,
               .roles = roles,
@@ -149,13 +147,12 @@ class Search {
     leaf.in_plane.linear[2] = {0, 0, 1};
     leaf.in_plane.linear[0].z = leaf.in_plane.linear[1].z = 0;
     leaf.in_plane.offset.z = 0;
-    const Prism prism{Combine::leaf, leaves.size(), {}, leaf.low, leaf.high};
     leaves.push_back(std::move(leaf));
-    return prism;
+    return PrismTree{PrismTree::How::leaf, {}, leaves.size() - 1, 1};
   }
 
   // A box is a prism along each of its axes.
-  std::optional<Prism> box(const PlainArgs& args, const Where& where) {
+  std::optional<PrismTree> box(const PlainArgs& args, const Where& where) {
     const double x = args.number(0), y = args.number(1), z = args.number(2);
     const Vec2 o = args.flag(3) ? Vec2{-x / 2, -y / 2} : Vec2{};
     const Vec3 along =
@@ -171,63 +168,51 @@ class Search {
                 BoxRoles{"left", "top", "right", "bottom", "front", "back"});
   }
 
-  std::optional<Prism> cylinder(const PlainArgs& args, const Where& where) {
+  std::optional<PrismTree> cylinder(const PlainArgs& args, const Where& where) {
     auto disc = make_node(*operations().find("circle"), {args.number(0)});
     return leaf(disc ? *disc : nullptr, where, where.placement, args.number(1), false, {});
   }
 
-  static bool passes(const Prism& prism, const std::pair<double, double>& range) {
-    return prism.low <= range.first + coincident && prism.high >= range.second - coincident;
-  }
-
-  std::optional<Prism> combine(std::vector<Prism> members, const std::pair<double, double>* through) {
+  std::optional<PrismTree> combine(PrismTree::How how, std::vector<PrismTree> members) {
     if (members.empty()) return std::nullopt;
-    Prism all{Combine::unite, 0, std::move(members), 0, 0};
-    all.low = all.members.front().low;
-    all.high = all.members.front().high;
-    for (const Prism& member : all.members) {
-      const bool level = std::abs(member.low - all.low) <= coincident && std::abs(member.high - all.high) <= coincident;
-      if (through ? !passes(member, *through) : !level) return std::nullopt;
-    }
-    return all;
+    const std::size_t first = members.front().first, last = members.back().first + members.back().count;
+    return PrismTree{how, std::move(members), first, last - first};
   }
 
-  std::optional<Prism> unite_children(const Node& node, const Where& where, const std::pair<double, double>* through) {
-    const auto& list = std::get<std::vector<NodePtr>>(node.args()[0]);
-    std::vector<Prism> members;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      auto member = find(*list[i], below(where, {0, static_cast<std::uint16_t>(i)}, {}), through);
-      if (!member) return std::nullopt;
-      members.push_back(std::move(*member));
-    }
-    return combine(std::move(members), through);
+  // Without `rest` every member must belong.
+  std::optional<PrismTree> combine_children(const Node& node, const Where& where, std::vector<Slot>* rest) {
+    const bool cutting = node.operation().name == "cut";
+    std::vector<PrismTree> members;
+    const auto add = [&](const Node& child, Slot slot, bool may_stay_out) {
+      const std::size_t before = leaves.size();
+      auto member = find(child, below(where, slot, {}));
+      if (member) {
+        members.push_back(std::move(*member));
+        return true;
+      }
+      leaves.resize(before);
+      if (may_stay_out) rest->push_back(slot);
+      return may_stay_out;
+    };
+    if (cutting && !add(*child(node), {0, 0}, false)) return std::nullopt;
+    const std::uint16_t arg = cutting ? 1 : 0;
+    const auto& list = std::get<std::vector<NodePtr>>(node.args()[arg]);
+    for (std::size_t i = 0; i < list.size(); ++i)
+      if (!add(*list[i], {arg, static_cast<std::uint16_t>(i)}, rest != nullptr)) return std::nullopt;
+    if (rest && !rest->empty() && members.size() < 2) return std::nullopt;
+    return combine(cutting ? PrismTree::How::cut : PrismTree::How::unite, std::move(members));
   }
 
-  std::optional<Prism> repeat(const Node& node, const Where& where, const std::pair<double, double>* through) {
+  std::optional<PrismTree> repeat(const Node& node, const Where& where) {
     const auto placements = pattern_of(node.operation().name, PlainArgs(node));
     if (!placements) return std::nullopt;
-    std::vector<Prism> members;
+    std::vector<PrismTree> members;
     for (std::size_t i = 0; i < placements->size(); ++i) {
-      auto member = find(*child(node), below(where, {0, static_cast<std::uint16_t>(i)}, (*placements)[i]), through);
+      auto member = find(*child(node), below(where, {0, static_cast<std::uint16_t>(i)}, (*placements)[i]));
       if (!member) return std::nullopt;
       members.push_back(std::move(*member));
     }
-    return combine(std::move(members), through);
-  }
-
-  std::optional<Prism> cut(const Node& node, const Where& where, const std::pair<double, double>* through) {
-    auto base = find(*child(node), below(where, {0, 0}, {}), through);
-    if (!base) return std::nullopt;
-    Prism result{Combine::cut, 0, {}, base->low, base->high};
-    const std::pair<double, double> range{base->low, base->high};
-    result.members.push_back(std::move(*base));
-    const auto& tools = std::get<std::vector<NodePtr>>(node.args()[1]);
-    for (std::size_t i = 0; i < tools.size(); ++i) {
-      auto tool = find(*tools[i], below(where, {1, static_cast<std::uint16_t>(i)}, {}), &range);
-      if (!tool || !passes(*tool, range)) return std::nullopt;
-      result.members.push_back(std::move(*tool));
-    }
-    return result;
+    return combine(PrismTree::How::unite, std::move(members));
   }
 
   Placement to_frame_;
@@ -262,104 +247,139 @@ std::vector<Trace> side_traces(const Body& profile, const Leaf& leaf) {
   return traces;
 }
 
-// An area remembers the leaves it came from by number until its caps are named.
-Trace area_of(std::size_t leaf) { return Trace::of_role(std::to_string(leaf)); }
-
-std::vector<Trace> cap_traces(const std::vector<Trace>& areas, const std::vector<Leaf>& leaves, bool top) {
-  std::vector<Trace> caps;
-  for (const Trace& area : areas) {
-    Trace cap;
-    for (const OriginPtr& origin : area.origins) {
-      if (origin->role().empty()) continue;
-      const Leaf& leaf = leaves[std::stoul(origin->role())];
-      const bool own_top = top != leaf.flipped;
-      const std::string_view role = leaf.roles ? (own_top ? leaf.roles->top : leaf.roles->bottom)
-                                    : own_top  ? "top"
-                                               : "bottom";
-      cap.merge(with_path(Trace::of_role(std::string(role)), leaf));
-    }
-    caps.push_back(std::move(cap));
-  }
-  return caps;
+Trace end_trace(const Leaf& leaf, bool at_high) {
+  const bool own_top = at_high != leaf.flipped;
+  const std::string_view role = leaf.roles ? (own_top ? leaf.roles->top : leaf.roles->bottom)
+                                : own_top  ? "top"
+                                           : "bottom";
+  return with_path(Trace::of_role(std::string(role)), leaf);
 }
 
+/// The one range of a tree whose section is the same all along it: members end level, tools pass right through.
+class Slab {
+ public:
+  Slab(const PrismTree& tree, const std::vector<Leaf>& leaves) : leaves_(leaves) {
+    if (const auto range = range_of(tree); range && level(tree, *range)) range_ = range;
+  }
+  const std::optional<LeafRange>& range() const { return range_; }
+
+ private:
+  std::optional<LeafRange> range_of(const PrismTree& tree) const {
+    return tree.how == PrismTree::How::leaf ? leaves_[tree.first].range : range_of(tree.members.front());
+  }
+  bool level(const PrismTree& tree, const LeafRange& range) const {
+    if (tree.how == PrismTree::How::leaf) {
+      const LeafRange& own = leaves_[tree.first].range;
+      return std::abs(own.low - range.low) <= coincident && std::abs(own.high - range.high) <= coincident;
+    }
+    for (std::size_t i = 0; i < tree.members.size(); ++i) {
+      const bool tool = tree.how == PrismTree::How::cut && i > 0;
+      if (tool ? !covers(tree.members[i], range) : !level(tree.members[i], range)) return false;
+    }
+    return true;
+  }
+  bool covers(const PrismTree& tree, const LeafRange& range) const {
+    if (tree.how == PrismTree::How::leaf) {
+      const LeafRange& own = leaves_[tree.first].range;
+      return own.low <= range.low + coincident && own.high >= range.high - coincident;
+    }
+    return std::all_of(tree.members.begin(), tree.members.end(), [&](const PrismTree& m) { return covers(m, range); });
+  }
+
+  const std::vector<Leaf>& leaves_;
+  std::optional<LeafRange> range_;
+};
+
+/// A node's members that are prisms along one axis, and the slots of those that are not.
 struct PrismPlan {
-  Prism root;
+  PrismTree tree;
   std::vector<Leaf> leaves;
   Placement frame;
+  std::vector<Slot> rest;
 
   Result<Value> build(const PlanInputs& in) const {
-    FW_TRY(const Regions regions, combine(root, in));
-    FW_TRY(Body solid, make_prism(regions.body, cap_traces(regions.areas, leaves, false),
-                                  cap_traces(regions.areas, leaves, true), {0, 0, root.low}, root.high - root.low));
+    FW_TRY(Body solid, prisms(in));
     solid.shape = moved_shape(solid.shape, frame);
     for (PrismPiece& piece : solid.prisms) piece.at = frame * piece.at;
+    if (rest.empty()) return Value(Kind::solid, std::move(solid));
+    std::vector<SolidUse> others;
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+      const Body& body = in.values[leaves.size() + i]->body();
+      SolidUse use{{body.shape, {}, body.prisms}};
+      for (const Trace& trace : body.traces) use.body.traces.push_back(trace.below(rest[i]));
+      others.push_back(std::move(use));
+    }
+    if (tree.how == PrismTree::How::cut) {
+      FW_TRY(solid, subtract({std::move(solid)}, std::move(others), in.task));
+    } else {
+      others.insert(others.begin(), {std::move(solid)});
+      FW_TRY(solid, unite(std::move(others), in.task));
+    }
     return Value(Kind::solid, std::move(solid));
   }
 
  private:
-  Result<RegionUse> leaf_use(const Prism& prism, const PlanInputs& in) const {
-    const Leaf& leaf = leaves[prism.leaf];
-    const Body& profile = in.values[prism.leaf]->body();
-    FW_TRY(Body placed, placed_profile({profile.shape, side_traces(profile, leaf)}, leaf.in_plane));
-    return RegionUse{std::move(placed), area_of(prism.leaf)};
+  Result<Body> section(std::size_t leaf, const PlanInputs& in) const {
+    const Body& profile = in.values[leaf]->body();
+    return placed_profile({profile.shape, side_traces(profile, leaves[leaf])}, leaves[leaf].in_plane);
   }
 
-  // All members as regions; nested unions flattened, so that one combination sees every outline.
-  Result<std::vector<RegionUse>> uses(const Prism& prism, const PlanInputs& in) const {
-    std::vector<RegionUse> all;
-    if (prism.how == Combine::leaf) {
-      FW_TRY(RegionUse use, leaf_use(prism, in));
-      all.push_back(std::move(use));
-    } else if (prism.how == Combine::unite) {
-      for (const Prism& member : prism.members) {
-        FW_TRY(auto more, uses(member, in));
-        std::move(more.begin(), more.end(), std::back_inserter(all));
+  // Where no layout is certain the plan fails, and the evaluator takes the direct one.
+  Result<Body> prisms(const PlanInputs& in) const {
+    const auto uncertain = [] { return geometry_error("the outlines of these prisms meet in an uncertain way"); };
+    if (const Slab slab(tree, leaves); slab.range()) {
+      std::vector<RegionUse> uses;
+      for (std::size_t i = 0; i < leaves.size(); ++i) {
+        FW_TRY(Body placed, section(i, in));
+        uses.push_back({std::move(placed), Trace::of_role(std::to_string(i))});
       }
-    } else {
-      FW_TRY(const Regions regions, combine(prism, in));
-      for (std::size_t i = 0; i < regions.areas.size(); ++i) {
-        TraceCollector traces(TopAbs_EDGE);
-        traces.inherit(regions.body, nullptr);
-        all.push_back({traces.finish(faces_of(regions.body.shape)[i], "edge"), regions.areas[i]});
-      }
+      FW_TRY(const auto regions, layered_regions(tree, uses));
+      if (!regions) return uncertain();
+      return make_prism(regions->body, ends(regions->areas, false), ends(regions->areas, true),
+                        {0, 0, slab.range()->low}, slab.range()->high - slab.range()->low);
+    }
+    std::vector<LayerPrism> all;
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+      FW_TRY(Body placed, section(i, in));
+      all.push_back({std::move(placed), end_trace(leaves[i], false), end_trace(leaves[i], true), leaves[i].range});
+    }
+    FW_TRY(auto solid, layered_solid(tree, all));
+    if (!solid) return uncertain();
+    return std::move(*solid);
+  }
+
+  // An area remembers the leaves it came from by number until its ends are named.
+  std::vector<Trace> ends(const std::vector<Trace>& areas, bool high) const {
+    std::vector<Trace> all;
+    for (const Trace& area : areas) {
+      Trace end;
+      for (const OriginPtr& origin : area.origins) end.merge(end_trace(leaves[std::stoul(origin->role())], high));
+      all.push_back(std::move(end));
     }
     return all;
   }
-
-  Result<Regions> combine(const Prism& prism, const PlanInputs& in) const {
-    if (prism.how != Combine::cut) {
-      FW_TRY(auto members, uses(prism, in));
-      return unite_regions(std::move(members), in.task.stop);
-    }
-    FW_TRY(Regions base, combine(prism.members.front(), in));
-    std::vector<RegionUse> tools;
-    for (std::size_t i = 1; i < prism.members.size(); ++i) {
-      FW_TRY(auto more, uses(prism.members[i], in));
-      std::move(more.begin(), more.end(), std::back_inserter(tools));
-    }
-    return cut_regions(std::move(base), tools, in.task.stop);
-  }
 };
-
-bool combines(std::string_view operation) {
-  return operation == "union" || operation == "cut" || operation.ends_with("_pattern");
-}
 
 }  // namespace
 
 std::optional<Plan> match_prisms(const NodePtr& node) {
-  if (node->operation().result != Kind::solid || !combines(node->operation().name)) return std::nullopt;
+  if (node->operation().result != Kind::solid) return std::nullopt;
+  std::optional<PrismPlan> best;
   for (const char axis : {'z', 'x', 'y'}) {
     Search search(axis);
-    auto root = search.find(*node, {}, nullptr);
-    if (!root) continue;
-    auto prisms = std::make_shared<PrismPlan>(PrismPlan{std::move(*root), std::move(search.leaves), frame_along(axis)});
-    Plan plan{Tier::profiles, {}, [prisms](const PlanInputs& in) { return prisms->build(in); }};
-    for (const Leaf& leaf : prisms->leaves) plan.inputs.push_back(leaf.profile);
-    return plan;
+    std::vector<Slot> rest;
+    auto tree = search.whole(*node, rest);
+    if (!tree || (best && best->rest.size() <= rest.size())) continue;
+    best = PrismPlan{std::move(*tree), std::move(search.leaves), frame_along(axis), std::move(rest)};
+    if (best->rest.empty()) break;
   }
-  return std::nullopt;
+  if (!best) return std::nullopt;
+  const auto prisms = std::make_shared<PrismPlan>(std::move(*best));
+  Plan plan{Tier::profiles, {}, [prisms](const PlanInputs& in) { return prisms->build(in); }};
+  for (const Leaf& leaf : prisms->leaves) plan.inputs.push_back(leaf.profile);
+  for (const Slot& slot : prisms->rest)
+    plan.inputs.push_back(std::get<std::vector<NodePtr>>(node->args()[slot.arg])[slot.item]);
+  return plan;
 }
 
 }  // namespace fitwright

@@ -52,11 +52,10 @@ struct Regions {
 };
 
 /// Union of regions: overlapping and touching ones become one. Disjoint ones stay apart.
-Result<Regions> unite_regions(std::vector<RegionUse> members, const std::stop_token& stop);
-/// Base minus tools. Tools whose outline lies strictly inside and clear of everything else become holes
-/// without a boolean. Errors: geometry (nothing left).
-Result<Regions> cut_regions(Regions base, const std::vector<RegionUse>& tools, const std::stop_token& stop);
-Result<Regions> intersect_regions(Regions base, const std::vector<RegionUse>& tools, const std::stop_token& stop);
+Result<Regions> unite_regions(std::vector<RegionUse> members, BooleanTask& task);
+/// Base minus tools. Errors: geometry (nothing left).
+Result<Regions> cut_regions(const RegionUse& base, const std::vector<RegionUse>& tools, BooleanTask& task);
+Result<Regions> intersect_regions(const RegionUse& base, const std::vector<RegionUse>& tools, BooleanTask& task);
 
 /// Region bounded by the wires of a shape: nested ones become holes, islands within holes faces again.
 /// Wires must not cross. Errors: geometry.

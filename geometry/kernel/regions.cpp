@@ -1,5 +1,5 @@
-// Combining planar regions. The common case, holes strictly inside and clear of each other, needs no
-// boolean: that alone makes a plate with 256 holes a hundred times faster (docs/planner.md).
+// Combining planar regions: by one layout of their outlines where that is certain (lines and arcs in any position,
+// other curves that keep clear), else by the general boolean of plane faces.
 #include <BRepAlgoAPI_Common.hxx>
 #include <BRepAlgoAPI_Cut.hxx>
 #include <BRepAlgoAPI_Fuse.hxx>
@@ -11,7 +11,9 @@
 
 #include <algorithm>
 
+#include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/groups.hpp"
+#include "geometry/kernel/layers.hpp"
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/profile.hpp"
 
@@ -19,33 +21,17 @@ namespace fitwright {
 
 namespace {
 
-/// A tool's single face that may become a hole.
-struct HoleTool {
-  TopoDS_Wire wire;
-  Polygon polygon;
-};
-
-std::optional<HoleTool> as_hole(const TopoDS_Shape& tool) {
-  const auto faces = faces_of(tool);
-  if (faces.size() != 1) return std::nullopt;
-  int wires = 0;
-  for (TopExp_Explorer it(faces[0], TopAbs_WIRE); it.More(); it.Next()) ++wires;
-  if (wires != 1) return std::nullopt;
-  const TopoDS_Wire wire = BRepTools::OuterWire(TopoDS::Face(faces[0]));
-  return HoleTool{wire, polygon_of(wire)};
-}
-
 template <class Algorithm>
 Result<Regions> run(Algorithm& algorithm, const Regions& base, const std::vector<RegionUse>& tools,
-                    bool keep_tool_areas, const std::stop_token& stop) {
+                    bool keep_tool_areas, BooleanTask& task) {
   TopTools_ListOfShape objects, others;
   objects.Append(base.body.shape);
   for (const RegionUse& tool : tools) others.Append(tool.body.shape);
   algorithm.SetArguments(objects);
   algorithm.SetTools(others);
-  const opencascade::handle<StopIndicator> indicator = new StopIndicator(stop);
+  const opencascade::handle<StopIndicator> indicator = new StopIndicator(task.stop);
   algorithm.Build(indicator->Start());
-  if (stop.stop_requested()) return cancelled_error();
+  if (task.stop.stop_requested()) return cancelled_error();
   if (algorithm.HasErrors() || !algorithm.IsDone())
     return geometry_error("combining profiles failed: their outlines meet in a way the kernel cannot resolve");
   algorithm.SimplifyResult(true, true);
@@ -90,9 +76,24 @@ bool may_meet(const std::vector<Polygon>& a, const std::vector<Polygon>& b) {
   return false;
 }
 
+/// The first use with the others, laid out; absent when that is not certain.
+Result<std::optional<Regions>> laid_out(PrismTree::How how, const std::vector<RegionUse>& uses,
+                                        const BooleanTask& task) {
+  if (!task.shortcuts) return std::nullopt;
+  PrismTree tree{how, {}, 0, uses.size()};
+  for (std::size_t i = 0; i < uses.size(); ++i) tree.members.push_back({PrismTree::How::leaf, {}, i, 1});
+  return layered_regions(tree, uses);
+}
+
+std::vector<RegionUse> with(const RegionUse& base, const std::vector<RegionUse>& others) {
+  std::vector<RegionUse> all{base};
+  all.insert(all.end(), others.begin(), others.end());
+  return all;
+}
+
 }  // namespace
 
-Result<Regions> unite_regions(std::vector<RegionUse> members, const std::stop_token& stop) {
+Result<Regions> unite_regions(std::vector<RegionUse> members, BooleanTask& task) {
   return guarded("uniting profiles", [&]() -> Result<Regions> {
     std::vector<TopoDS_Shape> faces;
     TraceCollector edges(TopAbs_EDGE), areas(TopAbs_FACE);
@@ -102,10 +103,15 @@ Result<Regions> unite_regions(std::vector<RegionUse> members, const std::stop_to
     for (const auto& group : connected_groups(members.size(), meet)) {
       Regions united = alone(members[group.front()]);
       if (group.size() > 1) {
-        std::vector<RegionUse> rest;
-        for (std::size_t k = 1; k < group.size(); ++k) rest.push_back(members[group[k]]);
-        BRepAlgoAPI_Fuse fuse;
-        FW_TRY(united, run(fuse, united, rest, true, stop));
+        std::vector<RegionUse> uses;
+        for (const std::size_t i : group) uses.push_back(members[i]);
+        FW_TRY(auto quick, laid_out(PrismTree::How::unite, uses, task));
+        if (quick) {
+          united = std::move(*quick);
+        } else {
+          BRepAlgoAPI_Fuse fuse;
+          FW_TRY(united, run(fuse, united, {uses.begin() + 1, uses.end()}, true, task));
+        }
       }
       for (const TopoDS_Shape& face : faces_of(united.body.shape)) faces.push_back(face);
       edges.inherit(united.body, nullptr);
@@ -116,62 +122,25 @@ Result<Regions> unite_regions(std::vector<RegionUse> members, const std::stop_to
   });
 }
 
-Result<Regions> cut_regions(Regions base, const std::vector<RegionUse>& tools, const std::stop_token& stop) {
+Result<Regions> cut_regions(const RegionUse& base, const std::vector<RegionUse>& tools, BooleanTask& task) {
   return guarded("cutting a profile", [&]() -> Result<Regions> {
-    std::vector<std::optional<HoleTool>> holes;
-    for (const RegionUse& tool : tools) holes.push_back(as_hole(tool.body.shape));
-    std::vector<FacePolygons> faces;
-    for (const TopoDS_Shape& face : faces_of(base.body.shape)) faces.push_back(polygons_of(TopoDS::Face(face)));
-
-    // Which tools need a general boolean: those that touch an outline or another tool.
-    std::vector<RegionUse> crossing;
-    std::vector<std::size_t> clear;
-    for (std::size_t i = 0; i < tools.size(); ++i) {
-      bool plain = holes[i].has_value();
-      for (std::size_t f = 0; plain && f < faces.size(); ++f)
-        plain = place_in(faces[f], holes[i]->polygon) != Place::crossing;
-      for (std::size_t j = 0; plain && j < tools.size(); ++j)
-        if (j != i) {
-          plain = holes[j] && clear_of(holes[i]->polygon, holes[j]->polygon) &&
-                  !contains(holes[i]->polygon, holes[j]->polygon.points.front()) &&
-                  !contains(holes[j]->polygon, holes[i]->polygon.points.front());
-        }
-      if (plain)
-        clear.push_back(i);
-      else
-        crossing.push_back(tools[i]);
-    }
-    if (!crossing.empty()) {
-      BRepAlgoAPI_Cut cut;
-      FW_TRY(base, run(cut, base, crossing, false, stop));
-    }
-
-    // The others become inner wires of the face that they lie in; outside of all faces they do nothing.
-    std::vector<TopoDS_Shape> result_faces = faces_of(base.body.shape);
-    TraceCollector edges(TopAbs_EDGE);
-    edges.inherit(base.body, nullptr);
-    for (std::size_t f = 0; f < result_faces.size(); ++f) {
-      const FacePolygons polygons = polygons_of(TopoDS::Face(result_faces[f]));
-      BRepBuilderAPI_MakeFace face(TopoDS::Face(result_faces[f]));
-      for (const std::size_t i : clear)
-        if (place_in(polygons, holes[i]->polygon) == Place::inside) {
-          face.Add(TopoDS::Wire(holes[i]->wire.Reversed()));
-          edges.inherit(tools[i].body, nullptr);
-        }
-      result_faces[f] = face.Face();
-    }
-    const TopoDS_Shape shape = gather(result_faces);
-    return Regions{edges.finish(shape, "edge"), std::move(base.areas)};
+    FW_TRY(auto quick, laid_out(PrismTree::How::cut, with(base, tools), task));
+    if (quick) return std::move(*quick);
+    BRepAlgoAPI_Cut cut;
+    return run(cut, alone(base), tools, false, task);
   });
 }
 
-Result<Regions> intersect_regions(Regions base, const std::vector<RegionUse>& tools, const std::stop_token& stop) {
+Result<Regions> intersect_regions(const RegionUse& base, const std::vector<RegionUse>& tools, BooleanTask& task) {
   return guarded("intersecting profiles", [&]() -> Result<Regions> {
+    FW_TRY(auto quick, laid_out(PrismTree::How::common, with(base, tools), task));
+    if (quick) return std::move(*quick);
+    Regions common = alone(base);
     for (const RegionUse& tool : tools) {
-      BRepAlgoAPI_Common common;
-      FW_TRY(base, run(common, base, {tool}, true, stop));
+      BRepAlgoAPI_Common algorithm;
+      FW_TRY(common, run(algorithm, common, {tool}, true, task));
     }
-    return base;
+    return common;
   });
 }
 

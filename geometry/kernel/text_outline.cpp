@@ -154,7 +154,7 @@ Result<std::vector<Outline>> glyph_outlines(const Font& font, const PlacedGlyph&
 }  // namespace
 
 Result<Body> text_profile(std::string_view text, const std::string& font_bytes, double size, std::string_view align,
-                          const std::stop_token& stop) {
+                          BooleanTask& task) {
   return guarded("drawing text", [&]() -> Result<Body> {
     if (text.size() > 500)
       return geometry_error("a text may have at most 500 bytes, this one has " + std::to_string(text.size()));
@@ -173,7 +173,7 @@ Result<Body> text_profile(std::string_view text, const std::string& font_bytes, 
     if (letters.empty())
       return geometry_error("the text \"" + std::string(text) + "\" has nothing to draw",
                             "enter at least one letter or digit");
-    FW_TRY(Regions regions, unite_regions(std::move(letters), stop));
+    FW_TRY(Regions regions, unite_regions(std::move(letters), task));
     return std::move(regions.body);
   });
 }

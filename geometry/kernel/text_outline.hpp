@@ -1,7 +1,6 @@
 // Text as a profile: shaped by HarfBuzz, outlines from FreeType, overlaps united.
 #pragma once
 
-#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -9,9 +8,11 @@
 
 namespace fitwright {
 
+struct BooleanTask;  // boolean.hpp
+
 /// `font`: content of a font file; `size`: cap height in mm; `align`: left, center or right.
 /// Errors: geometry (unreadable font, nothing to draw).
 Result<Body> text_profile(std::string_view text, const std::string& font, double size, std::string_view align,
-                          const std::stop_token& stop);
+                          BooleanTask& task);
 
 }  // namespace fitwright

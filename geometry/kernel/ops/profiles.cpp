@@ -97,7 +97,7 @@ Result<Value> build_polygon(const BuildContext& c) {
 
 Result<Value> build_text(const BuildContext& c) {
   FW_TRY(const std::string* font, c.blob(2));
-  return as_profile(text_profile(c.text(0), *font, c.number(1), c.text(3), c.stop()));
+  return as_profile(text_profile(c.text(0), *font, c.number(1), c.text(3), c.booleans()));
 }
 
 Result<Value> build_offset(const BuildContext& c) {
@@ -147,17 +147,15 @@ Result<Value> as_profile(Result<Regions> regions) {
   return Value(Kind::profile, std::move(regions->body));
 }
 
-Regions whole(const RegionUse& use) { return {use.body, std::vector<Trace>(faces_of(use.body.shape).size())}; }
-
 Result<Value> build_union(const BuildContext& c) {
   if (c.bodies(0).empty()) return geometry_error("a union needs at least one profile");
-  return as_profile(unite_regions(uses_of(c.bodies(0), 0), c.stop()));
+  return as_profile(unite_regions(uses_of(c.bodies(0), 0), c.booleans()));
 }
 Result<Value> build_cut(const BuildContext& c) {
-  return as_profile(cut_regions(whole(uses_of({&c.body(0)}, 0).front()), uses_of(c.bodies(1), 1), c.stop()));
+  return as_profile(cut_regions(uses_of({&c.body(0)}, 0).front(), uses_of(c.bodies(1), 1), c.booleans()));
 }
 Result<Value> build_intersect(const BuildContext& c) {
-  return as_profile(intersect_regions(whole(uses_of({&c.body(0)}, 0).front()), uses_of(c.bodies(1), 1), c.stop()));
+  return as_profile(intersect_regions(uses_of({&c.body(0)}, 0).front(), uses_of(c.bodies(1), 1), c.booleans()));
 }
 
 Result<Value> place(const BuildContext& c, const Placement& placement) {
@@ -181,7 +179,7 @@ Result<Value> repeat(const BuildContext& c, const std::vector<Placement>& placem
     FW_TRY(Body placed, placed_profile(body, placements[i]));
     uses.push_back({std::move(placed), {}});
   }
-  return as_profile(unite_regions(std::move(uses), c.stop()));
+  return as_profile(unite_regions(std::move(uses), c.booleans()));
 }
 Result<Value> build_linear(const BuildContext& c) {
   return repeat(c, linear_placements(c.count(1), {c.number(2), c.number(3), 0}));

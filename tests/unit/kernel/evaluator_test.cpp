@@ -19,10 +19,10 @@ TEST_CASE("what is remembered is not computed again, across equal graphs") {
   REQUIRE(evaluator.build(product_of(pocketed(4)), {}, {}, &first));
   REQUIRE(evaluator.build(product_of(pocketed(4)), {}, {}, &second));
   REQUIRE(evaluator.build(product_of(pocketed(5)), {}, {}, &third));
-  CHECK(first.evaluated == 4);  // two boxes, a move, the cut
+  CHECK(first.evaluated == 5);  // the cut, and its two prisms' rectangles in place
   CHECK(second.evaluated == 0);
   CHECK(second.tier == Tier::memo);
-  CHECK(third.evaluated == 2);  // the boxes are known
+  CHECK(third.evaluated == 1);  // the rectangles are known
 }
 
 TEST_CASE("the memo keeps to its bound and results stay right") {
