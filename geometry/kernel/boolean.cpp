@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "geometry/kernel/groups.hpp"
+#include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/stamp.hpp"
 
 namespace fitwright {
@@ -89,7 +90,7 @@ Result<Body> run(const Body& base, const std::vector<SolidUse>& tools, const std
 Result<Body> checked(Body body, double low, double high, std::string_view what) {
   if (const std::string fault = solid_fault(body.shape); !fault.empty())
     return geometry_error(std::string(what) + " gave a solid that " + fault);
-  const double volume = quick_volume(body.shape);
+  const double volume = volume_of(body.shape);
   const double slack = 1e-4 * (std::abs(high) + std::abs(low)) + 1e-6;
   if (volume < low - slack || volume > high + slack) {
     Error error = make_error(ErrorKind::geometry, std::string(what) + " gave a solid of impossible volume");
@@ -106,7 +107,7 @@ Result<Body> fuse(const std::vector<SolidUse>& group, BooleanTask& task) {
   task.served = Tier::general;
   double largest = 0, sum = 0;
   for (const SolidUse& member : group) {
-    const double v = quick_volume(member.body.shape);
+    const double v = volume_of(member.body.shape);
     largest = std::max(largest, v);
     sum += v;
   }
@@ -127,10 +128,10 @@ Result<Body> cut_generally(const Body& base, const std::vector<SolidUse>& tools,
   double removed = 0;
   for (const auto& indices : touching_groups(boxes_of(tools))) {
     FW_TRY(Body united, fuse(pick(tools, indices), task));
-    removed += quick_volume(united.shape);
+    removed += volume_of(united.shape);
     fused.push_back({std::move(united)});
   }
-  const double whole = quick_volume(base.shape);
+  const double whole = volume_of(base.shape);
   FW_TRY(Body cut, run<BRepAlgoAPI_Cut>(base, fused, task.stop, "cutting solids"));
   return checked(std::move(cut), std::max(0.0, whole - removed), whole, "cutting solids");
 }
@@ -196,7 +197,7 @@ std::string solid_fault(const TopoDS_Shape& shape) {
   if (solids.empty()) return "has no inside";
   for (TopExp_Explorer it(shape, TopAbs_SHELL); it.More(); it.Next())
     if (!BRep_Tool::IsClosed(TopoDS::Shell(it.Current()))) return "is not closed";
-  if (quick_volume(shape) <= 0) return "has no positive volume";
+  if (volume_of(shape) <= 0) return "has no positive volume";
   return {};
 }
 
@@ -237,7 +238,7 @@ Result<Body> intersect(SolidUse base, std::vector<SolidUse> tools, BooleanTask& 
   return guarded("intersecting solids", [&]() -> Result<Body> {
     task.served = Tier::general;
     for (const SolidUse& tool : tools) {
-      const double bound = std::min(quick_volume(base.body.shape), quick_volume(tool.body.shape));
+      const double bound = std::min(volume_of(base.body.shape), volume_of(tool.body.shape));
       FW_TRY(Body common, run<BRepAlgoAPI_Common>(base.body, {tool}, task.stop, "intersecting solids"));
       FW_TRY(base.body, checked(std::move(common), 0, bound, "intersecting solids"));
     }

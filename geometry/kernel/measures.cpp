@@ -2,17 +2,25 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
+#include <BRepBndLib.hxx>
 #include <BRepGProp.hxx>
+#include <BRepTools.hxx>
+#include <BRepTopAdaptor_FClass2d.hxx>
 #include <BRep_Tool.hxx>
+#include <BndLib_Add3dCurve.hxx>
+#include <Bnd_Box.hxx>
 #include <GProp_GProps.hxx>
 #include <Geom2dAdaptor_Curve.hxx>
 #include <Geom2d_Curve.hxx>
+#include <TColStd_Array1OfReal.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
 #include <TopoDS_Edge.hxx>
 
 #include <array>
 #include <cmath>
+
+#include "geometry/kernel/occt.hpp"
 
 namespace fitwright {
 
@@ -26,17 +34,38 @@ constexpr std::array<std::pair<double, double>, 5> gauss = {{{0.1488743389816312
                                                              {0.9739065285171717, 0.0666713443086881}}};
 
 template <class F>
-double integrate(double a, double b, int pieces, const F& f) {
+double integrate(double a, double b, const F& f) {
   double sum = 0;
-  const double half = (b - a) / pieces / 2;
-  for (int i = 0; i < pieces; ++i) {
-    const double middle = a + (2 * i + 1) * half;
-    for (const auto& [x, w] : gauss) sum += w * (f(middle - half * x) + f(middle + half * x)) * half;
-  }
+  const double half = (b - a) / 2, middle = (a + b) / 2;
+  for (const auto& [x, w] : gauss) sum += w * (f(middle - half * x) + f(middle + half * x)) * half;
   return sum;
 }
 
-constexpr int pieces = 16;
+// Integral along a curve: in one piece where it is a polynomial of low degree, span by span where it is made of such,
+// in `otherwise` pieces where it is none.
+template <class Adaptor, class F>
+double integrate_along(const Adaptor& curve, int otherwise, const F& f) {
+  const double a = curve.FirstParameter(), b = curve.LastParameter();
+  const auto type = curve.GetType();
+  const bool rational = (type == GeomAbs_BezierCurve || type == GeomAbs_BSplineCurve) && curve.IsRational();
+  int pieces = type == GeomAbs_BezierCurve && !rational ? 1 : otherwise;
+  if (type == GeomAbs_BSplineCurve) {
+    const int spans = curve.NbIntervals(GeomAbs_CN);
+    TColStd_Array1OfReal ends(1, spans + 1);
+    curve.Intervals(ends, GeomAbs_CN);
+    pieces = rational ? 4 : 1;
+    double sum = 0;
+    for (int s = 1; s <= spans; ++s)
+      for (int i = 0; i < pieces; ++i) {
+        const double step = (ends(s + 1) - ends(s)) / pieces;
+        sum += integrate(ends(s) + i * step, ends(s) + (i + 1) * step, f);
+      }
+    return sum;
+  }
+  double sum = 0;
+  for (int i = 0; i < pieces; ++i) sum += integrate(a + (b - a) * i / pieces, a + (b - a) * (i + 1) / pieces, f);
+  return sum;
+}
 
 template <class F>
 double over_edges(const TopoDS_Face& face, const F& term) {
@@ -63,7 +92,7 @@ double swept(const TopoDS_Edge& edge, const gp_Pnt& o, const gp_Vec& n) {
     const double turn = gp_Vec(circle.Axis().Direction()).Dot(n);
     return n.Dot(centre.Crossed(pb - pa)) + circle.Radius() * circle.Radius() * (b - a) * (turn > 0 ? 1 : -1);
   }
-  return integrate(a, b, pieces, [&](double t) {
+  return integrate_along(curve, 16, [&](double t) {
     gp_Pnt p;
     gp_Vec d;
     curve.D1(t, p, d);
@@ -90,7 +119,7 @@ double along_borders(const TopoDS_Face& oriented, const F& term) {
     const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, face, a, b);
     if (curve.IsNull()) return 0.0;
     const Geom2dAdaptor_Curve adaptor(curve, a, b);
-    return integrate(a, b, adaptor.GetType() == GeomAbs_Line ? 4 : pieces, [&](double t) {
+    return integrate_along(adaptor, adaptor.GetType() == GeomAbs_Line ? 4 : 16, [&](double t) {
       gp_Pnt2d p;
       gp_Vec2d d;
       adaptor.D1(t, p, d);
@@ -178,6 +207,94 @@ FaceMeasure measure_face(const TopoDS_Face& face) {
   BRepGProp::SurfaceProperties(face, area);
   BRepGProp::VolumeProperties(face, volume);
   return {area.Mass(), 3 * volume.Mass()};
+}
+
+double volume_of(const TopoDS_Shape& shape) {
+  double flux = 0;
+  for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next())
+    flux += measure_face(TopoDS::Face(it.Current())).flux;
+  return flux / 3;
+}
+
+namespace {
+
+void add_edge(Box3& box, const TopoDS_Edge& edge) {
+  if (BRep_Tool::Degenerated(edge)) return;
+  const BRepAdaptor_Curve curve(edge);
+  const double a = curve.FirstParameter(), b = curve.LastParameter();
+  const auto add = [&](double t) { box.add(from_occt(curve.Value(t))); };
+  add(a);
+  add(b);
+  if (curve.GetType() == GeomAbs_Line) return;
+  if (curve.GetType() == GeomAbs_Circle) {
+    const gp_Ax2& frame = curve.Circle().Position();
+    for (int i = 1; i <= 3; ++i) {  // where the circle turns back along each axis
+      const double top = std::atan2(frame.YDirection().Coord(i), frame.XDirection().Coord(i));
+      for (double t = top + std::ceil((a - top) / M_PI) * M_PI; t < b; t += M_PI) add(t);
+    }
+    return;
+  }
+  Bnd_Box bounds;
+  BndLib_Add3dCurve::AddOptimal(curve, 1e-9, bounds);
+  if (!bounds.IsVoid()) {
+    bounds.SetGap(0);
+    double x0, y0, z0, x1, y1, z1;
+    bounds.Get(x0, y0, z0, x1, y1, z1);
+    box.add(Vec3{x0, y0, z0});
+    box.add(Vec3{x1, y1, z1});
+  }
+}
+
+// Where a torus or sphere reaches furthest along the coordinate axes, as far as these places lie on the face.
+template <class Evaluate>
+void add_extremes(Box3& box, const TopoDS_Face& face, const gp_Ax3& frame, const Evaluate& at) {
+  BRepTopAdaptor_FClass2d inside(face, 1e-9);
+  double u0, u1, v0, v1;
+  BRepTools::UVBounds(face, u0, u1, v0, v1);
+  for (int i = 1; i <= 3; ++i) {
+    const double x = frame.XDirection().Coord(i), y = frame.YDirection().Coord(i), z = frame.Direction().Coord(i);
+    const double flat = std::hypot(x, y);
+    for (const double side : {1.0, -1.0}) {
+      // Along its own axis all of a circle is furthest: one place of it that the face has will do.
+      const double u = flat > 1e-12 ? std::atan2(side * y, side * x) : (u0 + u1) / 2;
+      for (const double v : {std::atan2(side * z, flat), M_PI - std::atan2(side * z, flat)}) {
+        const gp_Pnt2d place(u + 2 * M_PI * std::ceil((u0 - 1e-9 - u) / (2 * M_PI)),
+                             v + 2 * M_PI * std::ceil((v0 - 1e-9 - v) / (2 * M_PI)));
+        if (place.X() <= u1 + 1e-9 && place.Y() <= v1 + 1e-9 && inside.Perform(place) != TopAbs_OUT)
+          box.add(from_occt(at(place.X(), place.Y())));
+      }
+    }
+  }
+}
+
+void add_face(Box3& box, const TopoDS_Face& face) {
+  const BRepAdaptor_Surface surface(face, true);
+  const auto at = [&](double u, double v) { return surface.Value(u, v); };
+  switch (surface.GetType()) {
+    case GeomAbs_Plane:
+    case GeomAbs_Cylinder:
+    case GeomAbs_Cone:
+    case GeomAbs_SurfaceOfExtrusion: break;  // straight lines run through every point and end on the outline
+    case GeomAbs_Sphere: add_extremes(box, face, surface.Sphere().Position(), at); break;
+    case GeomAbs_Torus: add_extremes(box, face, surface.Torus().Position(), at); break;
+    default: {
+      Bnd_Box bounds;
+      BRepBndLib::AddOptimal(face, bounds, false, false);
+      double x0, y0, z0, x1, y1, z1;
+      bounds.Get(x0, y0, z0, x1, y1, z1);
+      box.add(Vec3{x0, y0, z0});
+      box.add(Vec3{x1, y1, z1});
+    }
+  }
+}
+
+}  // namespace
+
+Box3 bounds_of(const TopoDS_Shape& shape) {
+  Box3 box;
+  for (const TopoDS_Shape& edge : carriers(shape, TopAbs_EDGE)) add_edge(box, TopoDS::Edge(edge));
+  for (const TopoDS_Shape& face : faces_of(shape)) add_face(box, TopoDS::Face(face));
+  return box;
 }
 
 }  // namespace fitwright

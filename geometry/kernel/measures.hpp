@@ -1,18 +1,26 @@
-// Exact areas and volumes, face by face: a face that stays keeps what was measured of it.
+// Exact areas, volumes and boxes, face by face: a face that stays keeps what was measured of it.
 #pragma once
 
 #include <TopoDS_Face.hxx>
+
+#include "geometry/core/math.hpp"
 
 namespace fitwright {
 
 struct FaceMeasure {
   double area = 0;  ///< mm2
-  double flux =
-      0;  ///< integral of position . outward normal over the face, mm3; a solid's volume is a third of its sum
+  /// Integral of position . outward normal over the face, mm3; a solid's volume is a third of its faces' sum.
+  double flux = 0;
 };
 
 /// Planes, cylinders, cones, spheres, tori and extrusions by Green's theorem along their edges (closed forms on
 /// lines and arcs in planes, Gauss-Legendre quadrature elsewhere); other surfaces by the kernel's integration.
 FaceMeasure measure_face(const TopoDS_Face& face);
+
+/// Volume by measure_face of every face, mm3.
+double volume_of(const TopoDS_Shape& shape);
+
+/// Box of the exact shape: edges and surfaces, no gap.
+Box3 bounds_of(const TopoDS_Shape& shape);
 
 }  // namespace fitwright

@@ -2,10 +2,8 @@
 
 #include <BRepBndLib.hxx>
 #include <BRepBuilderAPI_Transform.hxx>
-#include <BRepGProp.hxx>
 #include <BRep_Builder.hxx>
 #include <Bnd_Box.hxx>
-#include <GProp_GProps.hxx>
 #include <TopExp.hxx>
 #include <TopLoc_Location.hxx>
 #include <TopTools_IndexedMapOfShape.hxx>
@@ -141,22 +139,10 @@ Box3 from_box(const Bnd_Box& box) {
 
 }  // namespace
 
-Box3 bounds_of(const TopoDS_Shape& shape) {
-  Bnd_Box box;
-  BRepBndLib::AddOptimal(shape, box, false, false);
-  return from_box(box);
-}
-
 Box3 quick_bounds_of(const TopoDS_Shape& shape) {
   Bnd_Box box;
   BRepBndLib::Add(shape, box, false);
   return from_box(box);
-}
-
-double quick_volume(const TopoDS_Shape& shape) {
-  GProp_GProps props;
-  BRepGProp::VolumeProperties(shape, props);
-  return props.Mass();
 }
 
 }  // namespace fitwright

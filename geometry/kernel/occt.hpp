@@ -100,9 +100,5 @@ Result<Body> transformed(const Body& body, Kind kind, Slot slot, const Placement
 
 /// A box that certainly holds the shape, and not much more.
 Box3 quick_bounds_of(const TopoDS_Shape& shape);
-/// Box of the exact shape (edges and surfaces, no gap).
-Box3 bounds_of(const TopoDS_Shape& shape);
-/// Volume by fixed-order integration: quick, relative error up to about 1e-5.
-double quick_volume(const TopoDS_Shape& shape);
 
 }  // namespace fitwright

@@ -1,4 +1,5 @@
 #include "geometry/kernel/selectors.hpp"
+#include "geometry/kernel/measures.hpp"
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>

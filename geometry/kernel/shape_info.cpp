@@ -2,14 +2,14 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
-#include <BRepGProp.hxx>
 #include <BRep_Tool.hxx>
-#include <GProp_GProps.hxx>
 #include <Geom2d_Curve.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
 
 #include <cmath>
+
+#include "geometry/kernel/measures.hpp"
 
 namespace fitwright {
 
@@ -89,9 +89,6 @@ FaceInfo face_info(const TopoDS_Face& face) {
   FaceInfo info;
   const BRepAdaptor_Surface surface(face, true);
   info.kind = surface_kind(face);
-  GProp_GProps props;
-  BRepGProp::SurfaceProperties(face, props);
-  info.area = props.Mass();
   const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
   // On a right-handed surface of revolution du x dv points away from the axis.
   const auto hollow = [&](const gp_Ax3& position) { return (position.Direct() ? 1 : -1) * outward < 0; };

@@ -7,6 +7,7 @@
 
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/boolean.hpp"
+#include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/ops/rows.hpp"
 #include "geometry/kernel/prism.hpp"
 #include "geometry/kernel/profile.hpp"
