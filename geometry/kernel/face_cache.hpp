@@ -1,8 +1,9 @@
-// What was worked out for faces and edges of the B-Rep, so that a face that stays costs nothing.
+// What was worked out for faces of the B-Rep, so that a face that stays costs nothing.
 #pragma once
 
 #include "geometry/kernel/face_mesh.hpp"
 #include "geometry/kernel/memo.hpp"
+#include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright {
 
@@ -10,14 +11,9 @@ namespace fitwright {
 struct FaceRecord {
   FaceMesh mesh;
   FaceInfo info;
-  double flux = 0;  ///< integral of position . normal, mm3
+  std::vector<std::optional<EdgeSide>> sides;  ///< at the middle of each of the mesh's borders
+  double flux = 0;                             ///< integral of position . normal, mm3
   std::size_t bytes() const;
-};
-
-/// An edge with its points, and what is said of it between two faces.
-struct EdgeRecord {
-  EdgeInfo info;
-  TopoDS_Face a, b;
 };
 
 /// A shape at a deflection. It holds the shape, so a key never speaks of another one.
@@ -38,11 +34,7 @@ struct ShapeKeyHash {
   }
 };
 
-struct FaceCache {
-  explicit FaceCache(std::size_t max_bytes) : faces(max_bytes * 3 / 4), edges(max_bytes / 4) {}
-  Memo<ShapeKey, std::shared_ptr<const FaceRecord>, ShapeKeyHash> faces;
-  Memo<ShapeKey, std::shared_ptr<const EdgeRecord>, ShapeKeyHash> edges;
-};
+using FaceCache = Memo<ShapeKey, std::shared_ptr<const FaceRecord>, ShapeKeyHash>;
 
 /// tessellate() with a cache.
 Result<BuiltPart> tessellate(std::shared_ptr<const ExactSolid> solid, std::string name, const Deflection& deflection,

@@ -36,7 +36,7 @@ class FaceMesher {
  public:
   FaceMesher(const TopoDS_Face& face, const Deflection& deflection, const EdgeSource& edges)
       : face_(face),
-        surface_(face, true),
+        surface_(face, false),
         plane_(surface_.GetType() == GeomAbs_Plane),
         deflection_(deflection),
         edges_(edges) {}
@@ -47,6 +47,10 @@ class FaceMesher {
       if (chain.nodes.size() >= 3) loops_.push_back(std::move(chain.nodes));
     }
     if (plane_ && convex_fan()) {
+      finish();
+      return std::move(mesh_);
+    }
+    if (straight_strip()) {
       finish();
       return std::move(mesh_);
     }
@@ -68,16 +72,28 @@ class FaceMesher {
   // The nodes of a wire, each shared by the edge that ends and the edge that starts there.
   Result<Chain> walk(const TopoDS_Wire& wire) {
     Chain chain;
-    int expected = 0, seen = 0;
-    for (TopExp_Explorer it(wire, TopAbs_EDGE); it.More(); it.Next()) ++expected;
+    const auto edges = in_order(wire);
+    if (edges.empty()) return geometry_error("the outline of a face is not one closed chain of edges");
     std::uint32_t first = 0, last = 0;
-    for (BRepTools_WireExplorer it(wire, face_); it.More(); it.Next(), ++seen) {
-      const TopoDS_Edge edge = it.Current();
-      const bool closes = seen + 1 == expected;
-      append(edge, seen == 0, closes, first, last, chain);
-    }
-    if (seen != expected) return geometry_error("the outline of a face is not one closed chain of edges");
+    for (std::size_t i = 0; i < edges.size(); ++i) append(edges[i], i == 0, i + 1 == edges.size(), first, last, chain);
     return chain;
+  }
+
+  // The edges of a wire one after another; none when they make no closed chain. Most wires are stored in order; the
+  // explorer that sorts them asks for curves in the plane of parameters, which takes longer.
+  std::vector<TopoDS_Edge> in_order(const TopoDS_Wire& wire) const {
+    std::vector<TopoDS_Edge> edges;
+    for (TopoDS_Iterator it(wire); it.More(); it.Next())
+      if (it.Value().Orientation() == TopAbs_FORWARD || it.Value().Orientation() == TopAbs_REVERSED)
+        edges.push_back(TopoDS::Edge(it.Value()));
+    bool chained = true;
+    for (std::size_t i = 0; chained && i < edges.size(); ++i)
+      chained = TopExp::LastVertex(edges[i], true).IsSame(TopExp::FirstVertex(edges[(i + 1) % edges.size()], true));
+    if (chained) return edges;
+    std::vector<TopoDS_Edge> sorted;
+    for (BRepTools_WireExplorer it(wire, face_); it.More(); it.Next()) sorted.push_back(it.Current());
+    if (sorted.size() != edges.size()) sorted.clear();
+    return sorted;
   }
 
   void append(const TopoDS_Edge& edge, bool opens, bool closes, std::uint32_t& first, std::uint32_t& last,
@@ -138,6 +154,39 @@ class FaceMesher {
       Triangle t{loop[0], loop[i], loop[i + 1]};
       if (sign < 0) std::swap(t[1], t[2]);
       mesh_.triangles.push_back(t);
+    }
+    return true;
+  }
+
+  // A band between two rows of points, straight from row to row: quadrilaterals cut in two, nothing else to do.
+  bool straight_strip() {
+    const GeomAbs_SurfaceType type = surface_.GetType();
+    const bool ruled = type == GeomAbs_Cylinder || type == GeomAbs_Cone || type == GeomAbs_SurfaceOfExtrusion;
+    if (!ruled || loops_.size() != 1 || loops_[0].size() % 2 != 0) return false;
+    std::vector<std::uint32_t> low, high;
+    double v0 = 1e300, v1 = -1e300;
+    for (const std::uint32_t node : loops_[0]) {
+      v0 = std::min(v0, uv_[node].y);
+      v1 = std::max(v1, uv_[node].y);
+    }
+    for (const std::uint32_t node : loops_[0]) {
+      if (uv_[node].y - v0 < 1e-9)
+        low.push_back(node);
+      else if (v1 - uv_[node].y < 1e-9)
+        high.push_back(node);
+      else
+        return false;
+    }
+    if (low.size() != high.size() || v1 - v0 < 1e-6) return false;
+    for (auto* row : {&low, &high})
+      std::sort(row->begin(), row->end(), [&](std::uint32_t a, std::uint32_t b) { return uv_[a].x < uv_[b].x; });
+    for (std::size_t i = 0; i < low.size(); ++i) {
+      if (std::abs(uv_[low[i]].x - uv_[high[i]].x) > 1e-7) return false;
+      if (i > 0 && uv_[low[i]].x - uv_[low[i - 1]].x < 1e-9) return false;
+    }
+    for (std::size_t i = 0; i + 1 < low.size(); ++i) {
+      mesh_.triangles.push_back({low[i], low[i + 1], high[i + 1]});
+      mesh_.triangles.push_back({low[i], high[i + 1], high[i]});
     }
     return true;
   }

@@ -33,18 +33,30 @@ constexpr std::array<std::pair<double, double>, 5> gauss = {{{0.1488743389816312
                                                              {0.8650633666889845, 0.1494513491505806},
                                                              {0.9739065285171717, 0.0666713443086881}}};
 
+/// Two numbers that are integrated together.
+struct Pair {
+  double area = 0, flux = 0;
+  Pair& operator+=(const Pair& o) {
+    area += o.area;
+    flux += o.flux;
+    return *this;
+  }
+  Pair operator+(const Pair& o) const { return {area + o.area, flux + o.flux}; }
+  friend Pair operator*(double s, const Pair& p) { return {s * p.area, s * p.flux}; }
+};
+
 template <class F>
-double integrate(double a, double b, const F& f) {
-  double sum = 0;
+auto integrate(double a, double b, const F& f) {
+  decltype(f(a)) sum{};
   const double half = (b - a) / 2, middle = (a + b) / 2;
-  for (const auto& [x, w] : gauss) sum += w * (f(middle - half * x) + f(middle + half * x)) * half;
+  for (const auto& [x, w] : gauss) sum += w * half * (f(middle - half * x) + f(middle + half * x));
   return sum;
 }
 
 // Integral along a curve: in one piece where it is a polynomial of low degree, span by span where it is made of such,
 // in `otherwise` pieces where it is none.
 template <class Adaptor, class F>
-double integrate_along(const Adaptor& curve, int otherwise, const F& f) {
+auto integrate_along(const Adaptor& curve, int otherwise, const F& f) {
   const double a = curve.FirstParameter(), b = curve.LastParameter();
   const auto type = curve.GetType();
   const bool rational = (type == GeomAbs_BezierCurve || type == GeomAbs_BSplineCurve) && curve.IsRational();
@@ -54,7 +66,7 @@ double integrate_along(const Adaptor& curve, int otherwise, const F& f) {
     TColStd_Array1OfReal ends(1, spans + 1);
     curve.Intervals(ends, GeomAbs_CN);
     pieces = rational ? 4 : 1;
-    double sum = 0;
+    decltype(f(a)) sum{};
     for (int s = 1; s <= spans; ++s)
       for (int i = 0; i < pieces; ++i) {
         const double step = (ends(s + 1) - ends(s)) / pieces;
@@ -62,19 +74,19 @@ double integrate_along(const Adaptor& curve, int otherwise, const F& f) {
       }
     return sum;
   }
-  double sum = 0;
+  decltype(f(a)) sum{};
   for (int i = 0; i < pieces; ++i) sum += integrate(a + (b - a) * i / pieces, a + (b - a) * (i + 1) / pieces, f);
   return sum;
 }
 
 template <class F>
-double over_edges(const TopoDS_Face& face, const F& term) {
-  double sum = 0;
+auto over_edges(const TopoDS_Face& face, const F& term) {
+  decltype(term(TopoDS_Edge())) sum{};
   for (TopExp_Explorer wires(face.Oriented(TopAbs_FORWARD), TopAbs_WIRE); wires.More(); wires.Next())
     for (TopExp_Explorer it(wires.Current(), TopAbs_EDGE); it.More(); it.Next()) {
       const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
       if (edge.Orientation() != TopAbs_FORWARD && edge.Orientation() != TopAbs_REVERSED) continue;
-      sum += (edge.Orientation() == TopAbs_REVERSED ? -1 : 1) * term(edge);
+      sum += (edge.Orientation() == TopAbs_REVERSED ? -1.0 : 1.0) * term(edge);
     }
   return sum;
 }
@@ -109,15 +121,16 @@ FaceMeasure measure_plane(const TopoDS_Face& face, const gp_Pln& plane) {
   return {area, outward * area * n.Dot(gp_Vec(plane.Location().XYZ()))};
 }
 
-// Sum over the face's edges of the integral of term(u, v, u', v') dt along their curves in the parameter plane.
+// Sum over the face's edges of the integral of term(u, v, u', v') dt along their curves in the parameter plane; the
+// term gives two numbers, for area and flux.
 template <class F>
-double along_borders(const TopoDS_Face& oriented, const F& term) {
+Pair along_borders(const TopoDS_Face& oriented, const F& term) {
   // A reversed face would answer with the other of a seam's two curves.
   const TopoDS_Face face = TopoDS::Face(oriented.Oriented(TopAbs_FORWARD));
   return over_edges(face, [&](const TopoDS_Edge& edge) {
     double a, b;
     const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, face, a, b);
-    if (curve.IsNull()) return 0.0;
+    if (curve.IsNull()) return Pair{};
     const Geom2dAdaptor_Curve adaptor(curve, a, b);
     return integrate_along(adaptor, adaptor.GetType() == GeomAbs_Line ? 4 : 16, [&](double t) {
       gp_Pnt2d p;
@@ -137,16 +150,13 @@ FaceMeasure measure_revolved(const TopoDS_Face& face, const gp_Ax3& frame, const
   const gp_Vec c(frame.Location().XYZ());
   const double cx = c.Dot(gp_Vec(frame.XDirection())), cy = c.Dot(gp_Vec(frame.YDirection())),
                cz = c.Dot(gp_Vec(frame.Direction()));
-  const double area = along_borders(face, [&](double u, double v, double, double dv) {
+  const Pair sum = along_borders(face, [&](double u, double v, double, double dv) {
     const auto m = meridian(v);
-    return m.rho * std::hypot(m.drho, m.dh) * u * dv;
-  });
-  const double flux = along_borders(face, [&](double u, double v, double, double dv) {
-    const auto m = meridian(v);
-    return m.rho * (m.dh * (cx * std::sin(u) - cy * std::cos(u) + m.rho * u) - m.drho * (cz + m.h) * u) * dv;
+    return Pair{m.rho * std::hypot(m.drho, m.dh) * u * dv,
+                m.rho * (m.dh * (cx * std::sin(u) - cy * std::cos(u) + m.rho * u) - m.drho * (cz + m.h) * u) * dv};
   });
   const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
-  return {std::abs(area), outward * (frame.Direct() ? 1 : -1) * flux};
+  return {std::abs(sum.area), outward * (frame.Direct() ? 1 : -1) * sum.flux};
 }
 
 struct Meridian {
@@ -162,13 +172,11 @@ FaceMeasure measure_extrusion(const TopoDS_Face& face, const BRepAdaptor_Surface
     surface.D1(u, v, p, du, dv);
     return std::pair(gp_Vec(p.XYZ()), du.Crossed(dv));
   };
-  const double area =
-      along_borders(face, [&](double u, double v, double du, double) { return -at(u, v).second.Magnitude() * v * du; });
-  const double flux = along_borders(face, [&](double u, double v, double du, double) {
+  const Pair sum = along_borders(face, [&](double u, double v, double du, double) {
     const auto [p, n] = at(u, v);
-    return -p.Dot(n) * v * du;
+    return Pair{-n.Magnitude() * v * du, -p.Dot(n) * v * du};
   });
-  return {std::abs(area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * flux};
+  return {std::abs(sum.area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
 }
 
 }  // namespace
@@ -268,7 +276,7 @@ void add_extremes(Box3& box, const TopoDS_Face& face, const gp_Ax3& frame, const
 }
 
 void add_face(Box3& box, const TopoDS_Face& face) {
-  const BRepAdaptor_Surface surface(face, true);
+  const BRepAdaptor_Surface surface(face, false);
   const auto at = [&](double u, double v) { return surface.Value(u, v); };
   switch (surface.GetType()) {
     case GeomAbs_Plane:
@@ -292,8 +300,8 @@ void add_face(Box3& box, const TopoDS_Face& face) {
 
 Box3 bounds_of(const TopoDS_Shape& shape) {
   Box3 box;
-  for (const TopoDS_Shape& edge : carriers(shape, TopAbs_EDGE)) add_edge(box, TopoDS::Edge(edge));
-  for (const TopoDS_Shape& face : faces_of(shape)) add_face(box, TopoDS::Face(face));
+  for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next()) add_edge(box, TopoDS::Edge(it.Current()));
+  for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next()) add_face(box, TopoDS::Face(it.Current()));
   return box;
 }
 

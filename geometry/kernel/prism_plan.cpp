@@ -33,6 +33,9 @@ struct Leaf {
   std::optional<BoxRoles> roles;
   std::vector<Slot> path;  ///< from the planned node down to the prism's node
   std::vector<std::string> tags;
+  /// A prism with tags on chosen faces: which faces shows once it is built, so it is built and taken apart.
+  NodePtr built;
+  Placement placement;  ///< of what was built, to frame
 };
 
 /// Arguments of a node as plain values; absent while any of them is symbolic.
@@ -66,6 +69,22 @@ Placement frame_along(char axis) {
   return p;
 }
 
+struct InFrame {
+  Placement in_plane;
+  bool flipped = false;
+};
+
+/// How a profile's placement moves it across the axis, when it stands along it.
+std::optional<InFrame> in_frame(const Placement& to_frame) {
+  const double along = to_frame.linear[2].z;
+  if (std::abs(std::abs(along) - 1) > 1e-12) return std::nullopt;
+  InFrame result{to_frame, along < 0};
+  result.in_plane.linear[2] = {0, 0, 1};
+  result.in_plane.linear[0].z = result.in_plane.linear[1].z = 0;
+  result.in_plane.offset.z = 0;
+  return result;
+}
+
 NodePtr rectangle(double x, double y, Vec2 corner) {
   const Operation& draw = *operations().find("rectangle");
   const Operation& move = *operations().find("profile_move");
@@ -96,7 +115,8 @@ class Search {
     return combine_children(node, {}, &rest);
   }
 
-  std::optional<PrismTree> find(const Node& node, const Where& where) {
+  std::optional<PrismTree> find(const NodePtr& at, const Where& where) {
+    const Node& node = *at;
     if (where.depth > max_depth || leaves.size() >= max_leaves || !PlainArgs::plain(node)) return std::nullopt;
     const std::string_view name = node.operation().name;
     const PlainArgs args(node);
@@ -105,11 +125,12 @@ class Search {
     if (name == "extrude")
       return leaf(std::get<NodePtr>(node.args()[0]), where, where.placement, args.number(1), true, {});
     if (name == "move" || name == "rotate" || name == "mirror")
-      return find(*child(node), below(where, {0, 0}, placement_of(name, args)));
-    if (name == "tag" && std::holds_alternative<std::monostate>(node.args()[2])) {
+      return find(child(node), below(where, {0, 0}, placement_of(name, args)));
+    if (name == "tag" && !std::holds_alternative<std::monostate>(node.args()[2])) return tagged(at, where);
+    if (name == "tag") {
       Where inner = below(where, {0, 0}, {});
       inner.tags.push_back(args.text(1));
-      return find(*child(node), inner);
+      return find(child(node), inner);
     }
     if (name == "union" || name == "cut") return combine_children(node, where, nullptr);
     if (name.ends_with("_pattern")) return repeat(node, where);
@@ -119,7 +140,7 @@ class Search {
   std::vector<Leaf> leaves;
 
  private:
-  static const Node* child(const Node& node) { return std::get<NodePtr>(node.args()[0]).get(); }
+  static const NodePtr& child(const Node& node) { return std::get<NodePtr>(node.args()[0]); }
 
   static Where below(const Where& where, Slot slot, const Placement& placement) {
     Where inner = where;
@@ -133,22 +154,33 @@ class Search {
   std::optional<PrismTree> leaf(NodePtr profile, const Where& where, const Placement& local, double height, bool own,
                                 std::optional<BoxRoles> roles) {
     const Placement to_frame = to_frame_ * local;
-    const double along = to_frame.linear[2].z;
-    if (!profile || std::abs(std::abs(along) - 1) > 1e-12) return std::nullopt;
-    const double a = to_frame.offset.z, b = a + along * height;
-    Leaf leaf{.profile = std::move(profile),
-              .in_plane = to_frame,
-              .range = {std::min(a, b), std::max(a, b)},
-              .flipped = along < 0,
-              .own_profile = own,
-              .roles = roles,
-              .path = where.path,
-              .tags = where.tags};
-    leaf.in_plane.linear[2] = {0, 0, 1};
-    leaf.in_plane.linear[0].z = leaf.in_plane.linear[1].z = 0;
-    leaf.in_plane.offset.z = 0;
-    leaves.push_back(std::move(leaf));
+    const auto flat = in_frame(to_frame);
+    if (!profile || !flat) return std::nullopt;
+    const double a = to_frame.offset.z, b = a + (flat->flipped ? -height : height);
+    leaves.push_back({.profile = std::move(profile),
+                      .in_plane = flat->in_plane,
+                      .range = {std::min(a, b), std::max(a, b)},
+                      .flipped = flat->flipped,
+                      .own_profile = own,
+                      .roles = roles,
+                      .path = where.path,
+                      .tags = where.tags});
     return PrismTree{PrismTree::How::leaf, {}, leaves.size() - 1, 1};
+  }
+
+  std::optional<PrismTree> tagged(const NodePtr& node, const Where& where) {
+    const std::size_t before = leaves.size();
+    auto inner = find(child(*node), below(where, {0, 0}, {}));
+    if (!inner || inner->how != PrismTree::How::leaf) {
+      leaves.resize(before);
+      return std::nullopt;
+    }
+    Leaf& leaf = leaves.back();
+    leaf.built = node;
+    leaf.placement = to_frame_ * where.placement;
+    leaf.path = where.path;
+    leaf.tags = where.tags;
+    return inner;
   }
 
   // A box is a prism along each of its axes.
@@ -183,7 +215,7 @@ class Search {
   std::optional<PrismTree> combine_children(const Node& node, const Where& where, std::vector<Slot>* rest) {
     const bool cutting = node.operation().name == "cut";
     std::vector<PrismTree> members;
-    const auto add = [&](const Node& child, Slot slot, bool may_stay_out) {
+    const auto add = [&](const NodePtr& child, Slot slot, bool may_stay_out) {
       const std::size_t before = leaves.size();
       auto member = find(child, below(where, slot, {}));
       if (member) {
@@ -194,11 +226,11 @@ class Search {
       if (may_stay_out) rest->push_back(slot);
       return may_stay_out;
     };
-    if (cutting && !add(*child(node), {0, 0}, false)) return std::nullopt;
+    if (cutting && !add(child(node), {0, 0}, false)) return std::nullopt;
     const std::uint16_t arg = cutting ? 1 : 0;
     const auto& list = std::get<std::vector<NodePtr>>(node.args()[arg]);
     for (std::size_t i = 0; i < list.size(); ++i)
-      if (!add(*list[i], {arg, static_cast<std::uint16_t>(i)}, rest != nullptr)) return std::nullopt;
+      if (!add(list[i], {arg, static_cast<std::uint16_t>(i)}, rest != nullptr)) return std::nullopt;
     if (rest && !rest->empty() && members.size() < 2) return std::nullopt;
     return combine(cutting ? PrismTree::How::cut : PrismTree::How::unite, std::move(members));
   }
@@ -208,7 +240,7 @@ class Search {
     if (!placements) return std::nullopt;
     std::vector<PrismTree> members;
     for (std::size_t i = 0; i < placements->size(); ++i) {
-      auto member = find(*child(node), below(where, {0, static_cast<std::uint16_t>(i)}, (*placements)[i]));
+      auto member = find(child(node), below(where, {0, static_cast<std::uint16_t>(i)}, (*placements)[i]));
       if (!member) return std::nullopt;
       members.push_back(std::move(*member));
     }
@@ -319,44 +351,60 @@ struct PrismPlan {
   }
 
  private:
-  Result<Body> section(std::size_t leaf, const PlanInputs& in) const {
-    const Body& profile = in.values[leaf]->body();
-    return placed_profile({profile.shape, side_traces(profile, leaves[leaf])}, leaves[leaf].in_plane);
+  Result<LayerPrism> section(std::size_t i, const PlanInputs& in) const {
+    const Leaf& leaf = leaves[i];
+    const Body& body = in.values[i]->body();
+    if (leaf.built) return taken_apart(leaf, body);
+    FW_TRY(Body placed, placed_profile({body.shape, side_traces(body, leaf)}, leaf.in_plane));
+    return LayerPrism{std::move(placed), end_trace(leaf, false), end_trace(leaf, true), leaf.range};
+  }
+
+  static Result<LayerPrism> taken_apart(const Leaf& leaf, const Body& body) {
+    if (body.prisms.size() != 1) return geometry_error("a tagged prism is none after all");
+    const PrismPiece& piece = body.prisms.front();
+    const auto to_frame = in_frame(leaf.placement * piece.at);
+    if (!to_frame) return geometry_error("a tagged prism lies along another axis");
+    const auto trace = [&](std::size_t face) { return with_path(body.traces[piece.faces[face]], leaf); };
+    Body profile{piece.profile, {}};
+    for (std::size_t face = 2; face < piece.faces.size(); ++face) profile.traces.push_back(trace(face));
+    FW_TRY(Body placed, placed_profile(profile, to_frame->in_plane));
+    return LayerPrism{std::move(placed), trace(to_frame->flipped ? 1 : 0), trace(to_frame->flipped ? 0 : 1),
+                      leaf.range};
   }
 
   // Where no layout is certain the plan fails, and the evaluator takes the direct one.
   Result<Body> prisms(const PlanInputs& in) const {
     const auto uncertain = [] { return geometry_error("the outlines of these prisms meet in an uncertain way"); };
-    if (const Slab slab(tree, leaves); slab.range()) {
-      std::vector<RegionUse> uses;
-      for (std::size_t i = 0; i < leaves.size(); ++i) {
-        FW_TRY(Body placed, section(i, in));
-        uses.push_back({std::move(placed), Trace::of_role(std::to_string(i))});
-      }
-      FW_TRY(const auto regions, layered_regions(tree, uses));
-      if (!regions) return uncertain();
-      return make_prism(regions->body, ends(regions->areas, false), ends(regions->areas, true),
-                        {0, 0, slab.range()->low}, slab.range()->high - slab.range()->low);
-    }
     std::vector<LayerPrism> all;
     for (std::size_t i = 0; i < leaves.size(); ++i) {
-      FW_TRY(Body placed, section(i, in));
-      all.push_back({std::move(placed), end_trace(leaves[i], false), end_trace(leaves[i], true), leaves[i].range});
+      FW_TRY(LayerPrism prism, section(i, in));
+      all.push_back(std::move(prism));
+    }
+    if (const Slab slab(tree, leaves); slab.range()) {
+      std::vector<RegionUse> uses;
+      for (std::size_t i = 0; i < all.size(); ++i) uses.push_back({all[i].profile, Trace::of_role(std::to_string(i))});
+      FW_TRY(const auto regions, layered_regions(tree, uses));
+      if (!regions) return uncertain();
+      return make_prism(regions->body, ends(all, regions->areas, false), ends(all, regions->areas, true),
+                        {0, 0, slab.range()->low}, slab.range()->high - slab.range()->low);
     }
     FW_TRY(auto solid, layered_solid(tree, all));
     if (!solid) return uncertain();
     return std::move(*solid);
   }
 
-  // An area remembers the leaves it came from by number until its ends are named.
-  std::vector<Trace> ends(const std::vector<Trace>& areas, bool high) const {
-    std::vector<Trace> all;
+  // An area remembers the prisms it came from by number until its ends are named.
+  static std::vector<Trace> ends(const std::vector<LayerPrism>& prisms, const std::vector<Trace>& areas, bool high) {
+    std::vector<Trace> traces;
     for (const Trace& area : areas) {
       Trace end;
-      for (const OriginPtr& origin : area.origins) end.merge(end_trace(leaves[std::stoul(origin->role())], high));
-      all.push_back(std::move(end));
+      for (const OriginPtr& origin : area.origins) {
+        const LayerPrism& prism = prisms[std::stoul(origin->role())];
+        end.merge(high ? prism.top : prism.bottom);
+      }
+      traces.push_back(std::move(end));
     }
-    return all;
+    return traces;
   }
 };
 
@@ -376,7 +424,7 @@ std::optional<Plan> match_prisms(const NodePtr& node) {
   if (!best) return std::nullopt;
   const auto prisms = std::make_shared<PrismPlan>(std::move(*best));
   Plan plan{Tier::profiles, {}, [prisms](const PlanInputs& in) { return prisms->build(in); }};
-  for (const Leaf& leaf : prisms->leaves) plan.inputs.push_back(leaf.profile);
+  for (const Leaf& leaf : prisms->leaves) plan.inputs.push_back(leaf.built ? leaf.built : leaf.profile);
   for (const Slot& slot : prisms->rest)
     plan.inputs.push_back(std::get<std::vector<NodePtr>>(node->args()[slot.arg])[slot.item]);
   return plan;

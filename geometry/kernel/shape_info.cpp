@@ -15,35 +15,6 @@ namespace fitwright {
 
 namespace {
 
-/// Outward normal at a point of an edge on a face, and the direction that leads into the face there.
-struct EdgeSide {
-  gp_Vec normal, inward;
-};
-
-std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const TopoDS_Face& face) {
-  // The face's own copy of the edge carries the orientation in this face.
-  TopoDS_Edge in_face = edge;
-  for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next())
-    if (it.Current().IsSame(edge)) in_face = TopoDS::Edge(it.Current());
-  double first, last;
-  const opencascade::handle<Geom2d_Curve> pcurve = BRep_Tool::CurveOnSurface(in_face, face, first, last);
-  if (pcurve.IsNull()) return std::nullopt;
-  const double t = (first + last) / 2;
-  const gp_Pnt2d uv = pcurve->Value(t);
-  const BRepAdaptor_Surface surface(face, false);
-  gp_Pnt point;
-  gp_Vec du, dv;
-  surface.D1(uv.X(), uv.Y(), point, du, dv);
-  gp_Vec normal = du.Crossed(dv);
-  if (normal.SquareMagnitude() < 1e-20) return std::nullopt;
-  if (face.Orientation() == TopAbs_REVERSED) normal.Reverse();
-  const BRepAdaptor_Curve curve(in_face);
-  gp_Vec tangent = curve.DN(t, 1);
-  if (in_face.Orientation() == TopAbs_REVERSED) tangent.Reverse();
-  // Walking along the edge with the normal up, the face lies to the left.
-  return EdgeSide{normal.Normalized(), normal.Crossed(tangent).Normalized()};
-}
-
 void set_axis(FaceInfo& info, const gp_Ax1& axis) {
   info.point = from_occt(axis.Location());
   info.direction = from_occt(axis.Direction());
@@ -77,17 +48,53 @@ CurveKind curve_kind(const TopoDS_Edge& edge) {
   }
 }
 
-double dihedral_deg(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_Face& b) {
-  const auto sa = side_at(edge, a), sb = side_at(edge, b);
-  if (!sa || !sb) return 180;
+std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const BRepAdaptor_Surface& surface) {
+  const BRepAdaptor_Curve curve(edge);
+  const double t = (curve.FirstParameter() + curve.LastParameter()) / 2;
+  gp_Vec normal;
+  if (surface.GetType() == GeomAbs_Plane) {
+    normal = gp_Vec(surface.Plane().Axis().Direction());
+    if (!surface.Plane().Direct()) normal.Reverse();
+  } else {
+    double first, last;
+    const opencascade::handle<Geom2d_Curve> pcurve = BRep_Tool::CurveOnSurface(edge, surface.Face(), first, last);
+    if (pcurve.IsNull()) return std::nullopt;
+    const gp_Pnt2d uv = pcurve->Value(t);
+    gp_Pnt point;
+    gp_Vec du, dv;
+    surface.D1(uv.X(), uv.Y(), point, du, dv);
+    normal = du.Crossed(dv);
+    if (normal.SquareMagnitude() < 1e-20) return std::nullopt;
+    normal.Normalize();
+  }
+  if (surface.Face().Orientation() == TopAbs_REVERSED) normal.Reverse();
+  gp_Vec tangent = curve.DN(t, 1);
+  if (edge.Orientation() == TopAbs_REVERSED) tangent.Reverse();
+  // Walking along the edge with the normal up, the face lies to the left.
+  const gp_Vec inward = normal.Crossed(tangent);
+  if (inward.SquareMagnitude() < 1e-20) return std::nullopt;
+  return EdgeSide{normal, inward.Normalized()};
+}
+
+double dihedral_deg(const EdgeSide& a, const EdgeSide& b) {
   // Between the directions into both faces; reflex when b bends away from a's outside.
-  const double angle = sa->inward.Angle(sb->inward) * 180 / M_PI;
-  return sb->inward.Dot(sa->normal) > 1e-9 ? 360 - angle : angle;
+  const double angle = a.inward.Angle(b.inward) * 180 / M_PI;
+  return b.inward.Dot(a.normal) > 1e-9 ? 360 - angle : angle;
+}
+
+double dihedral_deg(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_Face& b) {
+  const auto side = [&](const TopoDS_Face& face) -> std::optional<EdgeSide> {
+    for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next())
+      if (it.Current().IsSame(edge)) return side_at(TopoDS::Edge(it.Current()), BRepAdaptor_Surface(face, false));
+    return std::nullopt;
+  };
+  const auto sa = side(a), sb = side(b);
+  return sa && sb ? dihedral_deg(*sa, *sb) : 180;
 }
 
 FaceInfo face_info(const TopoDS_Face& face) {
   FaceInfo info;
-  const BRepAdaptor_Surface surface(face, true);
+  const BRepAdaptor_Surface surface(face, false);
   info.kind = surface_kind(face);
   const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
   // On a right-handed surface of revolution du x dv points away from the axis.

@@ -1,6 +1,7 @@
 // Questions to faces and edges that several parts of the kernel ask.
 #pragma once
 
+#include <BRepAdaptor_Surface.hxx>
 #include <TopoDS_Edge.hxx>
 #include <TopoDS_Face.hxx>
 
@@ -14,8 +15,16 @@ namespace fitwright {
 SurfaceKind surface_kind(const TopoDS_Face& face);
 CurveKind curve_kind(const TopoDS_Edge& edge);
 
+/// At the middle of an edge of a face: the outward normal, and the direction that leads into the face.
+struct EdgeSide {
+  gp_Vec normal, inward;
+};
+/// `edge` with its orientation in the face. Absent where the surface has no normal.
+std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const BRepAdaptor_Surface& surface);
+
 /// Angle inside the material between two faces at the middle of their common edge, in degrees: below 180
 /// the edge is convex, above it is concave.
+double dihedral_deg(const EdgeSide& a, const EdgeSide& b);
 double dihedral_deg(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_Face& b);
 
 /// Everything of FaceInfo that is read off the face itself (no origins, no tags).

@@ -6,7 +6,6 @@
 #include <GCPnts_AbscissaPoint.hxx>
 #include <GProp_GProps.hxx>
 #include <TopExp.hxx>
-#include <TopTools_IndexedDataMapOfShapeListOfShape.hxx>
 #include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS.hxx>
 
@@ -152,6 +151,9 @@ FaceRecordPtr record_of(const TopoDS_Face& face, FaceMesh mesh) {
   record->info.area = measure.area;
   record->flux = measure.flux;
   record->mesh = std::move(mesh);
+  const BRepAdaptor_Surface surface(face, false);
+  for (const FaceMesh::Border& border : record->mesh.borders)
+    record->sides.push_back(BRep_Tool::Degenerated(border.edge) ? std::nullopt : side_at(border.edge, surface));
   return record;
 }
 
@@ -162,13 +164,13 @@ Result<std::vector<FaceRecordPtr>> own_records(const std::vector<TopoDS_Shape>& 
   for (const TopoDS_Shape& shape : faces) {
     if (stop.stop_requested()) return cancelled_error();
     const TopoDS_Face& face = TopoDS::Face(shape);
-    if (const auto known = cache.faces.find({face, deflection})) {
+    if (const auto known = cache.find({face, deflection})) {
       records.push_back(*known);
       continue;
     }
     FW_TRY(FaceMesh mesh, mesh_face(face, deflection, source));
     records.push_back(record_of(face, std::move(mesh)));
-    cache.faces.store({face, deflection}, records.back(), records.back()->bytes());
+    cache.store({face, deflection}, records.back(), records.back()->bytes());
   }
   return records;
 }
@@ -193,7 +195,13 @@ Result<std::vector<FaceRecordPtr>> records_of(const TopoDS_Shape& shape, Deflect
   return records;
 }
 
-EdgeInfo edge_info(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_Face& b) {
+/// Where an edge borders a face.
+struct EdgePlace {
+  std::uint32_t face = 0;
+  std::size_t border = 0;
+};
+
+EdgeInfo edge_info(const TopoDS_Edge& edge, EdgePlace a, EdgePlace b, const std::vector<FaceRecordPtr>& records) {
   EdgeInfo info;
   info.kind = curve_kind(edge);
   const BRepAdaptor_Curve curve(edge);
@@ -202,52 +210,36 @@ EdgeInfo edge_info(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_F
   info.length = info.kind == CurveKind::line     ? range
                 : info.kind == CurveKind::circle ? range * info.radius
                                                  : GCPnts_AbscissaPoint::Length(curve);
-  if (!a.IsSame(b)) info.dihedral_deg = dihedral_deg(edge, a, b);
+  info.faces = {a.face, b.face};
+  const auto &sa = records[a.face]->sides[a.border], &sb = records[b.face]->sides[b.border];
+  if (a.face != b.face && sa && sb) info.dihedral_deg = dihedral_deg(*sa, *sb);
+  const FaceMesh& mesh = records[a.face]->mesh;
+  for (const std::uint32_t node : mesh.borders[a.border].nodes) info.polyline.push_back(mesh.nodes[node]);
   return info;
 }
 
-std::vector<EdgeInfo> edge_infos(const TopoDS_Shape& shape, const std::vector<FaceRecordPtr>& records,
-                                 const Deflection& deflection, FaceCache& cache) {
-  TopTools_IndexedMapOfShape faces;
-  TopExp::MapShapes(shape, TopAbs_FACE, faces);
-  TopTools_IndexedDataMapOfShapeListOfShape map;
-  TopExp::MapShapesAndAncestors(shape, TopAbs_EDGE, TopAbs_FACE, map);
-  // Where each edge's points stand: the face that uses it and the border there.
-  TopTools_IndexedMapOfShape seen;
-  std::vector<std::pair<const FaceMesh*, const FaceMesh::Border*>> places;
-  for (const FaceRecordPtr& record : records)
-    for (const FaceMesh::Border& border : record->mesh.borders)
-      if (static_cast<std::size_t>(seen.Add(border.edge)) > places.size()) places.emplace_back(&record->mesh, &border);
+std::vector<EdgeInfo> edge_infos(const std::vector<FaceRecordPtr>& records) {
+  NCollection_IndexedDataMap<TopoDS_Shape, std::pair<EdgePlace, EdgePlace>, TopTools_ShapeMapHasher> places;
+  for (std::uint32_t f = 0; f < records.size(); ++f)
+    for (std::size_t b = 0; b < records[f]->mesh.borders.size(); ++b) {
+      const TopoDS_Edge& edge = records[f]->mesh.borders[b].edge;
+      if (BRep_Tool::Degenerated(edge)) continue;
+      const EdgePlace place{f, b};
+      if (auto* known = places.ChangeSeek(edge))
+        known->second = place;
+      else
+        places.Add(edge, {place, place});
+    }
   std::vector<EdgeInfo> infos;
-  for (int i = 1; i <= map.Extent(); ++i) {
-    const TopoDS_Edge edge = TopoDS::Edge(map.FindKey(i));
-    if (BRep_Tool::Degenerated(edge) || map(i).IsEmpty()) continue;
-    const TopoDS_Face a = TopoDS::Face(map(i).First()), b = TopoDS::Face(map(i).Last());
-    const auto known = cache.edges.find({edge, deflection});
-    EdgeInfo info;
-    if (known && (*known)->a.IsSame(a) && (*known)->b.IsSame(b)) {
-      info = (*known)->info;
-    } else {
-      info = edge_info(edge, a, b);
-      if (!known)
-        cache.edges.store({edge, deflection}, std::make_shared<const EdgeRecord>(EdgeRecord{info, a, b}),
-                          sizeof(EdgeRecord) + 200);
-    }
-    info.faces = {static_cast<std::uint32_t>(faces.FindIndex(a) - 1),
-                  static_cast<std::uint32_t>(faces.FindIndex(b) - 1)};
-    if (const int place = seen.FindIndex(edge); place > 0) {
-      const auto& [mesh, border] = places[static_cast<std::size_t>(place - 1)];
-      for (const std::uint32_t node : border->nodes) info.polyline.push_back(mesh->nodes[node]);
-    }
-    infos.push_back(std::move(info));
-  }
+  for (int i = 1; i <= places.Extent(); ++i)
+    infos.push_back(edge_info(TopoDS::Edge(places.FindKey(i)), places(i).first, places(i).second, records));
   return infos;
 }
 
 }  // namespace
 
 std::size_t FaceRecord::bytes() const {
-  return sizeof(FaceRecord) + mesh.nodes.size() * (sizeof(Vec3) + sizeof(Vec3f)) +
+  return sizeof(FaceRecord) + sides.size() * sizeof(sides[0]) + mesh.nodes.size() * (sizeof(Vec3) + sizeof(Vec3f)) +
          mesh.triangles.size() * sizeof(Triangle) + mesh.borders.size() * (sizeof(FaceMesh::Border) + 64);
 }
 
@@ -272,7 +264,7 @@ Result<BuiltPart> tessellate(std::shared_ptr<const ExactSolid> solid, std::strin
       part.box.add(record->info.box);
     }
     part.mesh = assemble(meshes);
-    part.edges = edge_infos(solid->shape(), records, deflection, cache);
+    part.edges = edge_infos(records);
     part.solid = std::move(solid);
     return part;
   });
