@@ -315,6 +315,20 @@ class Inside {
   Box2 box_;
 };
 
+// Curves that meet get one and the same end, to the last bit: a ray that passes there counts one of them.
+std::vector<PlaneRegion> with_common_ends(std::vector<PlaneRegion> regions, Vertices& vertices) {
+  for (PlaneRegion& region : regions)
+    for (PlaneCurve& c : region.boundary) {
+      c.from = vertices.points[vertices.number(c.from)];
+      c.to = vertices.points[vertices.number(c.to)];
+      if (c.kind == PlaneCurve::Kind::other && !c.near.points.empty()) {
+        c.near.points.front() = c.from;
+        c.near.points.back() = c.to;
+      }
+    }
+  return regions;
+}
+
 void find_sides(std::vector<Atom>& atoms, const std::vector<PlaneRegion>& regions) {
   std::vector<Inside> inside(regions.begin(), regions.end());
   for (Atom& atom : atoms) {
@@ -394,8 +408,8 @@ std::optional<Arrangement> arrange(const std::vector<PlaneRegion>& regions) {
     Vertices vertices;
     AtomList atoms(arrangement);
     for (const Piece& piece : pieces) split(piece, vertices, atoms);
+    find_sides(arrangement.atoms, with_common_ends(regions, vertices));
     arrangement.vertices = std::move(vertices.points);
-    find_sides(arrangement.atoms, regions);
     return arrangement;
   } catch (const Uncertain&) {
     return std::nullopt;

@@ -50,7 +50,9 @@ std::string difference(const Faces& planned, const Faces& general) {
     if (other == general.end()) return "only the planned solid has " + name_of(entry);
     if (other->second.size() != entry.second.size()) return "another number of " + name_of(entry);
     for (std::size_t i = 0; i < entry.second.size(); ++i)
-      if (!agree(entry.second[i], other->second[i], 1e-6)) return "another area of " + name_of(entry);
+      if (!agree(entry.second[i], other->second[i], 1e-6))
+        return "another area of " + name_of(entry) + ": " + std::to_string(entry.second[i]) + " against " +
+               std::to_string(other->second[i]);
   }
   for (const auto& entry : general)
     if (!planned.contains(entry.first)) return "only the general solid has " + name_of(entry);

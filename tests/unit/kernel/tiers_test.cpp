@@ -110,6 +110,27 @@ TEST_CASE("prisms of different heights become a stack of layers") {
   check(op("union", {Nodes{op("box", {30.0, 20.0, 2.0}), op("box", {2.0, 20.0, 25.0})}}), 30 * 20 * 2 + 2 * 20 * 23);
 }
 
+TEST_CASE("a hole whose middle lies level with the ends of the arcs around it") {
+  // A ray from the hole's outermost points runs exactly through the tangent points of the ring's corners.
+  const auto tray = [](double x, double y, double r, double hole_r) {
+    const auto ring = op("profile_cut", {op("rounded_rectangle", {x, y, r, true}),
+                                         Nodes{op("rounded_rectangle", {x - 2.4, y - 2.4, r - 1.2, true})}});
+    Nodes holes;
+    for (const double sx : {-1.0, 1.0})
+      for (const double sy : {-1.0, 1.0}) holes.push_back(hole(sx * (x / 2 - r), sy * (y / 2 - r), hole_r, -1, 3));
+    return op("union", {Nodes{op("cut", {op("box", {x + 9, y + 9, 2.0, true}), holes}),
+                              op("move", {op("extrude", {ring, 4.0}), 0.0, 0.0, 2.0})}});
+  };
+  for (const double r : {4.8, 5.1, 6.37, 7.0, 8.3}) {
+    check_same(tray(115.6, 75.6, r, 1.7));
+    const auto rounded = [&](double x, double y, double c) { return x * y - (4 - pi) * c * c; };
+    CHECK(
+        build(tray(115.6, 75.6, r, 1.7)).volume ==
+        Approx(2 * (124.6 * 84.6 - 4 * pi * 1.7 * 1.7) + 4 * (rounded(115.6, 75.6, r) - rounded(113.2, 73.2, r - 1.2)))
+            .epsilon(1e-12));
+  }
+}
+
 TEST_CASE("what is no stack of prisms takes another tier") {
   const auto plate = op("box", {40.0, 30.0, 4.0});
   const auto ball = op("revolve", {op("polygon", {std::vector<Vec2>{{0, 0}, {5, 0}, {3, 9}, {0, 9}}})});
