@@ -12,12 +12,6 @@ bool is_selector(const Node& node) {
   return node.operation().result == Kind::faces || node.operation().result == Kind::edges;
 }
 
-Tier direct_tier(std::string_view operation) {
-  for (const std::string_view general : {"fillet", "chamfer"})
-    if (operation == general) return Tier::general;
-  return Tier::direct;
-}
-
 // The node with one symbolic argument replaced by its value, so that its range is checked as any other's.
 Result<NodePtr> make_resolved(const Node& node, std::size_t arg, double value) {
   std::vector<Arg> args = node.args();
@@ -44,7 +38,7 @@ Result<Value> build_directly(const NodePtr& node, const PlanInputs& in) {
 }
 
 Plan direct_plan(const NodePtr& node) {
-  Plan plan{direct_tier(node->operation().name), {}, [node](const PlanInputs& in) { return build_directly(node, in); }};
+  Plan plan{Tier::direct, {}, [node](const PlanInputs& in) { return build_directly(node, in); }};
   node->for_each_child([&](Slot, const NodePtr& child) {
     if (!is_selector(*child)) plan.inputs.push_back(child);
   });

@@ -10,6 +10,7 @@
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/ops/rows.hpp"
+#include "geometry/kernel/rim.hpp"
 #include "geometry/kernel/selectors.hpp"
 
 namespace fitwright::ops {
@@ -72,12 +73,23 @@ void trace_blends(TraceCollector& traces, const Body& in, BRepBuilderAPI_MakeSha
 }
 
 template <class Maker>
-Result<Value> blend(const BuildContext& c, std::string_view role, Maker& maker) {
+Result<Value> blend(const BuildContext& c, Blend kind) {
+  const std::string_view role = to_string(kind);
   FW_TRY(const auto edges, chosen_edges(c));
   if (edges.empty()) {
     FW_TRY(Body same, transformed(c.body(0), Kind::solid, {0, 0}, Placement{}));
     return Value(Kind::solid, std::move(same));
   }
+  BooleanTask& task = c.booleans();
+  if (task.shortcuts) {
+    FW_TRY(auto quick, blend_rims(c.body(0), edges, kind, c.number(2)));
+    if (quick) {
+      task.served = std::max(task.served, Tier::stamped);
+      return Value(Kind::solid, std::move(*quick));
+    }
+  }
+  task.served = Tier::general;
+  Maker maker(c.body(0).shape);
   try {
     for (const TopoDS_Edge& edge : edges) maker.Add(c.number(2), edge);
     maker.Build();
@@ -98,17 +110,11 @@ Result<Value> blend(const BuildContext& c, std::string_view role, Maker& maker) 
 }
 
 Result<Value> build_fillet(const BuildContext& c) {
-  return guarded("the fillet", [&]() -> Result<Value> {
-    BRepFilletAPI_MakeFillet maker(c.body(0).shape);
-    return blend(c, "fillet", maker);
-  });
+  return guarded("the fillet", [&] { return blend<BRepFilletAPI_MakeFillet>(c, Blend::fillet); });
 }
 
 Result<Value> build_chamfer(const BuildContext& c) {
-  return guarded("the chamfer", [&]() -> Result<Value> {
-    BRepFilletAPI_MakeChamfer maker(c.body(0).shape);
-    return blend(c, "chamfer", maker);
-  });
+  return guarded("the chamfer", [&] { return blend<BRepFilletAPI_MakeChamfer>(c, Blend::chamfer); });
 }
 
 }  // namespace

@@ -90,10 +90,11 @@ std::ostream& operator<<(std::ostream& out, const Setting& setting) {
   return out;
 }
 
-rc::Gen<Setting> legal_settings(SubjectPtr subject) {
+rc::Gen<Setting> legal_settings(const SubjectPtr& subject) {
   return [subject](const rc::Random& random, int) {
     Dice dice(random);
-    return rc::shrinkable::shrinkRecur(Setting{subject, walk(*subject, dice)}, simpler);
+    return rc::shrinkable::shrinkRecur(Setting{subject, walk(*subject, dice)},
+                                       [](const Setting& setting) { return simpler(setting); });
   };
 }
 

@@ -29,6 +29,6 @@ inline void showValue(const Setting& setting, std::ostream& out) { out << settin
 
 /// Settings that ranges and rules allow: a walk from the defaults or a preset that proposes one new value after
 /// another, at ends of ranges, on steps and between, and keeps those that are legal. Shrinks towards the defaults.
-rc::Gen<Setting> legal_settings(SubjectPtr subject);
+rc::Gen<Setting> legal_settings(const SubjectPtr& subject);
 
 }  // namespace fitwright::test
