@@ -323,19 +323,18 @@ std::optional<PrismPiece> as_prism(const CellComplex& cells, const std::vector<s
   const bool ordered = !flat(0).up;
   const CellFlat &bottom = flat(ordered ? 0 : 1), &top = flat(ordered ? 1 : 0);
   const double low = cells.levels[bottom.level], high = cells.levels[top.level];
-  PrismPiece piece;
-  piece.profile = moved_shape(maker.flat(bottom), Placement::translation({0, 0, -low}));
-  piece.at = Placement::translation({0, 0, low});
-  piece.height = high - low;
-  piece.faces = {flats[ordered ? 0 : 1], flats[ordered ? 1 : 0]};
   NCollection_IndexedDataMap<TopoDS_Shape, std::size_t, TopTools_ShapeMapHasher> walls;
   for (const CellLoop& loop : bottom.loops)
     for (const EdgeUse& use : loop) {
       const auto at = std::find(shell.begin(), shell.end(), cells.edges[use.edge].wall);
-      walls.Add(moved_shape(maker.edge(use.edge), Placement::translation({0, 0, -low})),
-                static_cast<std::size_t>(at - shell.begin()));
+      walls.Add(maker.edge(use.edge), static_cast<std::size_t>(at - shell.begin()));
     }
-  for (const TopoDS_Shape& edge : carriers(piece.profile, TopAbs_EDGE)) piece.faces.push_back(walls.FindFromKey(edge));
+  const TopoDS_Face face = maker.flat(bottom);
+  PrismPiece piece{moved_shape(face, Placement::translation({0, 0, -low})),
+                   Placement::translation({0, 0, low}),
+                   high - low,
+                   {flats[ordered ? 0 : 1], flats[ordered ? 1 : 0]}};
+  for (const TopoDS_Shape& edge : carriers(face, TopAbs_EDGE)) piece.faces.push_back(walls.FindFromKey(edge));
   return piece;
 }
 

@@ -5,11 +5,36 @@
 #include <TopTools_IndexedMapOfShape.hxx>
 
 #include "geometry/kernel/boolean.hpp"
+#include "geometry/kernel/layers.hpp"
 
 namespace fitwright {
 
+namespace {
+
+// Each face of the profile as a prism of its own; absent where the layout is not certain.
+Result<std::optional<Body>> laid_out(const Body& profile, const std::vector<Trace>& bottom,
+                                     const std::vector<Trace>& top, double low, double height) {
+  TraceCollector traces(TopAbs_EDGE);
+  traces.inherit(profile, nullptr);
+  PrismTree tree{PrismTree::How::unite, {}, 0, bottom.size()};
+  std::vector<LayerPrism> prisms;
+  const auto faces = faces_of(profile.shape);
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    prisms.push_back({traces.finish(faces[i], "edge"), bottom[i], top[i], {low, low + height}});
+    tree.members.push_back({PrismTree::How::leaf, {}, i, 1});
+  }
+  return layered_solid(tree, prisms);
+}
+
+}  // namespace
+
 Result<Body> make_prism(const Body& profile, const std::vector<Trace>& bottom, const std::vector<Trace>& top,
-                        Vec3 offset, double height) {
+                        double low, double height, const BooleanTask& task) {
+  if (task.shortcuts) {
+    FW_TRY(auto quick, laid_out(profile, bottom, top, low, height));
+    if (quick) return std::move(*quick);
+  }
+  const Vec3 offset{0, 0, low};
   return guarded("extruding a profile", [&]() -> Result<Body> {
     const TopoDS_Shape base = moved_shape(profile.shape, Placement::translation(offset));
     BRepPrimAPI_MakePrism prism(base, gp_Vec(0, 0, height));
@@ -32,10 +57,10 @@ Result<Body> make_prism(const Body& profile, const std::vector<Trace>& bottom, c
         }
     const auto faces = faces_of(base), drawn = faces_of(profile.shape);
     for (std::size_t i = 0; i < faces.size(); ++i) {
-      const TopoDS_Shape low = prism.FirstShape(faces[i]), high = prism.LastShape(faces[i]);
-      traces.add(low, bottom[i]);
-      traces.add(high, top[i]);
-      PrismPiece piece{drawn[i], Placement::translation(offset), height, {place(low), place(high)}};
+      const TopoDS_Shape first = prism.FirstShape(faces[i]), last = prism.LastShape(faces[i]);
+      traces.add(first, bottom[i]);
+      traces.add(last, top[i]);
+      PrismPiece piece{drawn[i], Placement::translation(offset), height, {place(first), place(last)}};
       for (const TopoDS_Shape& edge : carriers(faces[i], TopAbs_EDGE))
         piece.faces.push_back(place(sides[static_cast<std::size_t>(edge_order.FindIndex(edge) - 1)]));
       pieces.push_back(std::move(piece));

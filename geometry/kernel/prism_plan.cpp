@@ -386,7 +386,7 @@ struct PrismPlan {
       FW_TRY(const auto regions, layered_regions(tree, uses));
       if (!regions) return uncertain();
       return make_prism(regions->body, ends(all, regions->areas, false), ends(all, regions->areas, true),
-                        {0, 0, slab.range()->low}, slab.range()->high - slab.range()->low);
+                        slab.range()->low, slab.range()->high - slab.range()->low, in.task);
     }
     FW_TRY(auto solid, layered_solid(tree, all));
     if (!solid) return uncertain();

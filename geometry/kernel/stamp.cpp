@@ -240,7 +240,7 @@ class Shell {
     Body profile{s.piece.profile, s.sides};
     const double from = s.upwards ? stretch.low : stretch.high;
     const double shift = std::abs(from - s.axis.along(s.piece.at.offset));
-    FW_TRY(const Body prism, make_prism(profile, {s.bottom}, {s.top}, {0, 0, shift}, stretch.high - stretch.low));
+    FW_TRY(const Body prism, make_prism(profile, {s.bottom}, {s.top}, shift, stretch.high - stretch.low, {}));
     const auto& piece = prism.prisms.front();
     std::vector<TopoDS_Shape> faces;
     for (const TopoDS_Shape& face : faces_of(moved_shape(prism.shape, s.piece.at))) faces.push_back(face);

@@ -31,12 +31,12 @@ Result<Value> build_box(const BuildContext& c) {
   FW_TRY(
       const Body base,
       make_region({o, {{o + Vec2{x, 0}, "front"}, {o + Vec2{x, y}, "right"}, {o + Vec2{0, y}, "back"}, {o, "left"}}}));
-  return as_solid(make_prism(base, caps(base, "bottom"), caps(base, "top"), {}, c.number(2)));
+  return as_solid(make_prism(base, caps(base, "bottom"), caps(base, "top"), 0, c.number(2), c.booleans()));
 }
 
 Result<Value> build_cylinder(const BuildContext& c) {
   FW_TRY(const Body base, make_disc({}, c.number(0)));
-  return as_solid(make_prism(base, caps(base, "bottom"), caps(base, "top"), {}, c.number(1)));
+  return as_solid(make_prism(base, caps(base, "bottom"), caps(base, "top"), 0, c.number(1), c.booleans()));
 }
 
 // Side faces carry the origin of the profile's edge.
@@ -48,7 +48,7 @@ Body seen_from_parent(const Body& profile) {
 
 Result<Value> build_extrude(const BuildContext& c) {
   const Body profile = seen_from_parent(c.body(0));
-  return as_solid(make_prism(profile, caps(profile, "bottom"), caps(profile, "top"), {}, c.number(1)));
+  return as_solid(make_prism(profile, caps(profile, "bottom"), caps(profile, "top"), 0, c.number(1), c.booleans()));
 }
 
 Result<Value> build_revolve(const BuildContext& c) {
