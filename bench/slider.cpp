@@ -19,9 +19,25 @@ struct Series {
   Tier tier = Tier::memo;  ///< the slowest that served a move
 };
 
-/// Values to move through: as a person drags, neighbours of the default and never the same twice while
+/// A setting in which the parameter is shown, so that moving it does something: the default, or a preset, or one other
+/// switch. Empty when there is none.
+std::optional<Values> shown(const Workpiece& piece, const Parameter& parameter) {
+  std::vector<Values> settings{{}};
+  for (const Preset& preset : piece.about.presets) settings.push_back(preset.values);
+  for (const Parameter& other : piece.about.parameters) {
+    if (other.kind == ParameterKind::toggle) settings.push_back({{other.name, !std::get<bool>(other.fallback)}});
+    for (const Choice& choice : other.choices) settings.push_back({{other.name, choice.value}});
+  }
+  for (const Values& values : settings) {
+    const auto visible = piece.script.visible(values);
+    if (visible && visible->contains(parameter.name) && piece.script.run(values, piece.environment)) return values;
+  }
+  return std::nullopt;
+}
+
+/// Values to move through: as a person drags, neighbours of where it stands and never the same twice while
 /// the range allows it.
-std::vector<ParameterValue> positions(const Parameter& parameter) {
+std::vector<ParameterValue> positions(const Parameter& parameter, const ParameterValue& from) {
   std::vector<ParameterValue> all;
   const auto cycle = [&](const std::vector<ParameterValue>& values) {
     for (int i = 0; i < moves + 1; ++i) all.push_back(values[static_cast<std::size_t>(i) % values.size()]);
@@ -35,14 +51,13 @@ std::vector<ParameterValue> positions(const Parameter& parameter) {
       break;
     }
     case ParameterKind::text:
-      for (int i = 0; i < moves + 1; ++i)
-        all.push_back(fmt::format("{}{}", std::get<std::string>(parameter.fallback), i));
+      for (int i = 0; i < moves + 1; ++i) all.push_back(fmt::format("{}{}", std::get<std::string>(from), i));
       break;
     case ParameterKind::length:
     case ParameterKind::angle:
     case ParameterKind::count:
     case ParameterKind::number: {
-      const double at = std::get<double>(parameter.fallback);
+      const double at = std::get<double>(from);
       const double low = parameter.min.value_or(at - 100), high = parameter.max.value_or(at + 100);
       const double step = parameter.step.value_or(parameter.kind == ParameterKind::count ? 1 : (high - low) / 100);
       for (int i = 1; static_cast<int>(all.size()) < moves * 3 && i < 1000; ++i) {
@@ -70,14 +85,19 @@ Result<std::optional<double>> move(const Workpiece& piece, const Values& values,
 }
 
 Result<Series> measure(const Workpiece& piece, const Parameter& parameter) {
+  Series series;
+  const auto start = shown(piece, parameter);
+  if (!start) return series;
   Evaluator evaluator;
   BuildStats warm;
-  FW_TRY([[maybe_unused]] const auto first, move(piece, {}, evaluator, warm));
-  Series series;
-  for (const ParameterValue& position : positions(parameter)) {
+  FW_TRY([[maybe_unused]] const auto first, move(piece, *start, evaluator, warm));
+  const auto at = start->find(parameter.name);
+  for (const ParameterValue& position : positions(parameter, at == start->end() ? parameter.fallback : at->second)) {
     if (series.ms.size() == moves) break;
     BuildStats stats;
-    FW_TRY(const auto ms, move(piece, {{parameter.name, position}}, evaluator, stats));
+    Values values = *start;
+    values.insert_or_assign(parameter.name, position);
+    FW_TRY(const auto ms, move(piece, values, evaluator, stats));
     if (!ms) continue;
     series.ms.push_back(*ms);
     series.tier = std::max(series.tier, stats.tier);
