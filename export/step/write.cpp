@@ -94,7 +94,11 @@ class Assembly {
 
   TDF_Label product(const ScenePart& part, bool mirrored) {
     TopoDS_Shape shape = part.solid->shape();
-    if (mirrored) shape = BRepBuilderAPI_Transform(shape, to_trsf(Placement::reflection({1, 0, 0})), true).Shape();
+    // A document takes a shape that was moved for a use of another, nameless one: the move goes into the geometry.
+    gp_Trsf moved = shape.Location().Transformation();
+    if (mirrored) moved.PreMultiply(to_trsf(Placement::reflection({1, 0, 0})));
+    if (mirrored || !shape.Location().IsIdentity())
+      shape = BRepBuilderAPI_Transform(shape.Located(TopLoc_Location()), moved, true).Shape();
     const TDF_Label label = shapes_->AddShape(shape, false, false);
     set_name(label, mirrored ? part.name + " (mirrored)" : part.name);
     const auto channel = [](double c) { return std::clamp(c, 0.0, 1.0); };

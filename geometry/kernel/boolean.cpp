@@ -10,6 +10,7 @@
 
 #include <algorithm>
 
+#include "geometry/kernel/cyclic.hpp"
 #include "geometry/kernel/groups.hpp"
 #include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/stamp.hpp"
@@ -123,6 +124,10 @@ std::vector<SolidUse> pick(const std::vector<SolidUse>& from, const std::vector<
 }
 
 Result<Body> cut_generally(const Body& base, const std::vector<SolidUse>& tools, BooleanTask& task) {
+  if (task.shortcuts) {
+    FW_TRY(auto cyclic, cut_cyclic(base, tools, task));
+    if (cyclic) return std::move(*cyclic);
+  }
   task.served = Tier::general;
   std::vector<SolidUse> fused;
   double removed = 0;
