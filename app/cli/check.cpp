@@ -17,7 +17,8 @@ Json check_json(const std::string& subject, const Response& response) {
   return {{"subject", subject},
           {"process", text_or_null(response.process)},
           {"verdict", to_string(response.report.verdict())},
-          {"findings", std::move(findings)}};
+          {"findings", std::move(findings)},
+          {"undecided", undecided_json(response.report)}};
 }
 
 void print_check(const std::string& subject, const Response& response) {

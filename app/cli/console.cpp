@@ -87,6 +87,13 @@ std::string finding_text(const Finding& finding) {
   return text;
 }
 
+Json undecided_json(const CheckReport& report) {
+  Json all = Json::array();
+  for (const Unchecked& one : report.unchecked)
+    all.push_back({{"check", one.check}, {"part", text_or_null(one.part)}, {"reason", one.reason}});
+  return all;
+}
+
 std::string report_text(const CheckReport& report) {
   std::string text;
   for (const Finding& finding : report.findings) text += finding_text(finding) + "\n";

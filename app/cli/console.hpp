@@ -28,6 +28,8 @@ Json to_json(const Finding& finding);
 Json to_json(const Fact& fact);
 Json to_json(const std::optional<double>& value);
 
+/// Checks that could not be decided: [{check, part, reason}].
+Json undecided_json(const CheckReport& report);
 /// "blocks  manifold  side: message" and what follows from it; one finding.
 std::string finding_text(const Finding& finding);
 /// All findings, and what could not be decided; empty when there is nothing to say.

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <system_error>
 
 #include "app/cli/command.hpp"
 #include "geometry/core/text.hpp"
@@ -132,7 +133,8 @@ int run(int argc, char** argv) {
     if (!parsers[i]->parsed()) continue;
     cli::Notes notes;
     const Outcome outcome = all[i].run(options, notes);
-    std::fflush(stdout);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+      return refuse(make_error(ErrorKind::file, "the output cannot be written"));
     const int status = outcome ? *outcome : refuse(outcome.error());
     for (const std::string& note : notes) fmt::print(stderr, "{}\n", note);
     return status;
@@ -145,6 +147,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const std::system_error& e) {  // what fmt::print throws on a full disk or a closed pipe
+    fmt::print(stderr, "error: the output cannot be written ({})\n", e.code().message());
+    return 1;
   } catch (const std::exception& e) {
     fmt::print(stderr, "error: Fitwright failed: {}; please report this with the command line.\n", e.what());
     return 4;

@@ -35,6 +35,7 @@ Result<std::optional<Pose>> parse_pose(const std::string& text) {
 Result<void> check_outputs(const Options& options) {
   std::set<fs::path> seen;
   for (const std::string& output : options.outputs) {
+    if (output.empty()) return fail(ErrorKind::usage, "-o needs a file name", "-o part.stl");
     const fs::path path = fs::absolute(output).lexically_normal();
     std::error_code ignored;
     if (!seen.insert(path).second) return fail(ErrorKind::usage, fmt::format("-o {} is given twice", output));
@@ -143,6 +144,7 @@ Json make_json(const Response& response, const std::vector<OutputFile>& files) {
           {"parts", std::move(parts)},
           {"outputs", std::move(outputs)},
           {"findings", std::move(findings)},
+          {"undecided", undecided_json(response.report)},
           {"timings_ms",
            {{"script", t.script},
             {"plan", t.plan},

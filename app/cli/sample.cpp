@@ -222,6 +222,12 @@ Outcome test(const Options& options, Notes&) {
   question.wants.description = true;
   Response response = engine.handle(question);
   if (response.error) return fail(*response.error);
+  // A broken template or a wrong option fails every setting alike: told once.
+  question.wants = {};
+  question.wants.check = true;
+  const Response defaults = engine.handle(question);
+  if (defaults.error && defaults.error->kind != ErrorKind::geometry && defaults.error->kind != ErrorKind::finding)
+    return fail(*defaults.error);
   return Sampler(engine, options, std::move(request), std::move(response.about)).run();
 }
 

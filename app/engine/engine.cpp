@@ -141,10 +141,11 @@ class Task {
     if (!run) return tl::unexpected(std::move(run).error());
     response_.log = run->log;
     response_.warnings.insert(response_.warnings.end(), run->product.warnings.begin(), run->product.warnings.end());
+    for (std::string& warning : missing_glyphs(run->product)) response_.warnings.push_back(std::move(warning));
     report("build", 0.05);
     if (auto built = evaluate(state.kernel(), run->product); !built)
       return fail(joined(std::move(built).error(), *run, script, environment));
-    return finish(making.process);
+    return finish(making);
   }
 
   Result<void> evaluate(Evaluator& kernel, const Product& product) {
@@ -185,15 +186,16 @@ class Task {
     FW_TRY(ImportedModel model, read_foreign(*request_.model));
     for (ImportedPart& part : model.parts) response_.parts.push_back(foreign_part(std::move(part)));
     response_.warnings.insert(response_.warnings.end(), model.notes.begin(), model.notes.end());
-    return finish(making.process);
+    return finish(making);
   }
 
-  Result<void> finish(const Process* process) {
+  Result<void> finish(const Making& making) {
     const Wants& wants = request_.wants;
     if (wants.check || !wants.exports.empty()) {
       report("check", 0.6);
       const Stopwatch watch(response_.timings.check);
-      FW_CHECK(check_parts(process, request_.model.has_value(), response_, stop_));
+      FW_CHECK(check_parts(making.process, request_.model.has_value(), response_, stop_));
+      if (!making.unsuited.empty()) response_.report.unchecked.push_back({"process", "", making.unsuited});
     }
     if (stop_.stop_requested()) return cancelled();
     if (!wants.exports.empty() && (wants.force || !response_.blocked())) {

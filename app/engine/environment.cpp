@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
+#include <unordered_set>
 
 #include "geometry/core/file_io.hpp"
 #include "geometry/kernel/kernel.hpp"
@@ -61,11 +63,17 @@ Result<Making> choose_making(const Catalog& catalog, const Request& request, con
   Making making;
   const std::string id = !request.process.empty() ? request.process : about.processes.empty() ? "" : about.processes[0];
   if (!id.empty()) {
-    FW_TRY(making.process, catalog.process(id));
+    auto process = catalog.process(id);
+    if (!process && request.process.empty()) process.error().kind = ErrorKind::script;  // the template's own words
+    FW_TRY(making.process, std::move(process));
     FW_TRY(making.material, choose_material(catalog, request, *making.process));
-    if (!about.processes.empty() && !contains(about.processes, id))
+    if (!about.processes.empty() && !contains(about.processes, id)) {
+      making.unsuited = fmt::format("{} is not meant for {}", about.id, id);
       making.warnings.push_back(
-          fmt::format("{} is not meant for {}; it is meant for {}", about.id, id, fmt::join(about.processes, ", ")));
+          fmt::format("{}; it is meant for {}", making.unsuited, fmt::join(about.processes, ", ")));
+    }
+    if (request.model && making.process->input_kind != "solid")
+      making.unsuited = fmt::format("whether {} can make the shape in this file is not judged", making.process->name);
     if (making.material && !contains(making.material->processes, id))
       making.warnings.push_back(fmt::format("{} is not usually made by {}; it is made by {}", making.material->id, id,
                                             fmt::join(making.material->processes, ", ")));
@@ -73,6 +81,31 @@ Result<Making> choose_making(const Catalog& catalog, const Request& request, con
     FW_TRY(making.material, catalog.material(request.material));
   }
   return making;
+}
+
+std::vector<std::string> missing_glyphs(const Product& product) {
+  std::set<std::string> lacking;
+  std::unordered_set<Hash128> seen;
+  std::vector<NodePtr> todo;
+  for (const Part& part : product.parts) todo.push_back(part.solid);
+  while (!todo.empty()) {
+    const NodePtr node = todo.back();
+    todo.pop_back();
+    if (!seen.insert(node->hash()).second) continue;
+    node->for_each_child([&](Slot, const NodePtr& child) { todo.push_back(child); });
+    if (node->operation().name != "text") continue;
+    const auto font = product.blobs.find(std::get<std::string>(node->args()[2]));
+    if (font == product.blobs.end()) continue;
+    const auto measure = measure_text(std::get<std::string>(node->args()[0]), font->second, 1);
+    if (measure) lacking.insert(measure->missing.begin(), measure->missing.end());
+  }
+  std::vector<std::string> warnings;
+  if (!lacking.empty())
+    warnings.push_back(
+        fmt::format("the font has no character for {}: an empty box is drawn instead; "
+                    "choose another text or font",
+                    fmt::join(lacking, " ")));
+  return warnings;
 }
 
 Result<BuildEnvironment> build_environment(const Catalog& catalog, const std::filesystem::path& assets,

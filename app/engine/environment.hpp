@@ -16,11 +16,15 @@ struct Making {
   const Process* process = nullptr;    ///< null: the template names none
   const Material* material = nullptr;  ///< null: none is known for the process
   std::vector<std::string> warnings;   ///< choices that the template or the process does not foresee
+  std::string unsuited;                ///< why the checks cannot answer for the process; empty: they can
 };
 
 /// The process asked for, else the template's first; the material asked for, else the process's usual one.
 /// Errors: value (unknown id, with the nearest), file (data).
 Result<Making> choose_making(const Catalog& catalog, const Request& request, const Template& about);
+
+/// A warning for each character of a text that its font lacks.
+std::vector<std::string> missing_glyphs(const Product& product);
 
 /// Fits, hardware and fonts for build(). Errors: file (data or fonts missing).
 Result<BuildEnvironment> build_environment(const Catalog& catalog, const std::filesystem::path& assets,

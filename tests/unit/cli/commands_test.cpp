@@ -79,7 +79,7 @@ TEST_CASE("the tables are there as text and as JSON") {
 TEST_CASE("check judges designs and model files") {
   const Said design = fitwright_says("check knob --json");
   REQUIRE(design.status == 0);
-  CHECK(keys(design.json()) == Keys{"subject", "process", "verdict", "findings"});
+  CHECK(keys(design.json()) == Keys{"subject", "process", "verdict", "findings", "undecided"});
   CHECK(design.json()["subject"] == "knob");
   CHECK(design.json()["process"] == "fdm");
 
@@ -92,6 +92,38 @@ TEST_CASE("check judges designs and model files") {
     INFO(file << said.err);
     CHECK(said.status == 0);
     CHECK(said.json()["verdict"] == "clean");
+  }
+  // What no check can tell is not called clean.
+  for (const std::string& subject : {std::string("knob"), "'" + scratch / "o.step" + "'"}) {
+    const Said unsuited = fitwright_says("check " + subject + " --process laser_sheet --json");
+    CHECK(unsuited.status == 0);
+    CHECK(unsuited.json()["verdict"] == "unverified");
+    REQUIRE(unsuited.json()["undecided"].size() == 1);
+    CHECK(unsuited.json()["undecided"][0]["check"] == "process");
+  }
+}
+
+TEST_CASE("STEP files name every product, however its part stands") {
+  const Scratch scratch;
+  const auto names_in = [&](const std::string& arguments) {
+    REQUIRE(fitwright_says("make " + arguments + " -o '" + scratch / "a.step" + "' --force").status == 0);
+    const std::string step = slurp(scratch / "a.step"), mark = "= PRODUCT('";
+    Keys names;
+    for (std::size_t at = step.find(mark); at != std::string::npos; at = step.find(mark, at + 1))
+      names.insert(step.substr(at + mark.size(), step.find('\'', at + mark.size()) - at - mark.size()));
+    return names;
+  };
+  CHECK(names_in("bookshelf") == Keys{"Bookshelf", "side_left", "side_right", "top_bottom", "shelf", "back"});
+  CHECK(names_in("enclosure") == Keys{"Enclosure", "body", "lid"});
+  CHECK(names_in("organiser") == Keys{"tray"});
+}
+
+TEST_CASE("an output that cannot be written is an error") {
+  if (!fs::exists("/dev/full")) return;
+  for (const std::string arguments : {"list", "show knob --json"}) {
+    const std::string command = "'" FITWRIGHT_BINARY_DIR "/bin/fitwright' " + arguments + " >/dev/full 2>/dev/null";
+    const int raw = std::system(command.c_str());
+    CHECK(WEXITSTATUS(raw) == 1);
   }
 }
 

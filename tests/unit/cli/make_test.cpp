@@ -31,8 +31,8 @@ TEST_CASE("make reports what it made as JSON") {
   INFO(said.err);
   REQUIRE(said.status == 0);
   const Json json = said.json();
-  CHECK(keys(json) ==
-        Keys{"template", "version", "parameters", "process", "parts", "outputs", "findings", "timings_ms"});
+  CHECK(keys(json) == Keys{"template", "version", "parameters", "process", "parts", "outputs", "findings", "undecided",
+                           "timings_ms"});
   CHECK(json["template"] == "bookshelf");
   CHECK(json["parameters"]["width"] == 912);
   CHECK(json["parameters"]["shelves"] == 4);
@@ -87,6 +87,7 @@ TEST_CASE("usage and file faults end with exit 1 before anything is built") {
   const Scratch scratch;
   CHECK(refused(fitwright_says("make bookshelf --set width"), 1));
   CHECK(refused(fitwright_says("make bookshelf -o a.docx"), 1));
+  CHECK(refused(fitwright_says("make bookshelf -o ''"), 1));
   CHECK(refused(fitwright_says("make bookshelf --pose sideways" + out(scratch, "a.stl")), 1));
   CHECK(refused(fitwright_says("make bookshelf" + out(scratch, "nowhere/a.stl")), 1));
   CHECK(refused(fitwright_says("make bookshelf" + out(scratch, "a.stl") + out(scratch, "./a.stl")), 1));

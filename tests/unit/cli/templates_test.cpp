@@ -53,6 +53,39 @@ TEST_CASE("test finds the settings that fail and says how to see them") {
   CHECK(contains(said.err, "--set round=50"));
   CHECK(contains(said.out, "1 ends of ranges were refused by rules"));
   CHECK(fitwright_says("make " + subject + " --set round=50").status == 4);
+  // A wrong option is told once, not for every setting.
+  const Said mistyped = fitwright_says("test " + subject + " --process fmd");
+  CHECK(mistyped.status == 2);
+  CHECK(mistyped.err.find("fmd") == mistyped.err.rfind("fmd"));
   // The same seed draws the same settings.
   CHECK(fitwright_says("test " + subject + " --count 8").err == fitwright_says("test " + subject + " --count 8").err);
+}
+
+TEST_CASE("characters that the font lacks are named") {
+  const Scratch scratch;
+  spill(scratch / "template.lua", R"lua(return {
+  id = "plate", version = "1.0.0", name = "Plate", summary = "s", description = "d", licence = "CC0-1.0",
+  author = "Tester", processes = { "fdm" },
+  parameters = { { "label", kind = "text", default = "AB", max = 12, label = "Label" } },
+  build = function(p)
+    return { parts = { { name = "a", solid = box(80, 20, 4):union(text(p.label, 8):extrude(5):move(5, 5, 0)) } } }
+  end,
+}
+)lua");
+  const std::string subject = "'" + scratch.path().string() + "'";
+  CHECK(fitwright_says("make " + subject).err.empty());
+  const Said said = fitwright_says("make " + subject + " --set label=a\xE6\x97\xA5");
+  CHECK(said.status == 0);
+  CHECK(contains(said.err, "\xE6\x97\xA5"));
+}
+
+TEST_CASE("a template that names an unknown process is a faulty template") {
+  const Scratch scratch;
+  spill(scratch / "template.lua", R"lua(return {
+  id = "odd", version = "1.0.0", name = "Odd", summary = "s", description = "d", licence = "CC0-1.0",
+  author = "Tester", processes = { "fmd" }, parameters = {},
+  build = function() return { parts = { { name = "a", solid = box(1, 1, 1) } } } end,
+}
+)lua");
+  CHECK(refused(fitwright_says("make '" + scratch.path().string() + "'"), 1));
 }
