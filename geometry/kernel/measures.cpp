@@ -235,7 +235,7 @@ void add_edge(Box3& box, const TopoDS_Edge& edge) {
   add(b);
   if (curve.GetType() == GeomAbs_Line) return;
   if (curve.GetType() == GeomAbs_Circle) {
-    const gp_Ax2& frame = curve.Circle().Position();
+    const gp_Ax2 frame = curve.Circle().Position();
     for (int i = 1; i <= 3; ++i) {  // where the circle turns back along each axis
       const double top = std::atan2(frame.YDirection().Coord(i), frame.XDirection().Coord(i));
       for (double t = top + std::ceil((a - top) / M_PI) * M_PI; t < b; t += M_PI) add(t);
