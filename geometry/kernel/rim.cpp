@@ -118,32 +118,35 @@ class Rim {
   }
   gp_Vec shift_across(const gp_Vec& shift) const { return shift - normal_ * shift.Dot(normal_); }
 
-  // The new outline keeps clear of itself and of the cap's other outlines, and stays within the old one.
+  // The new outline turns as the old one does and keeps clear of itself; the cap's other outlines lie on the same side
+  // of the new one as of the old one, so none lies in the band between.
   void check_outline() const {
     const View across{gp_Vec(surface_.Plane().XAxis().Direction()), gp_Vec(surface_.Plane().YAxis().Direction())};
     std::vector<Polygon> rows;
-    for (const RimSide& side : sides_) rows.push_back(polygon_of(side.on_cap, across));
+    Polygon before, after;
+    for (const RimSide& side : sides_) {
+      rows.push_back(polygon_of(side.on_cap, across));
+      append(before, polygon_of(side.edge, across));
+      append(after, rows.back());
+    }
+    require(signed_area2(before) * signed_area2(after) > 0);
     for (std::size_t i = 0; i < rows.size(); ++i)
       for (std::size_t j = i + 2; j < rows.size(); ++j)
         if (i != 0 || j + 1 != rows.size()) require(clear_of(rows[i], rows[j]));
     for (TopExp_Explorer it(faces_[cap_].face, TopAbs_WIRE); it.More(); it.Next()) {
       if (it.Current().IsSame(wire_)) continue;
       const Polygon other = polygon_of(TopoDS::Wire(it.Current()), across);
-      for (const Polygon& row : rows) require(clear_of(row, other));
+      require(clear_of(after, other));
+      require(contains(before, other.points.front()) == contains(after, other.points.front()));
+      require(contains(other, before.points.front()) == contains(other, after.points.front()));
     }
-    double before = 0, after = 0;
-    for (const RimSide& side : sides_) {
-      before += swept(side.edge, across);
-      after += swept(side.on_cap, across);
-    }
-    require(before * after > 0);
   }
-  // Twice the area swept about the view's origin.
-  static double swept(const TopoDS_Edge& edge, const View& view) {
-    const Polygon row = polygon_of(edge, view);
-    double sum = 0;
-    for (std::size_t i = 0; i + 1 < row.points.size(); ++i) sum += cross(row.points[i], row.points[i + 1]);
-    return sum;
+  // Adds an open row to a closed outline that is being put together.
+  static void append(Polygon& outline, const Polygon& row) {
+    outline.points.insert(outline.points.end(), row.points.begin(), row.points.end() - 1);
+    outline.box.add(row.box.min);
+    outline.box.add(row.box.max);
+    outline.slack = std::max(outline.slack, row.slack);
   }
 
   /// The surface of the blend along a side, and where its rows lie in its parameters.

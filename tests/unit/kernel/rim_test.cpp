@@ -101,6 +101,14 @@ TEST_CASE("what is no plain rim takes the general blend") {
   };
   CHECK(to_string(tier_of(op("fillet", {drill(5), around("+z"), 2.0, 8.0}))) == "B");
   CHECK(to_string(tier_of(op("fillet", {drill(7.5), around("+z"), 2.0, 8.0}))) == "C");
+  // A hole between the old outline and the new one: clear of both, and in the way.
+  const auto pierced = op("cut", {round, Nodes{op("move", {op("cylinder", {1.0, 12.0}), 0.0, -12.5, -1.0})}});
+  const auto outer_rim = op("edges.between", {op("faces.role", {s("top")}),
+                                              op("faces.except", {op("faces.all"), op("faces.role", {s("round")})})});
+  BuildStats stats;
+  const auto built = Evaluator().build(product_of(op("fillet", {pierced, outer_rim, 5.0, 8.0})), {}, {}, &stats);
+  CHECK(to_string(stats.tier) == "C");
+  if (built) CHECK(faults_text(built->front().mesh) == "");
   CHECK_FALSE(Evaluator().build(product_of(op("fillet", {round, around("+z"), 12.0, 8.0})), {}));
 }
 
