@@ -29,11 +29,11 @@ inline constexpr std::uint8_t enum_values<Severity> = 3;
 template <>
 inline constexpr std::uint8_t enum_values<Pose> = 2;
 template <>
-inline constexpr std::uint8_t enum_values<Tier> = 5;
+inline constexpr std::uint8_t enum_values<Tier> = 6;
 static_assert(static_cast<int>(ErrorKind::internal) == 8 && static_cast<int>(ParameterKind::file) == 9 &&
               static_cast<int>(SurfaceKind::other) == 8 && static_cast<int>(CurveKind::other) == 4 &&
               static_cast<int>(MateKind::rest) == 3 && static_cast<int>(Severity::advice) == 2 &&
-              static_cast<int>(Pose::assembled) == 1 && static_cast<int>(Tier::general) == 4);
+              static_cast<int>(Pose::assembled) == 1 && static_cast<int>(Tier::general) == 5);
 
 // Not in an unnamed namespace: the archive finds them by their argument's namespace.
 static void fields(auto& a, Is<Hash128> auto& v) { a(v.low, v.high); }

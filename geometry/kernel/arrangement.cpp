@@ -5,6 +5,8 @@
 #include <map>
 #include <unordered_map>
 
+#include "geometry/kernel/uncertain.hpp"
+
 namespace fitwright {
 
 namespace {
@@ -13,12 +15,9 @@ constexpr double same = 1e-7;   // mm: nearer than this is the same place
 constexpr double apart = 2e-6;  // mm: further than this is another place; in between nothing is certain
 constexpr double blur = 1e-3;   // mm: how far rounding can move the point where curves meet at a flat angle
 
-/// Thrown inside this file only: the layout is not certain.
-struct Uncertain {};
-
 bool decide_same(double distance) {
   if (distance <= same) return true;
-  if (distance < apart) throw Uncertain{};
+  require(distance >= apart);
   return false;
 }
 
@@ -155,7 +154,7 @@ void add_crossings(Piece& a, Piece& b) {
       if (n > 1) polygon.slack = c.radius * (1 - std::cos(c.sweep / n / 2)) + 1e-6;
       return polygon;
     };
-    if (!clear_of(polyline(*a.curve), polyline(*b.curve))) throw Uncertain{};
+    require(clear_of(polyline(*a.curve), polyline(*b.curve)));
     return;
   }
   std::vector<Vec2> contacts;
@@ -180,8 +179,8 @@ void add_crossings(Piece& a, Piece& b) {
     a.cuts.push_back(p);
     b.cuts.push_back(p);
   }
-  if (m.touch && !known(*m.touch) && distance(*a.curve, *m.touch) < blur && distance(*b.curve, *m.touch) < blur)
-    throw Uncertain{};
+  if (m.touch && !known(*m.touch))
+    require(distance(*a.curve, *m.touch) >= blur || distance(*b.curve, *m.touch) >= blur);
 }
 
 // All pairs of pieces of different regions whose boxes come near, by a sweep over x.
@@ -337,7 +336,7 @@ void find_sides(std::vector<Atom>& atoms, const std::vector<PlaneRegion>& region
       bool bounds = false, left = false, right = false;
       for (const Atom::Use& use : atom.uses)
         if (use.region == r) {
-          if (bounds) throw Uncertain{};  // the region touches itself
+          require(!bounds);  // else the region touches itself
           bounds = true;
           (use.forward ? left : right) = true;
         }
@@ -396,7 +395,7 @@ bool same_support(const PlaneCurve& a, const PlaneCurve& b) {
 }
 
 std::optional<Arrangement> arrange(const std::vector<PlaneRegion>& regions) {
-  try {
+  return if_certain([&] {
     std::vector<Piece> pieces;
     for (std::size_t r = 0; r < regions.size(); ++r)
       for (std::size_t i = 0; i < regions[r].boundary.size(); ++i) {
@@ -411,9 +410,7 @@ std::optional<Arrangement> arrange(const std::vector<PlaneRegion>& regions) {
     find_sides(arrangement.atoms, with_common_ends(regions, vertices));
     arrangement.vertices = std::move(vertices.points);
     return arrangement;
-  } catch (const Uncertain&) {
-    return std::nullopt;
-  }
+  });
 }
 
 }  // namespace fitwright

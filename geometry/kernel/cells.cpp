@@ -6,6 +6,7 @@
 #include <set>
 
 #include "geometry/kernel/groups.hpp"
+#include "geometry/kernel/uncertain.hpp"
 
 namespace fitwright {
 
@@ -15,12 +16,15 @@ constexpr double same = 1e-7;   // mm: levels that are meant to be equal
 constexpr double apart = 1e-5;  // mm: levels nearer than this but not the same are left to the general tier
 constexpr double full_turn = 2 * M_PI - 1e-6;
 
-/// Thrown inside this file only.
-struct Uncertain {};
-
 bool any_in(const LeafSet& leaves, const PrismTree& tree) {
   const auto it = std::lower_bound(leaves.begin(), leaves.end(), tree.first);
   return it != leaves.end() && *it < tree.first + tree.count;
+}
+
+template <class T>
+void sort_unique(std::vector<T>& all) {
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
 std::vector<double> levels_of(std::span<const LeafRange> ranges) {
@@ -32,7 +36,7 @@ std::vector<double> levels_of(std::span<const LeafRange> ranges) {
   std::sort(all.begin(), all.end());
   for (const double z : all) {
     if (!levels.empty() && z - levels.back() <= same) continue;
-    if (!levels.empty() && z - levels.back() < apart) throw Uncertain{};
+    require(levels.empty() || z - levels.back() >= apart);
     levels.push_back(z);
   }
   return levels;
@@ -69,7 +73,7 @@ class Complex {
     make_flats(result);
     result.levels = levels_;
     result.edges = std::move(edges_);
-    result.volume = volume(result);
+    check_volume(result);
     return result;
   }
 
@@ -117,7 +121,7 @@ class Complex {
         const bool above_l = l < layers_ && left(i, l), above_r = l < layers_ && right(i, l);
         const bool below = below_l != below_r, above = above_l != above_r;
         if (below && above) {
-          if (below_l != above_l) throw Uncertain{};  // four faces meet
+          require(below_l == above_l);  // else four faces meet
           joined_.join(cell(i, l - 1), cell(i, l));
         } else if (below || above) {
           const bool other = below ? above_l : below_l;  // beyond the wall's end, on both sides
@@ -153,7 +157,7 @@ class Complex {
         for (const End& end : at_vertex_[v])
           if (wall(end.atom, k)) (end.from == left(end.atom, k) ? leaving : arriving).push_back(end.atom);
         if (arriving.empty() && leaving.empty()) continue;
-        if (arriving.size() != 1 || leaving.size() != 1) throw Uncertain{};  // walls touch along a line
+        require(arriving.size() == 1 && leaving.size() == 1);  // else walls touch along a line
         const std::size_t x = arriving.front(), y = leaving.front();
         const UprightPiece piece{v, k, cell(x, k), cell(y, k)};
         if (continues(x, left(x, k), y, left(y, k))) {
@@ -213,8 +217,7 @@ class Complex {
       ++degree_[node(p.vertex, p.layer + 1)];
       upright_at_.emplace(node(p.vertex, p.layer), static_cast<std::size_t>(&p - upright_pieces_.data()));
     }
-    for (const auto& [at, n] : degree_)
-      if (n < 2) throw Uncertain{};
+    for (const auto& [at, n] : degree_) require(n >= 2);
   }
 
   // The level piece that carries the same edge on beyond `p`.
@@ -259,8 +262,8 @@ class Complex {
   void chain_level() {
     for (std::size_t p = 0; p < level_pieces_.size(); ++p)
       if (!level_pieces_[p].used && starts_edge(level_pieces_[p])) chain_from(p);
-    for (const LevelPiece& p : level_pieces_)
-      if (!p.used) throw Uncertain{};  // closed without a corner: seams see to it that there is none
+    // None is closed without a corner: seams see to that.
+    for (const LevelPiece& p : level_pieces_) require(p.used);
   }
 
   void chain_upright() {
@@ -288,8 +291,7 @@ class Complex {
   template <class End>
   std::vector<CellLoop> loops_of(const std::vector<EdgeUse>& uses, const End& end) const {
     std::map<std::size_t, std::size_t> leaving;
-    for (std::size_t i = 0; i < uses.size(); ++i)
-      if (!leaving.emplace(end(uses[i], false), i).second) throw Uncertain{};
+    for (std::size_t i = 0; i < uses.size(); ++i) require(leaving.emplace(end(uses[i], false), i).second);
     std::vector<bool> used(uses.size());
     std::vector<CellLoop> loops;
     for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -299,10 +301,10 @@ class Complex {
         used[at] = true;
         loop.push_back(uses[at]);
         const auto next = leaving.find(end(uses[at], true));
-        if (next == leaving.end()) throw Uncertain{};
+        require(next != leaving.end());
         at = next->second;
       }
-      if (end(loop.back(), true) != end(loop.front(), false)) throw Uncertain{};
+      require(end(loop.back(), true) == end(loop.front(), false));
       loops.push_back(std::move(loop));
     }
     return loops;
@@ -336,14 +338,12 @@ class Complex {
         boundary_leaves(tree_, active(atom.left, c % layers_), active(atom.right, c % layers_), leaves);
         for (const Atom::Use& use : atom.uses)
           if (std::find(leaves.begin(), leaves.end(), use.region) != leaves.end())
-            wall.leaves.push_back(use.region << 32 | use.curve);
+            wall.sources.emplace_back(use.region, use.curve);
       }
-      std::sort(wall.leaves.begin(), wall.leaves.end());
-      wall.leaves.erase(std::unique(wall.leaves.begin(), wall.leaves.end()), wall.leaves.end());
+      sort_unique(wall.sources);
       wall.loops = loops_of(uses[w], [&](const EdgeUse& u, bool head) { return end_in_wall(w, u, head); });
-      if (wall.round && std::count_if(wall.loops.begin(), wall.loops.end(),
-                                      [&](const CellLoop& loop) { return unrolled_area(loop) > 0; }) != 1)
-        throw Uncertain{};
+      const auto outer = [&](const CellLoop& loop) { return unrolled_area(loop) > 0; };
+      require(!wall.round || std::count_if(wall.loops.begin(), wall.loops.end(), outer) == 1);
     }
     result.walls = std::move(walls_);
   }
@@ -365,8 +365,7 @@ class Complex {
   void find_start(const std::vector<std::size_t>& cells, CellWall& wall) const {
     std::vector<std::size_t> atoms, starts, ends;
     for (const std::size_t c : cells) atoms.push_back(c / layers_);
-    std::sort(atoms.begin(), atoms.end());
-    atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
+    sort_unique(atoms);
     const PlaneCurve& curve = a_.atoms[atoms.front()].curve;
     if (curve.kind == PlaneCurve::Kind::other) {
       wall.round = curve.closed();
@@ -435,23 +434,14 @@ class Complex {
       flat.area = area;
       flat.loops = {std::move(loop)};
     }
-    const std::vector<CellFlat> outers(result.flats.begin() + static_cast<std::ptrdiff_t>(first), result.flats.end());
+    if (first == result.flats.size()) return require(holes.empty());
     for (CellLoop& hole : holes) {
-      CellFlat* best = nullptr;
       const CellEdge::Piece& piece = edges_[hole.front().edge].pieces.front();
-      const Vec2 p = a_.atoms[piece.atom].curve.at(0.5);
-      for (std::size_t i = 0; i < outers.size(); ++i)
-        if (inside(outers[i].loops.front(), p) &&
-            (!best || outers[i].area < outers[best_index(result, best) - first].area))
-          best = &result.flats[first + i];
-      if (!best) throw Uncertain{};
-      best->area += area2(hole) / 2;
-      best->loops.push_back(std::move(hole));
+      CellFlat& around = result.flats[flat_around(result, first, a_.atoms[piece.atom].curve.at(0.5))];
+      around.area += area2(hole) / 2;
+      around.loops.push_back(std::move(hole));
     }
-    if (first < result.flats.size()) name_flats(result, first, level, up);
-  }
-  static std::size_t best_index(const CellComplex& result, const CellFlat* flat) {
-    return static_cast<std::size_t>(flat - result.flats.data());
+    name_flats(result, first, level, up);
   }
 
   // Which leaves' ends make up each face: asked beside every atom that lies in or at the edge of the face.
@@ -476,12 +466,9 @@ class Complex {
         auto& all = result.flats[f].leaves;
         all.insert(all.end(), found.begin(), found.end());
       }
-    for (std::size_t f = first; f < result.flats.size(); ++f) {
-      auto& all = result.flats[f].leaves;
-      std::sort(all.begin(), all.end());
-      all.erase(std::unique(all.begin(), all.end()), all.end());
-    }
+    for (std::size_t f = first; f < result.flats.size(); ++f) sort_unique(result.flats[f].leaves);
   }
+  // The face of this level whose outline runs closest around a place.
   std::size_t flat_around(const CellComplex& result, std::size_t first, Vec2 p) const {
     if (result.flats.size() == first + 1) return first;
     std::optional<std::size_t> best;
@@ -489,20 +476,19 @@ class Complex {
       if (inside(result.flats[f].loops.front(), p) &&
           (!best || area2(result.flats[f].loops.front()) < area2(result.flats[*best].loops.front())))
         best = f;
-    if (!best) throw Uncertain{};
+    require(best.has_value());
     return *best;
   }
 
-  // By the walls and by the level faces: two ways that must agree.
-  double volume(const CellComplex& result) const {
+  // The volume by the walls and by the level faces: two ways that must agree.
+  void check_volume(const CellComplex& result) const {
     double by_walls = 0, by_flats = 0;
     for (std::size_t i = 0; i < a_.atoms.size(); ++i)
       for (std::size_t k = 0; k < layers_; ++k)
         if (wall(i, k))
           by_walls += (left(i, k) ? 0.5 : -0.5) * a_.atoms[i].curve.area2() * (levels_[k + 1] - levels_[k]);
     for (const CellFlat& flat : result.flats) by_flats += (flat.up ? 1 : -1) * flat.area * levels_[flat.level];
-    if (!(std::abs(by_walls - by_flats) <= 1e-7 * std::abs(by_walls) + 1e-9)) throw Uncertain{};
-    return by_walls;
+    require(std::abs(by_walls - by_flats) <= 1e-7 * std::abs(by_walls) + 1e-9);
   }
 
   const Arrangement& a_;
@@ -551,11 +537,7 @@ void boundary_leaves(const PrismTree& tree, const LeafSet& a, const LeafSet& b, 
 
 std::optional<CellComplex> cell_complex(const Arrangement& arrangement, const PrismTree& tree,
                                         std::span<const LeafRange> ranges) {
-  try {
-    return Complex(arrangement, tree, ranges).run();
-  } catch (const Uncertain&) {
-    return std::nullopt;
-  }
+  return if_certain([&] { return Complex(arrangement, tree, ranges).run(); });
 }
 
 }  // namespace fitwright

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "geometry/kernel/arrangement.hpp"
@@ -56,11 +57,11 @@ using CellLoop = std::vector<EdgeUse>;
 
 /// A wall: pieces of one surface across several atoms and layers.
 struct CellWall {
-  CellEdge::Piece piece;            ///< one of its pieces, material on the left
-  std::vector<CellLoop> loops;      ///< counter-clockwise seen from outside
-  std::vector<std::size_t> leaves;  ///< leaf * 2^32 + curve: what it comes from
-  bool round = false;               ///< runs all around: cut open at its seam
-  std::size_t start = 0;            ///< vertex where angles along an arc are counted from; the seam's if round
+  CellEdge::Piece piece;                                     ///< one of its pieces, material on the left
+  std::vector<CellLoop> loops;                               ///< counter-clockwise seen from outside
+  std::vector<std::pair<std::size_t, std::size_t>> sources;  ///< leaves and their curves that it comes from
+  bool round = false;                                        ///< runs all around: cut open at its seam
+  std::size_t start = 0;  ///< vertex where angles along an arc are counted from; the seam's if round
 };
 
 /// A face across the axis.
@@ -77,7 +78,6 @@ struct CellComplex {
   std::vector<CellEdge> edges;
   std::vector<CellWall> walls;
   std::vector<CellFlat> flats;
-  double volume = 0;
 };
 
 /// The boundary of the tree. Absent when it is not certain or not a manifold.

@@ -2,7 +2,6 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
-#include <BRepPrimAPI_MakePrism.hxx>
 #include <BRep_Builder.hxx>
 #include <BRep_Tool.hxx>
 #include <Geom2d_Curve.hxx>
@@ -10,11 +9,8 @@
 #include <Geom_Circle.hxx>
 #include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
-#include <TopTools_IndexedDataMapOfShapeListOfShape.hxx>
 #include <TopTools_MapOfShape.hxx>
 #include <TopoDS.hxx>
-#include <TopoDS_Shell.hxx>
-#include <TopoDS_Solid.hxx>
 #include <TopoDS_Vertex.hxx>
 #include <TopoDS_Wire.hxx>
 
@@ -25,23 +21,16 @@
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/prism.hpp"
 #include "geometry/kernel/profile.hpp"
+#include "geometry/kernel/uncertain.hpp"
 
 namespace fitwright {
 
 namespace {
 
-constexpr double tolerance = 1e-7;  // mm
-constexpr std::size_t fewest = 6;   // copies for which a sector pays
-
-/// Thrown inside this file only: the sector is not certain.
-struct Uncertain {};
-
-void require(bool sure) {
-  if (!sure) throw Uncertain{};
-}
+constexpr std::size_t fewest = 6;  // copies for which a sector pays
 
 bool coaxial(const gp_Ax1& a, const gp_Ax1& b) {
-  return a.IsCoaxial(b, 1e-10, tolerance) || a.IsCoaxial(b.Reversed(), 1e-10, tolerance);
+  return a.IsCoaxial(b, 1e-10, kernel_tolerance) || a.IsCoaxial(b.Reversed(), 1e-10, kernel_tolerance);
 }
 
 std::optional<gp_Ax1> own_axis(const BRepAdaptor_Surface& surface) {
@@ -95,7 +84,7 @@ std::vector<gp_Pnt> marks_of(const TopoDS_Shape& solid) {
 bool same_marks(const std::vector<gp_Pnt>& a, const std::vector<gp_Pnt>& b, const gp_Trsf& turn) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i)
-    if (a[i].Transformed(turn).Distance(b[i]) > tolerance) return false;
+    if (a[i].Transformed(turn).Distance(b[i]) > kernel_tolerance) return false;
   return true;
 }
 
@@ -114,6 +103,7 @@ class Cyclic {
   Result<Body> cut() {
     check_tools();
     FW_TRY(const Body sector, cut_sector());
+    sector_volume_ = volume_of(sector.shape);
     read(sector);
     for (std::size_t k = 0; k < tools_.size(); ++k)
       turns_.push_back(k == 0 ? TopLoc_Location() : TopLoc_Location(turned(axis_, step_ * static_cast<double>(k))));
@@ -164,7 +154,7 @@ class Cyclic {
     }
   }
 
-  // The wedge between the planes half a step before and after the tool's middle; faces 0 and 1 are its sides.
+  // The wedge between the planes half a step before and after the tool's middle.
   Result<Body> wedge_tool() const {
     const Box3 box = quick_bounds_of(base_.shape);
     const double far = 2 * length(box.size()) / std::cos(step_ / 2) + 1;
@@ -201,10 +191,10 @@ class Cyclic {
     FW_TRY(const Body wedge, wedge_tool());
     BooleanTask task{task_.stop, false};
     FW_TRY(const Body part, intersect({numbered(turned_base, base_.traces.size(), "base ")}, {{wedge}}, task));
+    const double share = volume_of(base_.shape) / static_cast<double>(tools_.size());
+    require(std::abs(volume_of(part.shape) - share) <= 1e-6 * share);
     const Body& tool = tools_.front().body;
-    FW_TRY(Body sector, subtract({part}, {{numbered(tool.shape, tool.traces.size(), "tool ")}}, task));
-    sector_volume_ = volume_of(sector.shape);
-    return sector;
+    return subtract({part}, {{numbered(tool.shape, tool.traces.size(), "tool ")}}, task);
   }
   // How far the tool's middle lies beyond the base's seams.
   double seam_angle() const {
@@ -250,8 +240,6 @@ class Cyclic {
 
   TopoDS_Shape copy(const TopoDS_Shape& shape, std::size_t k) const { return shape.Moved(turns_[k % turns_.size()]); }
 
-  // Arcs about the axis that end on the sector's sides become one with the next sector's.
-
   bool at_start(const TopoDS_Edge& e) const {
     return start_vertices_.Contains(TopExp::FirstVertex(e)) || start_vertices_.Contains(TopExp::LastVertex(e));
   }
@@ -296,14 +284,7 @@ class Cyclic {
   TopoDS_Edge new_arc(const Arc& shape, const TopoDS_Shape& from, const TopoDS_Shape& to, double sweep) const {
     const gp_Pnt start = BRep_Tool::Pnt(TopoDS::Vertex(from));
     const gp_Ax2 axes(shape.centre, axis_.Direction(), gp_Dir(gp_Vec(shape.centre, start)));
-    TopoDS_Edge edge;
-    BRep_Builder builder;
-    builder.MakeEdge(edge, new Geom_Circle(axes, shape.radius), tolerance);
-    builder.Add(edge, from.Oriented(TopAbs_FORWARD));
-    builder.Add(edge, to.Oriented(TopAbs_REVERSED));
-    builder.Range(edge, 0, sweep);
-    if (from.IsSame(to)) edge.Closed(true);
-    return edge;
+    return edge_between(new Geom_Circle(axes, shape.radius), 0, sweep, from, to);
   }
 
   /// What becomes of an arc that ends on the sector's side, in each copy.
@@ -314,6 +295,7 @@ class Cyclic {
     TopoDS_Edge opening;             ///< where a seam keeps the first side's vertex: from there on
   };
 
+  // Arcs about the axis that end on the sector's sides become one with the next sector's.
   void join_arcs() {
     TopTools_MapOfShape seen;
     std::vector<TopoDS_Edge> ending, starting;
@@ -336,7 +318,7 @@ class Cyclic {
         const gp_Pnt end = BRep_Tool::Pnt(joint.arc.last);
         const gp_Trsf turn = turned(axis_, step_);
         const auto next = std::find_if(starting.begin(), starting.end(), [&](const TopoDS_Edge& e) {
-          return BRep_Tool::Pnt(arc_of(e).first).Transformed(turn).Distance(end) < 10 * tolerance;
+          return BRep_Tool::Pnt(arc_of(e).first).Transformed(turn).Distance(end) < 10 * kernel_tolerance;
         });
         require(next != starting.end());
         joint.next = *next;
@@ -360,19 +342,24 @@ class Cyclic {
   /// A face put together from pieces of one face of the base in neighbouring sectors.
   class Merged {
    public:
-    Merged(const Cyclic& all, const Piece& piece) : all_(all), seam_(needs_seam(piece)), reversed_(piece.face) {
-      surface_ = BRep_Tool::Surface(piece.face);
-      plane_ = BRepAdaptor_Surface(piece.face, false).GetType() == GeomAbs_Plane;
-      builder_.MakeFace(face_, surface_, tolerance);
+    Merged(const Cyclic& all, const Piece& piece)
+        : all_(all),
+          seam_(needs_seam(piece)),
+          orientation_(piece.face.Orientation()),
+          surface_(BRep_Tool::Surface(piece.face)) {
+      // Plane faces need no curves in parameters. On the others u is the angle, counted one way or the other.
+      if (const auto own = own_axis(BRepAdaptor_Surface(piece.face, false)))
+        sense_ = own->Direction().Dot(all.axis_.Direction()) > 0 ? 1 : -1;
+      builder_.MakeFace(face_, surface_, kernel_tolerance);
     }
 
     void add(const Piece& piece, std::size_t k) {
       const TopoDS_Face bare = TopoDS::Face(piece.face.Oriented(TopAbs_FORWARD));
       for (TopExp_Explorer it(bare, TopAbs_EDGE); it.More(); it.Next()) {
         const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
+        if (all_.end_edges_.Contains(edge)) continue;  // inside the merged face, as the first side is but for a seam
         if (all_.start_edges_.Contains(edge)) {
           if (seam_ && k == 0) add_seam(edge, bare);
-        } else if (all_.end_edges_.Contains(edge)) {
         } else if (const Joint* joint = all_.joints_.Seek(edge)) {
           const bool across = joint->next.IsNull();
           if (!across || k == 0) add_arc(joint->edges[k], joint->arc, edge, bare, k, across);
@@ -399,7 +386,7 @@ class Cyclic {
         wire.Closed(true);
         builder_.Add(face_, wire);
       }
-      return TopoDS::Face(face_.Oriented(reversed_.Orientation()));
+      return TopoDS::Face(face_.Oriented(orientation_));
     }
 
    private:
@@ -421,13 +408,7 @@ class Cyclic {
       return *found;
     }
 
-    double shift(std::size_t k, double sense) const { return sense * all_.step_ * static_cast<double>(k); }
-    // 1 where the surface's u grows counter-clockwise about the axis.
-    double sense() const {
-      const auto axis = own_axis(BRepAdaptor_Surface(reversed_, false));
-      require(axis.has_value());
-      return axis->Direction().Dot(all_.axis_.Direction()) > 0 ? 1 : -1;
-    }
+    double turn_of(std::size_t k) const { return sense_ * all_.step_ * static_cast<double>(k); }
 
     opencascade::handle<Geom2d_Curve> curve_on(const TopoDS_Edge& edge, const TopoDS_Face& bare, double& a,
                                                double& b) const {
@@ -441,24 +422,23 @@ class Cyclic {
 
     void add_copy(const TopoDS_Edge& edge, const TopoDS_Face& bare, std::size_t k) {
       const TopoDS_Edge moved = TopoDS::Edge(all_.copy(edge, k));
-      if (!plane_) {
+      if (sense_ != 0) {
         double a, b;
         const auto curve = curve_on(edge, bare, a, b);
-        builder_.UpdateEdge(TopoDS::Edge(moved.Oriented(TopAbs_FORWARD)), shifted(curve, shift(k, sense())), surface_,
-                            TopLoc_Location(), tolerance);
+        builder_.UpdateEdge(TopoDS::Edge(moved.Oriented(TopAbs_FORWARD)), shifted(curve, turn_of(k)), surface_,
+                            TopLoc_Location(), kernel_tolerance);
       }
       uses_.push_back({moved});
     }
 
     void add_arc(const TopoDS_Edge& fresh, const Arc& arc, const TopoDS_Edge& edge, const TopoDS_Face& bare,
                  std::size_t k, bool across) {
-      if (!plane_) {
+      if (sense_ != 0) {
         double a, b;
         const auto curve = curve_on(edge, bare, a, b);
         const gp_Pnt2d start = curve->Value(arc.forward ? a : b);
-        builder_.UpdateEdge(fresh,
-                            new Geom2d_Line(gp_Pnt2d(start.X() + shift(k, sense()), start.Y()), gp_Dir2d(sense(), 0)),
-                            surface_, TopLoc_Location(), tolerance);
+        builder_.UpdateEdge(fresh, new Geom2d_Line(gp_Pnt2d(start.X() + turn_of(k), start.Y()), gp_Dir2d(sense_, 0)),
+                            surface_, TopLoc_Location(), kernel_tolerance);
       }
       const bool counter_clockwise = (edge.Orientation() != TopAbs_REVERSED) == arc.forward;
       Use use{counter_clockwise ? fresh : TopoDS::Edge(fresh.Reversed())};
@@ -475,26 +455,23 @@ class Cyclic {
     void add_seam(const TopoDS_Edge& edge, const TopoDS_Face& bare) {
       double a, b;
       const auto here = curve_on(edge, bare, a, b);
-      const auto there = shifted(here, sense() * 2 * M_PI);
-      TopoDS_Edge seam;
+      const auto there = shifted(here, sense_ * 2 * M_PI);
       double first, last;
       const opencascade::handle<Geom_Curve> curve = BRep_Tool::Curve(edge, first, last);
       const TopoDS_Edge own = TopoDS::Edge(edge.Oriented(TopAbs_FORWARD));
-      builder_.MakeEdge(seam, curve, tolerance);
-      builder_.Add(seam, TopExp::FirstVertex(own).Oriented(TopAbs_FORWARD));
-      builder_.Add(seam, TopExp::LastVertex(own).Oriented(TopAbs_REVERSED));
-      builder_.Range(seam, first, last);
+      const TopoDS_Edge seam = edge_between(curve, first, last, TopExp::FirstVertex(own), TopExp::LastVertex(own));
       const bool forward = edge.Orientation() != TopAbs_REVERSED;
-      builder_.UpdateEdge(seam, forward ? here : there, forward ? there : here, surface_, TopLoc_Location(), tolerance);
+      builder_.UpdateEdge(seam, forward ? here : there, forward ? there : here, surface_, TopLoc_Location(),
+                          kernel_tolerance);
       uses_.push_back({TopoDS::Edge(seam.Oriented(edge.Orientation())), 0, 0});
       uses_.push_back({TopoDS::Edge(seam.Oriented(TopAbs::Reverse(edge.Orientation()))), 1, 1});
     }
 
     const Cyclic& all_;
     const bool seam_;
-    const TopoDS_Face reversed_;
-    bool plane_ = false;
-    opencascade::handle<Geom_Surface> surface_;
+    const TopAbs_Orientation orientation_;
+    const opencascade::handle<Geom_Surface> surface_;
+    double sense_ = 0;  ///< 1: u grows counter-clockwise about the axis; -1: the other way; 0: a plane
     TopoDS_Face face_;
     BRep_Builder builder_;
     std::vector<Use> uses_;
@@ -503,12 +480,10 @@ class Cyclic {
   Result<Body> assemble() {
     join_arcs();
     const std::size_t n = tools_.size();
-    BRep_Builder builder;
-    TopoDS_Shell shell;
-    builder.MakeShell(shell);
     TraceCollector traces(TopAbs_FACE);
+    std::vector<TopoDS_Shape> faces;
     const auto keep = [&](const TopoDS_Shape& face, const Trace& trace) {
-      builder.Add(shell, face);
+      faces.push_back(face);
       traces.add(face, trace);
     };
     for (const Piece& piece : pieces_) {
@@ -536,11 +511,8 @@ class Cyclic {
         }
       }
     }
-    shell.Closed(BRep_Tool::IsClosed(shell));
-    require(shell.Closed());
-    TopoDS_Solid solid;
-    builder.MakeSolid(solid);
-    builder.Add(solid, shell);
+    const TopoDS_Shape solid = solid_inside(faces);
+    require(!solid.IsNull());
     const double volume = volume_of(solid), expected = sector_volume_ * static_cast<double>(n);
     require(std::abs(volume - expected) <= 1e-6 * expected && volume < volume_of(base_.shape));
     return traces.finish(solid, "face");
@@ -552,7 +524,7 @@ class Cyclic {
   BooleanTask& task_;
   const double step_;
   gp_Vec middle_;
-  mutable double sector_volume_ = 0;
+  double sector_volume_ = 0;
   std::vector<Piece> pieces_;
   TopTools_MapOfShape start_edges_, end_edges_, start_vertices_, end_vertices_;
   std::vector<TopLoc_Location> turns_;
@@ -574,7 +546,7 @@ Result<std::optional<Body>> cut_cyclic(const Body& base, const std::vector<Solid
       auto body = Cyclic(base, tools, sense, task).cut();
       if (!body && body.error().kind == ErrorKind::cancelled) return tl::unexpected(std::move(body).error());
       if (!body) return std::nullopt;
-      task.served = std::max(task.served, Tier::general);
+      task.served = std::max(task.served, Tier::repeated);
       return std::optional(std::move(*body));
     }
   } catch (const Uncertain&) {

@@ -26,6 +26,7 @@ std::string_view to_string(Tier tier) {
     case Tier::direct: return "direct";
     case Tier::profiles: return "A";
     case Tier::stamped: return "B";
+    case Tier::repeated: return "C/n";
     case Tier::general: return "C";
   }
   return "?";

@@ -31,6 +31,7 @@ enum class Tier : std::uint8_t {
   direct,    ///< a primitive, extrusion or placement: no boolean involved
   profiles,  ///< A: solids along one axis became one extruded profile
   stamped,   ///< B: stitched into plane faces without a boolean
+  repeated,  ///< one sector by the general boolean, the others its copies
   general,   ///< C: general boolean, fillet, chamfer
 };
 std::string_view to_string(Tier tier);

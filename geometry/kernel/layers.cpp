@@ -12,8 +12,6 @@
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
 #include <TopoDS_Edge.hxx>
-#include <TopoDS_Shell.hxx>
-#include <TopoDS_Solid.hxx>
 #include <TopoDS_Vertex.hxx>
 #include <TopoDS_Wire.hxx>
 
@@ -26,8 +24,6 @@
 namespace fitwright {
 
 namespace {
-
-constexpr double tolerance = 1e-7;  // mm, of vertices, edges and faces
 
 /// A profile's outline as plane curves, with what each curve came from.
 struct LaidProfile {
@@ -42,7 +38,7 @@ PlaneCurve plane_curve(const TopoDS_Edge& edge) {
   const auto plane = [](const gp_Pnt& p) { return Vec2{p.X(), p.Y()}; };
   c.from = plane(curve.Value(curve.FirstParameter()));
   c.to = plane(curve.Value(curve.LastParameter()));
-  if (BRep_Tool::IsClosed(edge) || length(c.to - c.from) < tolerance) c.to = c.from;
+  if (BRep_Tool::IsClosed(edge) || length(c.to - c.from) < kernel_tolerance) c.to = c.from;
   if (curve.GetType() == GeomAbs_Circle) {
     c.kind = PlaneCurve::Kind::arc;
     c.centre = plane(curve.Circle().Location());
@@ -84,7 +80,7 @@ class Maker {
   TopoDS_Face flat(const CellFlat& flat) {
     TopoDS_Face face;
     builder_.MakeFace(face, new Geom_Plane(gp_Pln(gp_Pnt(0, 0, cells_.levels[flat.level]), gp_Dir(0, 0, 1))),
-                      tolerance);
+                      kernel_tolerance);
     for (const CellLoop& loop : flat.loops) add_wire(face, loop, false);
     return face;
   }
@@ -95,12 +91,12 @@ class Maker {
     if (c.kind == PlaneCurve::Kind::line) {
       const gp_Dir along(c.to.x - c.from.x, c.to.y - c.from.y, 0);
       const gp_Dir outward(along.Y(), -along.X(), 0);
-      builder_.MakeFace(face, new Geom_Plane(gp_Pln(gp_Ax3(to_pnt(c.from), outward, along))), tolerance);
+      builder_.MakeFace(face, new Geom_Plane(gp_Pln(gp_Ax3(to_pnt(c.from), outward, along))), kernel_tolerance);
       for (const CellLoop& loop : w.loops) add_wire(face, loop, false);
       return face;
     }
     const Sheet sheet = c.kind == PlaneCurve::Kind::arc ? cylinder(w, c) : extrusion(w);
-    builder_.MakeFace(face, sheet.surface, tolerance);
+    builder_.MakeFace(face, sheet.surface, kernel_tolerance);
     for (const CellLoop& loop : w.loops)
       for (const EdgeUse& use : loop) give_curve(face, sheet, use, w.round);
     for (const CellLoop& loop : w.loops) add_wire(face, loop, !sheet.outward);
@@ -125,7 +121,7 @@ class Maker {
     TopoDS_Vertex& v = vertices_[node];
     if (v.IsNull()) {
       const Vec2 p = place(node);
-      builder_.MakeVertex(v, gp_Pnt(p.x, p.y, height(node)), tolerance);
+      builder_.MakeVertex(v, gp_Pnt(p.x, p.y, height(node)), kernel_tolerance);
     }
     return v;
   }
@@ -143,13 +139,7 @@ class Maker {
 
   TopoDS_Edge between(const opencascade::handle<Geom_Curve>& curve, double first, double last, std::size_t from,
                       std::size_t to) {
-    TopoDS_Edge e;
-    builder_.MakeEdge(e, curve, tolerance);
-    builder_.Add(e, vertex(from).Oriented(TopAbs_FORWARD));
-    builder_.Add(e, vertex(to).Oriented(TopAbs_REVERSED));
-    builder_.Range(e, first, last);
-    if (from == to) e.Closed(true);
-    return e;
+    return edge_between(curve, first, last, vertex(from), vertex(to));
   }
 
   TopoDS_Edge upright(const CellEdge& edge) {
@@ -158,9 +148,9 @@ class Maker {
                    height(edge.to) - height(edge.from), edge.from, edge.to);
   }
 
-  static double sweep_of(const CellEdge& edge, const Arrangement& a) {
+  double sweep_of(const CellEdge& edge) const {
     double sweep = 0;
-    for (const CellEdge::Piece& p : edge.pieces) sweep += (p.forward ? 1 : -1) * a.atoms[p.atom].curve.sweep;
+    for (const CellEdge::Piece& p : edge.pieces) sweep += (p.forward ? 1 : -1) * a_.atoms[p.atom].curve.sweep;
     return sweep;
   }
 
@@ -175,7 +165,7 @@ class Maker {
       return between(new Geom_Line(start, gp_Dir(d.x, d.y, 0)), 0, length(d), edge.from, edge.to);
     }
     if (c.kind == PlaneCurve::Kind::arc) {
-      const double sweep = sweep_of(edge, a_);
+      const double sweep = sweep_of(edge);
       const Vec2 arm = from - c.centre;
       const gp_Ax2 axes(gp_Pnt(c.centre.x, c.centre.y, z), gp_Dir(0, 0, sweep > 0 ? 1 : -1), gp_Dir(arm.x, arm.y, 0));
       return between(new Geom_Circle(axes, c.radius), 0, std::abs(sweep), edge.from, edge.to);
@@ -229,7 +219,7 @@ class Maker {
     const double z = height(edge.from);
     if (edge.upright) return new Geom2d_Line(gp_Pnt2d(upright_u(sheet, edge.from, use, round), z), gp_Dir2d(0, 1));
     if (!sheet.arc()) return new Geom2d_Line(gp_Pnt2d(0, z), gp_Dir2d(1, 0));
-    const bool onwards = sweep_of(edge, a_) > 0;
+    const bool onwards = sweep_of(edge) > 0;
     double u = angle(sheet, edge.from);
     if (round && !onwards && u < 1e-6) u = sheet.u1;
     return new Geom2d_Line(gp_Pnt2d(u, z), gp_Dir2d(onwards ? 1 : -1, 0));
@@ -254,11 +244,11 @@ class Maker {
   void give_curve(const TopoDS_Face& face, const Sheet& sheet, const EdgeUse& use, bool round) {
     const TopoDS_Edge e = TopoDS::Edge(edge(use.edge).Oriented(TopAbs_FORWARD));
     if (!cells_.edges[use.edge].seam()) {
-      builder_.UpdateEdge(e, line_on(sheet, use, round), face, tolerance);
+      builder_.UpdateEdge(e, line_on(sheet, use, round), face, kernel_tolerance);
     } else if (use.forward) {  // comes once in each direction
       const double z = height(cells_.edges[use.edge].from);
       builder_.UpdateEdge(e, new Geom2d_Line(gp_Pnt2d(sheet.u1, z), gp_Dir2d(0, 1)),
-                          new Geom2d_Line(gp_Pnt2d(sheet.u0, z), gp_Dir2d(0, 1)), face, tolerance);
+                          new Geom2d_Line(gp_Pnt2d(sheet.u0, z), gp_Dir2d(0, 1)), face, kernel_tolerance);
     }
   }
 
@@ -355,10 +345,8 @@ Result<std::optional<Body>> layered_solid(const PrismTree& tree, const std::vect
     TraceCollector traces(TopAbs_FACE);
     const auto make_wall = [&](const CellWall& wall) {
       Trace trace;
-      for (const std::size_t leaf : wall.leaves) {
-        const std::size_t prism = leaf >> 32, curve = leaf & 0xffffffff;
+      for (const auto& [prism, curve] : wall.sources)
         trace.merge(prisms[prism].profile.traces[layout->profiles[prism].traces[curve]]);
-      }
       const TopoDS_Face face = maker.wall(wall);
       traces.add(face, trace);
       return face;
@@ -376,22 +364,17 @@ Result<std::optional<Body>> layered_solid(const PrismTree& tree, const std::vect
       traces.add(turned, trace);
       return turned;
     };
-    BRep_Builder builder;
     std::vector<TopoDS_Shape> solids;
     std::vector<PrismPiece> pieces;
     std::size_t first = 0;
     for (const auto& group : shells_of(cells)) {
       if (volume_of(cells, group) <= 0) return std::nullopt;  // a hollow inside
-      TopoDS_Shell shell;
-      builder.MakeShell(shell);
+      std::vector<TopoDS_Shape> faces;
       for (const std::size_t face : group)
-        builder.Add(shell, face < cells.walls.size() ? make_wall(cells.walls[face])
-                                                     : make_flat(cells.flats[face - cells.walls.size()]));
-      shell.Closed(true);
-      TopoDS_Solid solid;
-      builder.MakeSolid(solid);
-      builder.Add(solid, shell);
-      solids.push_back(solid);
+        faces.push_back(face < cells.walls.size() ? make_wall(cells.walls[face])
+                                                  : make_flat(cells.flats[face - cells.walls.size()]));
+      solids.push_back(solid_inside(faces));
+      if (solids.back().IsNull()) return std::nullopt;
       if (auto piece = as_prism(cells, group, maker)) {
         for (std::size_t& face : piece->faces) face += first;
         pieces.push_back(std::move(*piece));
@@ -424,10 +407,8 @@ Result<std::optional<Regions>> layered_regions(const PrismTree& tree, const std:
     }
     for (std::size_t i = 0; i < cells.edges.size(); ++i)
       if (const CellEdge& edge = cells.edges[i]; !edge.upright && !edge.up)
-        for (const std::size_t leaf : cells.walls[edge.wall].leaves) {
-          const std::size_t use = leaf >> 32, curve = leaf & 0xffffffff;
+        for (const auto& [use, curve] : cells.walls[edge.wall].sources)
           edges.add(maker.edge(i), uses[use].body.traces[layout->profiles[use].traces[curve]]);
-        }
     const TopoDS_Shape shape = gather(faces);
     return std::optional(Regions{edges.finish(shape, "edge"), areas.finish(shape, "").traces});
   });

@@ -20,7 +20,7 @@
 #include <array>
 #include <cmath>
 
-#include "geometry/kernel/occt.hpp"
+#include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright {
 
@@ -59,23 +59,21 @@ template <class Adaptor, class F>
 auto integrate_along(const Adaptor& curve, int otherwise, const F& f) {
   const double a = curve.FirstParameter(), b = curve.LastParameter();
   const auto type = curve.GetType();
-  const bool rational = (type == GeomAbs_BezierCurve || type == GeomAbs_BSplineCurve) && curve.IsRational();
-  int pieces = type == GeomAbs_BezierCurve && !rational ? 1 : otherwise;
+  // Ten points integrate a product of the curve with its derivative exactly up to degree 10.
+  const auto exact = [&] { return !curve.IsRational() && curve.Degree() <= 10; };
+  decltype(f(a)) sum{};
+  const auto add = [&](double from, double to, int pieces) {
+    for (int i = 0; i < pieces; ++i)
+      sum += integrate(from + (to - from) * i / pieces, from + (to - from) * (i + 1) / pieces, f);
+  };
   if (type == GeomAbs_BSplineCurve) {
     const int spans = curve.NbIntervals(GeomAbs_CN);
     TColStd_Array1OfReal ends(1, spans + 1);
     curve.Intervals(ends, GeomAbs_CN);
-    pieces = rational ? 4 : 1;
-    decltype(f(a)) sum{};
-    for (int s = 1; s <= spans; ++s)
-      for (int i = 0; i < pieces; ++i) {
-        const double step = (ends(s + 1) - ends(s)) / pieces;
-        sum += integrate(ends(s) + i * step, ends(s) + (i + 1) * step, f);
-      }
-    return sum;
+    for (int s = 1; s <= spans; ++s) add(ends(s), ends(s + 1), exact() ? 1 : 4);
+  } else {
+    add(a, b, type == GeomAbs_BezierCurve && exact() ? 1 : otherwise);
   }
-  decltype(f(a)) sum{};
-  for (int i = 0; i < pieces; ++i) sum += integrate(a + (b - a) * i / pieces, a + (b - a) * (i + 1) / pieces, f);
   return sum;
 }
 
@@ -277,12 +275,9 @@ void add_extremes(Box3& box, const TopoDS_Face& face, const gp_Ax3& frame, const
 
 void add_face(Box3& box, const TopoDS_Face& face) {
   const BRepAdaptor_Surface surface(face, false);
+  if (is_ruled(surface)) return;  // its edges say it all
   const auto at = [&](double u, double v) { return surface.Value(u, v); };
   switch (surface.GetType()) {
-    case GeomAbs_Plane:
-    case GeomAbs_Cylinder:
-    case GeomAbs_Cone:
-    case GeomAbs_SurfaceOfExtrusion: break;  // straight lines run through every point and end on the outline
     case GeomAbs_Sphere: add_extremes(box, face, surface.Sphere().Position(), at); break;
     case GeomAbs_Torus: add_extremes(box, face, surface.Torus().Position(), at); break;
     default: {

@@ -3,11 +3,14 @@
 #include <BRepBndLib.hxx>
 #include <BRepBuilderAPI_Transform.hxx>
 #include <BRep_Builder.hxx>
+#include <BRep_Tool.hxx>
 #include <Bnd_Box.hxx>
 #include <TopExp.hxx>
 #include <TopLoc_Location.hxx>
 #include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS_Compound.hxx>
+#include <TopoDS_Shell.hxx>
+#include <TopoDS_Solid.hxx>
 
 #include "geometry/kernel/boolean.hpp"
 
@@ -96,6 +99,31 @@ TopoDS_Shape gather(const std::vector<TopoDS_Shape>& members) {
   builder.MakeCompound(compound);
   for (const TopoDS_Shape& member : members) builder.Add(compound, member);
   return compound;
+}
+
+TopoDS_Edge edge_between(const opencascade::handle<Geom_Curve>& curve, double first, double last,
+                         const TopoDS_Shape& from, const TopoDS_Shape& to) {
+  TopoDS_Edge edge;
+  BRep_Builder builder;
+  builder.MakeEdge(edge, curve, kernel_tolerance);
+  builder.Add(edge, from.Oriented(TopAbs_FORWARD));
+  builder.Add(edge, to.Oriented(TopAbs_REVERSED));
+  builder.Range(edge, first, last);
+  if (from.IsSame(to)) edge.Closed(true);
+  return edge;
+}
+
+TopoDS_Shape solid_inside(const std::vector<TopoDS_Shape>& faces) {
+  BRep_Builder builder;
+  TopoDS_Shell shell;
+  builder.MakeShell(shell);
+  for (const TopoDS_Shape& face : faces) builder.Add(shell, face);
+  shell.Closed(BRep_Tool::IsClosed(shell));
+  if (!shell.Closed()) return {};
+  TopoDS_Solid solid;
+  builder.MakeSolid(solid);
+  builder.Add(solid, shell);
+  return solid;
 }
 
 TopoDS_Shape moved_shape(const TopoDS_Shape& shape, const Placement& placement) {

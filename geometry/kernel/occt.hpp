@@ -2,6 +2,7 @@
 #pragma once
 
 #include <BRepTools_History.hxx>
+#include <Geom_Curve.hxx>
 #include <Message_ProgressIndicator.hxx>
 #include <Message_ProgressRange.hxx>
 #include <NCollection_IndexedDataMap.hxx>
@@ -9,6 +10,7 @@
 #include <TopAbs_ShapeEnum.hxx>
 #include <TopTools_ListOfShape.hxx>
 #include <TopTools_ShapeMapHasher.hxx>
+#include <TopoDS_Edge.hxx>
 #include <TopoDS_Face.hxx>
 #include <TopoDS_Shape.hxx>
 #include <gp_Dir.hxx>
@@ -90,6 +92,14 @@ inline std::vector<TopoDS_Shape> faces_of(const TopoDS_Shape& shape) { return ca
 
 /// A shape of the given members: the member itself when there is one, else a compound.
 TopoDS_Shape gather(const std::vector<TopoDS_Shape>& members);
+
+constexpr double kernel_tolerance = 1e-7;  ///< mm, of the vertices, edges and faces that we build ourselves
+
+/// An edge on a curve, from one vertex to another or back to the same.
+TopoDS_Edge edge_between(const opencascade::handle<Geom_Curve>& curve, double first, double last,
+                         const TopoDS_Shape& from, const TopoDS_Shape& to);
+/// The solid inside the faces; null when they leave it open.
+TopoDS_Shape solid_inside(const std::vector<TopoDS_Shape>& faces);
 
 /// The shape moved rigidly, geometry shared. One location replaces the chain that Moved would build up,
 /// which makes every later question to the shape slower.

@@ -16,8 +16,6 @@
 #include <TopTools_DataMapOfShapeShape.hxx>
 #include <TopTools_MapOfShape.hxx>
 #include <TopoDS.hxx>
-#include <TopoDS_Shell.hxx>
-#include <TopoDS_Solid.hxx>
 #include <TopoDS_Vertex.hxx>
 #include <TopoDS_Wire.hxx>
 
@@ -26,19 +24,11 @@
 
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/rim_outline.hpp"
+#include "geometry/kernel/uncertain.hpp"
 
 namespace fitwright {
 
 namespace {
-
-constexpr double tolerance = 1e-7;  // mm
-
-/// Thrown inside this file only: the blend is not certain.
-struct Uncertain {};
-
-void require(bool sure) {
-  if (!sure) throw Uncertain{};
-}
 
 /// Blends one outline of one plane face.
 class Rim {
@@ -70,19 +60,8 @@ class Rim {
 
   TopoDS_Vertex vertex_at(const gp_Pnt& p) const {
     TopoDS_Vertex v;
-    BRep_Builder().MakeVertex(v, p, tolerance);
+    BRep_Builder().MakeVertex(v, p, kernel_tolerance);
     return v;
-  }
-  TopoDS_Edge edge_on(const opencascade::handle<Geom_Curve>& curve, double a, double b, const TopoDS_Vertex& from,
-                      const TopoDS_Vertex& to) const {
-    TopoDS_Edge e;
-    BRep_Builder builder;
-    builder.MakeEdge(e, curve, tolerance);
-    builder.Add(e, from.Oriented(TopAbs_FORWARD));
-    builder.Add(e, to.Oriented(TopAbs_REVERSED));
-    builder.Range(e, a, b);
-    if (from.IsSame(to)) e.Closed(true);
-    return e;
   }
 
   void make_corners() {
@@ -93,12 +72,13 @@ class Rim {
       corner.on_wall = vertex_at(b);
       if (blend_ == Blend::chamfer) {
         const gp_Vec across(a, b);
-        corner.rib = edge_on(new Geom_Line(a, gp_Dir(across)), 0, across.Magnitude(), corner.on_cap, corner.on_wall);
+        corner.rib =
+            edge_between(new Geom_Line(a, gp_Dir(across)), 0, across.Magnitude(), corner.on_cap, corner.on_wall);
       } else {
         // From the ball's middle the cap lies at -up * normal, the wall at -inward.
         const gp_Vec x = normal_ * -up_, y = -corner.inward;
         const gp_Ax2 axes(a.Translated(normal_ * (up_ * size_)), gp_Dir(x.Crossed(y)), gp_Dir(x));
-        corner.rib = edge_on(new Geom_Circle(axes, size_), 0, M_PI / 2, corner.on_cap, corner.on_wall);
+        corner.rib = edge_between(new Geom_Circle(axes, size_), 0, M_PI / 2, corner.on_cap, corner.on_wall);
       }
     }
   }
@@ -108,15 +88,14 @@ class Rim {
     const RimCorner &from = start(i), &to = end(i);
     const auto row = [&](const gp_Vec& shift, double radius, const TopoDS_Vertex& a, const TopoDS_Vertex& b) {
       if (!side.arc)
-        return edge_on(new Geom_Line(from.place.Translated(shift), gp_Dir(side.along)), 0, side.length, a, b);
-      const gp_Ax2 axes(side.centre.Translated(shift - shift_across(shift)), gp_Dir(normal_ * side.sense),
+        return edge_between(new Geom_Line(from.place.Translated(shift), gp_Dir(side.along)), 0, side.length, a, b);
+      const gp_Ax2 axes(side.centre.Translated(normal_ * shift.Dot(normal_)), gp_Dir(normal_ * side.sense),
                         gp_Dir(gp_Vec(side.centre, from.place)));
-      return edge_on(new Geom_Circle(axes, radius), 0, side.length, a, b);
+      return edge_between(new Geom_Circle(axes, radius), 0, side.length, a, b);
     };
     side.on_cap = row(from.inward * size_, side.radius - side.sense * size_, from.on_cap, to.on_cap);
     side.on_wall = row(normal_ * (up_ * size_), side.radius, from.on_wall, to.on_wall);
   }
-  gp_Vec shift_across(const gp_Vec& shift) const { return shift - normal_ * shift.Dot(normal_); }
 
   // The new outline turns as the old one does and keeps clear of itself; the cap's other outlines lie on the same side
   // of the new one as of the old one, so none lies in the band between.
@@ -203,12 +182,12 @@ class Rim {
     const Sheet sheet = sheet_of(i);
     BRep_Builder builder;
     TopoDS_Face face;
-    builder.MakeFace(face, sheet.surface, tolerance);
+    builder.MakeFace(face, sheet.surface, kernel_tolerance);
     const bool outward = looks_outward(i, sheet);
     const bool closed = sides_.size() == 1;
     if (!sheet.plain) {
-      builder.UpdateEdge(side.on_cap, new Geom2d_Line(sheet.cap, sheet.along), face, tolerance);
-      builder.UpdateEdge(side.on_wall, new Geom2d_Line(sheet.wall, sheet.along), face, tolerance);
+      builder.UpdateEdge(side.on_cap, new Geom2d_Line(sheet.cap, sheet.along), face, kernel_tolerance);
+      builder.UpdateEdge(side.on_wall, new Geom2d_Line(sheet.wall, sheet.along), face, kernel_tolerance);
       give_ribs(face, i, sheet, outward, closed);
     }
     // Seen from outside: along the wall's row, over the rib to the cap, back, and down again.
@@ -231,13 +210,13 @@ class Rim {
     };
     BRep_Builder builder;
     if (!closed) {
-      builder.UpdateEdge(start(i).rib, curve({0, 0}), face, tolerance);
-      builder.UpdateEdge(end(i).rib, curve(run), face, tolerance);
+      builder.UpdateEdge(start(i).rib, curve({0, 0}), face, kernel_tolerance);
+      builder.UpdateEdge(end(i).rib, curve(run), face, kernel_tolerance);
       return;
     }
     // The seam: forward it closes the start of the rows, as the loop stands in the face before it is turned over.
     const auto first = curve({0, 0}), last = curve(run);
-    builder.UpdateEdge(start(i).rib, outward ? first : last, outward ? last : first, face, tolerance);
+    builder.UpdateEdge(start(i).rib, outward ? first : last, outward ? last : first, face, kernel_tolerance);
   }
 
   bool looks_outward(std::size_t i, const Sheet& sheet) const {
@@ -343,7 +322,8 @@ class Rim {
       const bool reversed = side.edge.Orientation() == TopAbs_REVERSED;
       const gp_Pnt2d from = old->Value(reversed ? b : a).Translated(shift),
                      to = old->Value(reversed ? a : b).Translated(shift);
-      BRep_Builder().UpdateEdge(side.on_wall, new Geom2d_Line(from, gp_Dir2d(gp_Vec2d(from, to))), wall, tolerance);
+      BRep_Builder().UpdateEdge(side.on_wall, new Geom2d_Line(from, gp_Dir2d(gp_Vec2d(from, to))), wall,
+                                kernel_tolerance);
     }
     return as_old(side.on_wall, side.edge);
   }
@@ -396,7 +376,7 @@ Result<std::optional<Body>> blend_rims(const Body& body, const std::vector<TopoD
   return guarded(to_string(blend), [&]() -> Result<std::optional<Body>> {
     if (carriers(body.shape, TopAbs_SHELL).size() != 1) return std::nullopt;
     std::vector<RimFace> faces;
-    const auto shapes = faces_of(body.shape);
+    auto shapes = faces_of(body.shape);
     for (std::size_t i = 0; i < shapes.size(); ++i)
       faces.push_back({TopoDS::Face(shapes[i]), body.traces[i].below({0, 0})});
     TopTools_MapOfShape wanted;
@@ -411,19 +391,14 @@ Result<std::optional<Body>> blend_rims(const Body& body, const std::vector<TopoD
     } catch (const Uncertain&) {
       return std::nullopt;
     }
-    BRep_Builder builder;
-    TopoDS_Shell shell;
-    builder.MakeShell(shell);
     TraceCollector traces(TopAbs_FACE);
+    shapes.clear();
     for (const RimFace& f : faces) {
-      builder.Add(shell, f.face);
+      shapes.push_back(f.face);
       traces.add(f.face, f.trace);
     }
-    shell.Closed(BRep_Tool::IsClosed(shell));
-    if (!shell.Closed()) return std::nullopt;
-    TopoDS_Solid solid;
-    builder.MakeSolid(solid);
-    builder.Add(solid, shell);
+    const TopoDS_Shape solid = solid_inside(shapes);
+    if (solid.IsNull()) return std::nullopt;
     return std::optional(traces.finish(solid, to_string(blend)));
   });
 }

@@ -12,19 +12,13 @@
 
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/shape_info.hpp"
+#include "geometry/kernel/uncertain.hpp"
 
 namespace fitwright {
 
 namespace {
 
-constexpr double tolerance = 1e-7, clear = 1e-4;  // mm
-
-/// Thrown inside this file only: the blend is not certain.
-struct Uncertain {};
-
-void require(bool sure) {
-  if (!sure) throw Uncertain{};
-}
+constexpr double clear = 1e-4;  // mm
 
 class Reader {
  public:
@@ -89,15 +83,7 @@ class Reader {
     }
   }
 
-  bool square_to_cap(const BRepAdaptor_Surface& wall) const {
-    const gp_Dir n(outline_.normal);
-    switch (wall.GetType()) {
-      case GeomAbs_Plane: return std::abs(wall.Plane().Axis().Direction().Dot(n)) < 1e-9;
-      case GeomAbs_Cylinder: return std::abs(std::abs(wall.Cylinder().Axis().Direction().Dot(n)) - 1) < 1e-12;
-      case GeomAbs_SurfaceOfExtrusion: return std::abs(std::abs(wall.Direction().Dot(n)) - 1) < 1e-12;
-      default: return false;
-    }
-  }
+  bool square_to_cap(const BRepAdaptor_Surface& wall) const { return is_wall(wall, gp_Dir(outline_.normal)); }
 
   // The walls beyond the outline, whether they go down (the edge is convex) or up, and the edges between them.
   void find_uprights() {
@@ -127,9 +113,8 @@ class Reader {
     require(std::all_of(found.begin(), found.end(), [](bool b) { return b; }));
     for (const RimCorner& corner : outline_.corners) {
       require(!corner.upright.IsNull());
+      require(is_upright(corner.upright));
       const BRepAdaptor_Curve line(corner.upright);
-      require(line.GetType() == GeomAbs_Line &&
-              std::abs(std::abs(gp_Vec(line.Line().Direction()).Dot(outline_.normal)) - 1) < 1e-12);
       require(line.LastParameter() - line.FirstParameter() > size_ + clear);
     }
   }
@@ -163,13 +148,13 @@ class Reader {
       if (!square_to_cap(BRepAdaptor_Surface(faces_[f].face, false))) {
         // What lies in the cap's own plane lies beside the cap.
         const auto [bottom, top] = range_of(faces_[f].face);
-        const bool level = bottom > -tolerance * 10 && top < tolerance * 10;
+        const bool level = bottom > -10 * kernel_tolerance && top < 10 * kernel_tolerance;
         require(level || !view_box(faces_[f].face, across).near(band, size_ + clear));
         continue;
       }
       for (TopExp_Explorer it(faces_[f].face, TopAbs_EDGE); it.More(); it.Next()) {
         const auto [bottom, top] = range_of(it.Current());
-        const bool on_cap = bottom > -tolerance * 10 && top < tolerance * 10;
+        const bool on_cap = bottom > -10 * kernel_tolerance && top < 10 * kernel_tolerance;
         const bool beyond = bottom > high || top < low;
         require(on_cap || beyond || is_upright(TopoDS::Edge(it.Current())) || blended.Contains(it.Current()));
       }
@@ -183,7 +168,7 @@ class Reader {
       range.second = std::max(range.second, middle + reach - level_);
     };
     const auto height = [&](const gp_Pnt& p) { return outline_.normal.Dot(gp_Vec(p.XYZ())); };
-    if (shape.ShapeType() == TopAbs_FACE && is_ruled(TopoDS::Face(shape))) {
+    if (shape.ShapeType() == TopAbs_FACE && is_ruled(BRepAdaptor_Surface(TopoDS::Face(shape), false))) {
       for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next()) {
         const auto [low, high] = range_of(it.Current());
         range = {std::min(range.first, low), std::max(range.second, high)};
@@ -210,12 +195,6 @@ class Reader {
     add(n.X() * middle.x + n.Y() * middle.y + n.Z() * middle.z,
         std::abs(n.X()) * half.x + std::abs(n.Y()) * half.y + std::abs(n.Z()) * half.z);
     return range;
-  }
-  // Straight lines run through every point and end on the outline, which therefore reaches as far as the face.
-  static bool is_ruled(const TopoDS_Face& face) {
-    const GeomAbs_SurfaceType type = BRepAdaptor_Surface(face, false).GetType();
-    return type == GeomAbs_Plane || type == GeomAbs_Cylinder || type == GeomAbs_Cone ||
-           type == GeomAbs_SurfaceOfExtrusion;
   }
   bool in_layer(const TopoDS_Shape& shape, double low, double high) const {
     const auto [bottom, top] = range_of(shape);
@@ -248,11 +227,7 @@ class Reader {
 
 std::optional<RimOutline> read_rim(const std::vector<RimFace>& faces, std::size_t cap, const TopoDS_Wire& wire,
                                    double size) {
-  try {
-    return Reader(faces, cap, wire, size).read();
-  } catch (const Uncertain&) {
-    return std::nullopt;
-  }
+  return if_certain([&] { return Reader(faces, cap, wire, size).read(); });
 }
 
 }  // namespace fitwright

@@ -22,6 +22,21 @@ void set_axis(FaceInfo& info, const gp_Ax1& axis) {
 
 }  // namespace
 
+bool is_wall(const BRepAdaptor_Surface& surface, const gp_Dir& direction) {
+  switch (surface.GetType()) {
+    case GeomAbs_Plane: return std::abs(surface.Plane().Axis().Direction().Dot(direction)) < 1e-12;
+    case GeomAbs_Cylinder: return std::abs(std::abs(surface.Cylinder().Axis().Direction().Dot(direction)) - 1) < 1e-12;
+    case GeomAbs_SurfaceOfExtrusion: return std::abs(std::abs(surface.Direction().Dot(direction)) - 1) < 1e-12;
+    default: return false;
+  }
+}
+
+bool is_ruled(const BRepAdaptor_Surface& surface) {
+  const GeomAbs_SurfaceType type = surface.GetType();
+  return type == GeomAbs_Plane || type == GeomAbs_Cylinder || type == GeomAbs_Cone ||
+         type == GeomAbs_SurfaceOfExtrusion;
+}
+
 SurfaceKind surface_kind(const TopoDS_Face& face) {
   switch (BRepAdaptor_Surface(face, false).GetType()) {
     case GeomAbs_Plane: return SurfaceKind::plane;

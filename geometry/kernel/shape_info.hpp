@@ -12,6 +12,11 @@
 
 namespace fitwright {
 
+/// Every line along `direction` that meets the surface lies in it: seen that way it is a curve.
+bool is_wall(const BRepAdaptor_Surface& surface, const gp_Dir& direction);
+/// A straight line runs through every point, so a face on it reaches no further than its outline.
+bool is_ruled(const BRepAdaptor_Surface& surface);
+
 SurfaceKind surface_kind(const TopoDS_Face& face);
 CurveKind curve_kind(const TopoDS_Edge& edge);
 

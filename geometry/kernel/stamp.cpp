@@ -3,13 +3,8 @@
 #include <BRepAdaptor_Surface.hxx>
 #include <BRepBuilderAPI_MakeFace.hxx>
 #include <BRepTools.hxx>
-#include <BRep_Builder.hxx>
-#include <BRep_Tool.hxx>
-#include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
-#include <TopoDS_Shell.hxx>
-#include <TopoDS_Solid.hxx>
 #include <gp_Pln.hxx>
 
 #include <algorithm>
@@ -19,6 +14,7 @@
 
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/prism.hpp"
+#include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright {
 
@@ -35,6 +31,7 @@ struct Axis {
                                               View{{1, 0, 0}, {0, 1, 0}}};
     return views[static_cast<std::size_t>(index)];
   }
+  gp_Dir direction() const { return {index == 0 ? 1.0 : 0.0, index == 1 ? 1.0 : 0.0, index == 2 ? 1.0 : 0.0}; }
   double along(Vec3 p) const { return index == 0 ? p.x : index == 1 ? p.y : p.z; }
   Box2 across(const Box3& box) const {
     Box2 b;
@@ -75,18 +72,6 @@ ShellFace shell_face(const TopoDS_Face& face, Trace trace) {
 const FacePolygons& outlines(ShellFace& f) {
   if (!f.polygons) f.polygons = polygons_of(f.face, Axis{f.normal_axis}.view());
   return *f.polygons;
-}
-
-/// Every line along the axis that meets the face lies in it: its view is a curve.
-bool is_wall(const ShellFace& f, const Axis& axis) {
-  const BRepAdaptor_Surface surface(f.face, false);
-  const gp_Dir d(axis.index == 0, axis.index == 1, axis.index == 2);
-  switch (surface.GetType()) {
-    case GeomAbs_Plane: return std::abs(surface.Plane().Axis().Direction().Dot(d)) < 1e-12;
-    case GeomAbs_Cylinder: return std::abs(std::abs(surface.Cylinder().Axis().Direction().Dot(d)) - 1) < 1e-12;
-    case GeomAbs_SurfaceOfExtrusion: return std::abs(std::abs(surface.Direction().Dot(d)) - 1) < 1e-12;
-    default: return false;
-  }
 }
 
 /// A tool as a stamp: its profile in place, and its range along the axis.
@@ -150,19 +135,14 @@ class Shell {
   }
 
   Result<Body> finish() const {
-    BRep_Builder builder;
-    TopoDS_Shell shell;
-    builder.MakeShell(shell);
     TraceCollector traces(TopAbs_FACE);
+    std::vector<TopoDS_Shape> faces;
     for (const ShellFace& f : faces_) {
-      builder.Add(shell, f.face);
+      faces.push_back(f.face);
       traces.add(f.face, f.trace);
     }
-    shell.Closed(BRep_Tool::IsClosed(shell));
-    if (!shell.Closed()) return geometry_error("stamping left the solid open");
-    TopoDS_Solid solid;
-    builder.MakeSolid(solid);
-    builder.Add(solid, shell);
+    const TopoDS_Shape solid = solid_inside(faces);
+    if (solid.IsNull()) return geometry_error("stamping left the solid open");
     return traces.finish(solid, "face");
   }
 
@@ -179,7 +159,7 @@ class Shell {
         const Place place = place_in(outlines(f), outline);
         if (place == Place::crossing) return false;
         if (place == Place::inside) column.push_back(i);
-      } else if (!is_wall(f, s.axis) || !wall_clear(f, s)) {
+      } else if (!is_wall(BRepAdaptor_Surface(f.face, false), s.axis.direction()) || !wall_clear(f, s)) {
         return false;
       }
     }
