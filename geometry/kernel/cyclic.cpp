@@ -2,6 +2,7 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
+#include <BRepTools.hxx>
 #include <BRep_Builder.hxx>
 #include <BRep_Tool.hxx>
 #include <Geom2d_Curve.hxx>
@@ -225,13 +226,16 @@ class Cyclic {
     for (const auto& [faces, map] : {std::pair(&starts, &start_edges_), std::pair(&ends, &end_edges_)})
       for (const TopoDS_Face& face : *faces)
         for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next()) map->Add(it.Current());
-    for (Piece& piece : pieces_)
+    for (Piece& piece : pieces_) {
+      bool plain = true;  // no seam or apex of its own, which only a face that is copied whole may have
       for (TopExp_Explorer it(piece.face, TopAbs_EDGE); it.More(); it.Next()) {
         const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
-        require(!BRep_Tool::Degenerated(edge) && !BRep_Tool::IsClosed(edge, piece.face));
+        plain &= !BRep_Tool::Degenerated(edge) && !BRep_Tool::IsClosed(edge, piece.face);
         piece.at_start |= start_edges_.Contains(edge);
         piece.at_end |= end_edges_.Contains(edge);
       }
+      require(plain || (!piece.at_start && !piece.at_end));
+    }
     for (const TopTools_MapOfShape* edges : {&start_edges_, &end_edges_})
       for (TopTools_MapOfShape::Iterator it(*edges); it.More(); it.Next())
         for (TopExp_Explorer v(it.Value(), TopAbs_VERTEX); v.More(); v.Next())
@@ -347,9 +351,7 @@ class Cyclic {
           seam_(needs_seam(piece)),
           orientation_(piece.face.Orientation()),
           surface_(BRep_Tool::Surface(piece.face)) {
-      // Plane faces need no curves in parameters. On the others u is the angle, counted one way or the other.
-      if (const auto own = own_axis(BRepAdaptor_Surface(piece.face, false)))
-        sense_ = own->Direction().Dot(all.axis_.Direction()) > 0 ? 1 : -1;
+      if (BRepAdaptor_Surface(piece.face, false).GetType() != GeomAbs_Plane) sense_ = sense_of(piece.face);
       builder_.MakeFace(face_, surface_, kernel_tolerance);
     }
 
@@ -408,6 +410,17 @@ class Cyclic {
       return *found;
     }
 
+    // Plane faces need no curves in parameters. On the others u is an angle; which way it grows is asked of the
+    // surface, whose frame may be left-handed.
+    double sense_of(const TopoDS_Face& face) const {
+      double u0, u1, v0, v1;
+      BRepTools::UVBounds(face, u0, u1, v0, v1);
+      gp_Pnt p;
+      gp_Vec du, dv;
+      surface_->D1((u0 + u1) / 2, (v0 + v1) / 2, p, du, dv);
+      const gp_Vec onward = gp_Vec(all_.axis_.Direction()).Crossed(gp_Vec(all_.axis_.Location(), p));
+      return du.Dot(onward) > 0 ? 1 : -1;
+    }
     double turn_of(std::size_t k) const { return sense_ * all_.step_ * static_cast<double>(k); }
 
     opencascade::handle<Geom2d_Curve> curve_on(const TopoDS_Edge& edge, const TopoDS_Face& bare, double& a,

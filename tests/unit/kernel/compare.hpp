@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geometry/mesh/mesh.hpp"
+#include "tests/unit/kernel/build.hpp"
 
 namespace fitwright::test {
 
@@ -57,6 +58,28 @@ inline std::string difference(const BuiltPart& a, const BuiltPart& b, double rel
       return "face " + ka[i].text + " " + std::to_string(ka[i].area) + " against " + kb[i].text + " " +
              std::to_string(kb[i].area);
   return {};
+}
+
+/// Builds a product with the short cuts, once `known` has been built, and without them, and checks that both ways fail
+/// or give the same. Returns the slowest tier that served; empty when both failed.
+inline std::string held_to_general(const Product& product, const NodePtr& known = nullptr, double relative = 1e-7) {
+  Evaluator quick, general({.rewrite = false});
+  if (known) REQUIRE(quick.build(product_of(known), {}));
+  BuildStats stats;
+  const auto a = quick.build(product, {}, {}, &stats), c = general.build(product, {});
+  CHECK(a.has_value() == c.has_value());
+  if (!a || !c) return {};
+  CHECK(difference(a->front(), c->front(), relative) == "");
+  CHECK(faults_text(a->front().mesh) == faults_text(c->front().mesh));
+  return std::string(to_string(stats.tier));
+}
+
+/// The slowest tier that served a solid.
+inline std::string tier_of(const NodePtr& solid) {
+  BuildStats stats;
+  const auto built = Evaluator().build(product_of(solid), {}, {}, &stats);
+  if (!built) FAIL(describe(built.error()));
+  return std::string(to_string(stats.tier));
 }
 
 }  // namespace fitwright::test
