@@ -240,3 +240,23 @@ TEST_CASE("volumes and areas of round solids, by hand") {
   CHECK(rimmed.volume == Approx(pi * big * big * 20 - 2 * pi * (big - away) * (1 - pi / 4) * r * r).epsilon(1e-9));
   check_closed(rimmed);
 }
+
+TEST_CASE("boxes of round bodies reach as far as the bodies do") {
+  // In a unit direction d a ring about the axis n reaches R |d - (d n) n| + r from its middle, a ball r.
+  const double big = 10, r = 3, tilt = 30 * pi / 180;
+  const auto ring = op("revolve", {op("profile_move", {op("circle", {r}), big, 0.0})});
+  const Box3 lying = build(ring).box;
+  CHECK(lying.max.x == Approx(big + r).epsilon(1e-12));
+  CHECK(lying.max.y == Approx(big + r).epsilon(1e-12));
+  CHECK(lying.min.z == Approx(-r).epsilon(1e-12));
+  const Box3 tilted = build(op("rotate", {ring, std::string("x"), 30.0})).box;
+  CHECK(tilted.max.x == Approx(big + r).epsilon(1e-12));
+  CHECK(tilted.max.y == Approx(big * std::cos(tilt) + r).epsilon(1e-12));
+  CHECK(tilted.max.z == Approx(big * std::sin(tilt) + r).epsilon(1e-12));
+  const auto half_disc =
+      op("profile_cut", {op("circle", {r}), Nodes{op("profile_move", {op("rectangle", {8.0, 8.0}), -8.0, -4.0})}});
+  const Box3 ball =
+      build(op("move", {op("rotate", {op("revolve", {half_disc}), std::string("x"), 40.0}), 1.0, 2.0, 3.0})).box;
+  CHECK(length(ball.max - Vec3{1 + r, 2 + r, 3 + r}) < 1e-9);
+  CHECK(length(ball.min - Vec3{1 - r, 2 - r, 3 - r}) < 1e-9);
+}
