@@ -147,20 +147,21 @@ Result<Body> unite_generally(const Body& base, std::vector<SolidUse> tools, Bool
 }
 
 /// Stamps what can be stamped; the rest goes through `general`, before the stamps: a boolean is the quicker the
-/// fewer faces it sees.
+/// fewer faces it sees. A stamp that fails is none.
 template <class General>
 Result<Body> combine(const Body& base, const std::vector<SolidUse>& tools, StampKind kind, BooleanTask& task,
                      const General& general) {
   if (!task.shortcuts) return general(base, tools, task);
-  FW_TRY(Stamped first, stamp(base, tools, kind));
-  if (first.stamped.empty()) return general(base, tools, task);
+  auto first = stamp(base, tools, kind);
+  if (!first || first->stamped.empty()) return general(base, tools, task);
   task.served = std::max(task.served, Tier::stamped);
-  if (first.rest.empty()) return std::move(first.body);
-  FW_TRY(const Body partly, general(base, pick(tools, first.rest), task));
-  const auto others = pick(tools, first.stamped);
-  FW_TRY(Stamped second, stamp(partly, others, kind));
-  if (second.rest.empty()) return std::move(second.body);
-  return general(second.body, pick(others, second.rest), task);
+  if (first->rest.empty()) return std::move(first->body);
+  FW_TRY(const Body partly, general(base, pick(tools, first->rest), task));
+  const auto others = pick(tools, first->stamped);
+  auto second = stamp(partly, others, kind);
+  if (!second) return general(partly, others, task);
+  if (second->rest.empty()) return std::move(second->body);
+  return general(second->body, pick(others, second->rest), task);
 }
 
 /// The member to stamp the others on: one that is no prism itself, else the largest.

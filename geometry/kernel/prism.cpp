@@ -31,8 +31,7 @@ Result<std::optional<Body>> laid_out(const Body& profile, const std::vector<Trac
 Result<Body> make_prism(const Body& profile, const std::vector<Trace>& bottom, const std::vector<Trace>& top,
                         double low, double height, const BooleanTask& task) {
   if (task.shortcuts) {
-    FW_TRY(auto quick, laid_out(profile, bottom, top, low, height));
-    if (quick) return std::move(*quick);
+    if (auto quick = laid_out(profile, bottom, top, low, height); quick && *quick) return std::move(**quick);
   }
   const Vec3 offset{0, 0, low};
   return guarded("extruding a profile", [&]() -> Result<Body> {

@@ -77,12 +77,12 @@ bool may_meet(const std::vector<Polygon>& a, const std::vector<Polygon>& b) {
 }
 
 /// The first use with the others, laid out; absent when that is not certain.
-Result<std::optional<Regions>> laid_out(PrismTree::How how, const std::vector<RegionUse>& uses,
-                                        const BooleanTask& task) {
+std::optional<Regions> laid_out(PrismTree::How how, const std::vector<RegionUse>& uses, const BooleanTask& task) {
   if (!task.shortcuts) return std::nullopt;
   PrismTree tree{how, {}, 0, uses.size()};
   for (std::size_t i = 0; i < uses.size(); ++i) tree.members.push_back({PrismTree::How::leaf, {}, i, 1});
-  return layered_regions(tree, uses);
+  auto regions = layered_regions(tree, uses);
+  return regions ? std::move(*regions) : std::nullopt;
 }
 
 std::vector<RegionUse> with(const RegionUse& base, const std::vector<RegionUse>& others) {
@@ -105,8 +105,7 @@ Result<Regions> unite_regions(std::vector<RegionUse> members, BooleanTask& task)
       if (group.size() > 1) {
         std::vector<RegionUse> uses;
         for (const std::size_t i : group) uses.push_back(members[i]);
-        FW_TRY(auto quick, laid_out(PrismTree::How::unite, uses, task));
-        if (quick) {
+        if (auto quick = laid_out(PrismTree::How::unite, uses, task)) {
           united = std::move(*quick);
         } else {
           BRepAlgoAPI_Fuse fuse;
@@ -124,8 +123,7 @@ Result<Regions> unite_regions(std::vector<RegionUse> members, BooleanTask& task)
 
 Result<Regions> cut_regions(const RegionUse& base, const std::vector<RegionUse>& tools, BooleanTask& task) {
   return guarded("cutting a profile", [&]() -> Result<Regions> {
-    FW_TRY(auto quick, laid_out(PrismTree::How::cut, with(base, tools), task));
-    if (quick) return std::move(*quick);
+    if (auto quick = laid_out(PrismTree::How::cut, with(base, tools), task)) return std::move(*quick);
     BRepAlgoAPI_Cut cut;
     return run(cut, alone(base), tools, false, task);
   });
@@ -133,8 +131,7 @@ Result<Regions> cut_regions(const RegionUse& base, const std::vector<RegionUse>&
 
 Result<Regions> intersect_regions(const RegionUse& base, const std::vector<RegionUse>& tools, BooleanTask& task) {
   return guarded("intersecting profiles", [&]() -> Result<Regions> {
-    FW_TRY(auto quick, laid_out(PrismTree::How::common, with(base, tools), task));
-    if (quick) return std::move(*quick);
+    if (auto quick = laid_out(PrismTree::How::common, with(base, tools), task)) return std::move(*quick);
     Regions common = alone(base);
     for (const RegionUse& tool : tools) {
       BRepAlgoAPI_Common algorithm;

@@ -82,10 +82,9 @@ Result<Value> blend(const BuildContext& c, Blend kind) {
   }
   BooleanTask& task = c.booleans();
   if (task.shortcuts) {
-    FW_TRY(auto quick, blend_rims(c.body(0), edges, kind, c.number(2)));
-    if (quick) {
+    if (auto quick = blend_rims(c.body(0), edges, kind, c.number(2)); quick && *quick) {
       task.served = std::max(task.served, Tier::stamped);
-      return Value(Kind::solid, std::move(*quick));
+      return Value(Kind::solid, std::move(**quick));
     }
   }
   task.served = Tier::general;
