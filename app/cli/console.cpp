@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <cstdio>
 
 #include "geometry/core/text.hpp"
@@ -44,6 +46,10 @@ std::string table(const std::vector<std::vector<std::string>>& rows, const std::
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json to_json(const ParameterValue& value) {
+  // Counts are whole to readers too: 60, not 60.0.
+  if (const auto* number = std::get_if<double>(&value);
+      number && *number == std::floor(*number) && std::abs(*number) < 1e15)
+    return static_cast<std::int64_t>(*number);
   return std::visit([](const auto& held) { return Json(held); }, value);
 }
 
@@ -59,6 +65,7 @@ Json to_json(const Finding& finding) {
   return {{"check", finding.check},
           {"severity", to_string(finding.severity)},
           {"part", finding.part},
+          {"message", finding.message},
           {"measured", to_json(finding.measured)},
           {"required", to_json(finding.required)},
           {"unit", finding.unit},

@@ -1,6 +1,8 @@
 // new: a small template that builds and explains itself.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <filesystem>
 
@@ -90,17 +92,30 @@ std::string id_from(const std::string& folder) {
     id += upper ? static_cast<char>(c - 'A' + 'a') : plain ? c : '-';
   }
   id.erase(0, std::min(id.find_first_not_of("-_0123456789"), id.size()));
+  id.erase(id.find_last_not_of('-') + 1);
   return id.empty() ? "template" : id;
 }
 
+/// A folder as it must stand on a command line: never taken for a template that ships, whole in spite of spaces.
+std::string typed(const fs::path& folder) {
+  std::string text = folder.is_relative() ? (fs::path(".") / folder).string() : folder.string();
+  const auto plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || std::string_view("/._-").find(c) != std::string_view::npos;
+  };
+  if (std::all_of(text.begin(), text.end(), plain)) return text;
+  replace_all(text, "'", "'\\''");
+  return "'" + text + "'";
+}
+
 std::string filled(std::string_view text, const fs::path& folder) {
-  std::string id = id_from(fs::absolute(folder / "").lexically_normal().parent_path().filename().string());
+  const std::string id = id_from(fs::absolute(folder / "").lexically_normal().parent_path().filename().string());
   std::string name = id;
   name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  std::replace(name.begin(), name.end(), '-', ' ');
   std::string result(text);
   replace_all(result, "@ID@", id);
   replace_all(result, "@NAME@", name);
-  replace_all(result, "@DIR@", folder.string());
+  replace_all(result, "@DIR@", typed(folder));
   return result;
 }
 
@@ -117,7 +132,7 @@ Outcome create(const Options& options, Notes&) {
   FW_CHECK(write_file_atomic(folder / "template.lua", filled(kTemplate, folder)));
   FW_CHECK(write_file_atomic(folder / "README.md", filled(kReadme, folder)));
   fmt::print("wrote {} and README.md\n", (folder / "template.lua").string());
-  fmt::print("next: fitwright make {} -o {}\n", folder.string(), "spacer.stl");
+  fmt::print("next: fitwright make {} -o spacer.stl\n", typed(folder));
   return 0;
 }
 

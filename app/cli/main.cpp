@@ -2,9 +2,13 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <charconv>
+#include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <limits>
 #include <system_error>
 
 #include "app/cli/command.hpp"
@@ -23,6 +27,21 @@ struct Command {
   std::function<void(CLI::App&, Options&)> declare;
 };
 
+/// An option's value that must be more than nothing: "--process ''" is a slip, not a wish.
+CLI::Validator something() {
+  return {[](std::string& text) { return text.empty() ? std::string("it must not be empty") : std::string(); }, ""};
+}
+
+CLI::Validator whole_number(std::uint64_t most) {
+  return {[most](std::string& text) {
+            std::uint64_t value = 0;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+            if (error == std::errc{} && end == text.data() + text.size() && value <= most) return std::string();
+            return fmt::format("\"{}\" is not a whole number from 0 to {}", text, most);
+          },
+          ""};
+}
+
 void subject(CLI::App& app, Options& options, const char* help) {
   app.add_option("subject", options.subject, help)->required();
 }
@@ -30,12 +49,14 @@ void subject(CLI::App& app, Options& options, const char* help) {
 void json(CLI::App& app, Options& options) { app.add_flag("--json", options.json, "Print JSON"); }
 
 void design(CLI::App& app, Options& options) {
-  app.add_option("--preset", options.preset, "Start from a preset of the template");
-  app.add_option("--set", options.settings, "Set a parameter: NAME=VALUE, e.g. width=31.5in")->allow_extra_args(false);
-  app.add_option("--process", options.process, "Way of making it (see: fitwright processes)");
-  app.add_option("--material", options.material, "Material (see: fitwright materials)");
+  app.add_option("--preset", options.preset, "Start from a preset of the template")->check(something());
+  app.add_option("--set", options.settings, "Set a parameter: NAME=VALUE, e.g. width=31.5in; the last one counts")
+      ->allow_extra_args(false);
+  app.add_option("--process", options.process, "Way of making it (see: fitwright processes)")->check(something());
+  app.add_option("--material", options.material, "Material (see: fitwright materials)")->check(something());
   app.add_option("--deflection", options.deflection,
-                 "Largest distance of the mesh from the exact surface, 0.1 mm if not given");
+                 "Largest distance of the mesh from the exact surface, 0.001 to 10 mm; 0.1 mm if not given")
+      ->check(something());
 }
 
 std::vector<Command> commands() {
@@ -54,7 +75,8 @@ std::vector<Command> commands() {
          app.add_option("-o,--output", options.outputs,
                         "File to write; the extension picks the format; may be repeated")
              ->allow_extra_args(false);
-         app.add_option("--pose", options.pose, "made (on the bed) or assembled; each format has its own usual one");
+         app.add_option("--pose", options.pose, "made (on the bed) or assembled; each format has its own usual one")
+             ->check(something());
          app.add_flag("--per-part", options.per_part, "One file for each part: NAME-part.ext");
          app.add_flag("--force", options.force, "Write files in spite of a blocking finding");
          json(app, options);
@@ -74,9 +96,10 @@ std::vector<Command> commands() {
       {"test", "Build a template's presets and samples of its ranges", cli::test,
        [](CLI::App& app, Options& options) {
          subject(app, options, "Template id, template.lua or its folder");
-         app.add_option("--count", options.count, "Random settings to build")->check(CLI::Range(0, 100000));
-         app.add_option("--seed", options.seed, "Another seed gives other random settings");
-         app.add_option("--process", options.process, "Way of making it");
+         app.add_option("--count", options.count, "Random settings to build")->check(whole_number(100'000));
+         app.add_option("--seed", options.seed, "Another seed gives other random settings")
+             ->check(whole_number(std::numeric_limits<std::uint64_t>::max()));
+         app.add_option("--process", options.process, "Way of making it")->check(something());
        }},
   };
 }
@@ -95,13 +118,45 @@ Error usage(std::string message) {
   return error;
 }
 
-/// The word on the command line that was meant as a command, if it is near one.
-Error unknown_command(const std::vector<Command>& all, const CLI::ParseError& parse, int argc, char** argv) {
+/// What is wrong with the options of one command, in our words.
+Error wrong_option(const Command& command, const CLI::App& parser, const CLI::ParseError& parse) {
+  const std::string what = parse.what();
+  Error error = usage(fmt::format("fitwright {}: {}", command.name, what));
+  error.suggestion = fmt::format("fitwright {} --help lists its options", command.name);
+  const std::vector<std::string> extra = parser.remaining(true);
+  if (!extra.empty()) {
+    const std::string& word = extra.front();
+    if (word[0] != '-') {
+      error.message = fmt::format("fitwright {} has no use for \"{}\"", command.name, word);
+      return error;
+    }
+    std::vector<std::string> names;
+    for (const CLI::Option* option : parser.get_options())
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    const std::string name = word.substr(0, word.find('='));
+    error.message = fmt::format("fitwright {} has no option {}", command.name, name);
+    if (const std::string near = nearest_name(name, names); !near.empty())
+      error.suggestion = fmt::format("did you mean {}?", near);
+  } else if (dynamic_cast<const CLI::RequiredError*>(&parse)) {
+    error.message = fmt::format("fitwright {} needs to be told what for: {}", command.name,
+                                parser.get_option("subject")->get_description());
+  } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&parse)) {
+    error.message = fmt::format("fitwright {}: {} takes one value", command.name, what.substr(0, what.find(':')));
+  }
+  return error;
+}
+
+Error wrong_command_line(const std::vector<Command>& all, const std::vector<CLI::App*>& parsers,
+                         const CLI::ParseError& parse, int argc, char** argv) {
   std::vector<std::string> names;
   for (const Command& command : all) names.emplace_back(command.name);
   for (int i = 1; i < argc; ++i) {
     if (argv[i][0] == '-') continue;
-    if (std::find(names.begin(), names.end(), argv[i]) != names.end()) break;
+    const auto known = std::find(names.begin(), names.end(), argv[i]);
+    if (known != names.end()) {
+      const std::size_t which = static_cast<std::size_t>(known - names.begin());
+      return wrong_option(all[which], *parsers[which], parse);
+    }
     Error error = usage(fmt::format("there is no command \"{}\"", argv[i]));
     if (const std::string near = nearest_name(argv[i], names); !near.empty())
       error.suggestion = fmt::format("fitwright {}", near);
@@ -127,7 +182,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& success) {
     return app.exit(success);
   } catch (const CLI::ParseError& parse) {
-    return refuse(unknown_command(all, parse, argc, argv));
+    return refuse(wrong_command_line(all, parsers, parse, argc, argv));
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!parsers[i]->parsed()) continue;
@@ -145,6 +200,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file above the allowed size is an error of ours to tell, not a death
   try {
     return run(argc, argv);
   } catch (const std::system_error& e) {  // what fmt::print throws on a full disk or a closed pipe

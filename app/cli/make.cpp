@@ -13,6 +13,7 @@
 #include "export/format.hpp"
 #include "geometry/core/file_io.hpp"
 #include "geometry/core/text.hpp"
+#include "templates/schema/design.hpp"
 
 namespace fitwright::cli {
 namespace fs = std::filesystem;
@@ -47,11 +48,40 @@ Result<void> check_outputs(const Options& options) {
   return {};
 }
 
+/// A design is saved from the request: it holds no geometry.
+bool is_design(const fs::path& output) { return output.extension() == ".fitwright"; }
+
+/// What opens again as this setting, also where the template is missing.
+Result<std::string> design_text(const fs::path& subject, const Request& request, const Response& response) {
+  Design design;
+  if (is_design(subject)) {  // its variants stay
+    FW_TRY(design, load_design(subject));
+  }
+  if (design.name.empty()) design.name = response.about.name;
+  design.template_id = response.about.id;
+  design.template_version = response.about.version;
+  design.source = request.source;
+  design.chunk = request.chunk;
+  for (const std::string& name : response.modules) design.modules[name] = request.modules.at(name);
+  design.files = request.files;
+  design.fonts = request.fonts;
+  design.values = response.values;
+  design.process = response.process;
+  design.material = response.material;
+  return design_to_json(design);
+}
+
 Result<std::vector<ExportWish>> wishes(const Options& options) {
   FW_TRY(const auto pose, parse_pose(options.pose));
+  if (options.outputs.empty() && (options.per_part || pose))
+    return fail(
+        ErrorKind::usage,
+        fmt::format("{} says how files are written, and no file was named", options.per_part ? "--per-part" : "--pose"),
+        "add -o part.stl");
   FW_CHECK(check_outputs(options));
   std::vector<ExportWish> all;
   for (const std::string& output : options.outputs) {
+    if (is_design(output)) continue;
     FW_TRY(const Format* format, find_format(output));
     if (!format->write) return fail(ErrorKind::usage, fmt::format("{} files cannot be written", format->title));
     all.push_back({std::string(format->id), pose, options.per_part});
@@ -79,44 +109,22 @@ fs::path part_path(const fs::path& output, const std::string& part, std::set<fs:
   return path;
 }
 
-struct OutputFile {
-  fs::path path;
-  const std::string* bytes;
-};
-
 /// The response's files follow the order of the -o options.
-std::vector<OutputFile> output_files(const Options& options, const Response& response) {
-  std::vector<OutputFile> files;
+std::vector<FileToWrite> output_files(const Options& options, const Response& response, std::string_view design) {
+  std::vector<FileToWrite> files;
+  if (response.blocked() && !options.force) return files;
   std::set<fs::path> taken;
-  const std::size_t each = options.per_part ? response.parts.size() : 1;
-  for (std::size_t i = 0; i < response.files.size(); ++i) {
-    const fs::path output = options.outputs[i / each];
-    const FileBytes& file = response.files[i];
-    files.push_back({options.per_part ? part_path(output, file.part, taken) : output, &file.bytes});
+  auto next = response.files.begin();
+  for (const fs::path output : options.outputs) {
+    if (is_design(output)) {
+      files.push_back({output, design});
+      continue;
+    }
+    const std::size_t count = options.per_part ? response.parts.size() : 1;
+    for (std::size_t i = 0; i < count; ++i, ++next)
+      files.push_back({options.per_part ? part_path(output, next->part, taken) : output, next->bytes});
   }
   return files;
-}
-
-/// All files or none: each is written whole under a passing name before the first takes its own.
-Result<void> write_files(const std::vector<OutputFile>& files) {
-  const auto passing = [](const OutputFile& file) {
-    return file.path.parent_path() / fmt::format(".{}.fitwright", file.path.filename().string());
-  };
-  const auto result = [&]() -> Result<void> {
-    if (files.size() == 1) return write_file_atomic(files[0].path, *files[0].bytes);
-    for (const OutputFile& file : files) FW_CHECK(write_file_atomic(passing(file), *file.bytes));
-    for (const OutputFile& file : files) {
-      std::error_code error;
-      fs::rename(passing(file), file.path, error);
-      if (error)
-        return fail(ErrorKind::file, fmt::format("{} cannot be written: {}", file.path.string(), error.message()));
-    }
-    return {};
-  }();
-  std::error_code ignored;
-  if (!result)
-    for (const OutputFile& file : files) fs::remove(passing(file), ignored);
-  return result;
 }
 
 Json part_json(const ResponsePart& part) {
@@ -131,10 +139,10 @@ Json part_json(const ResponsePart& part) {
           {"watertight", part.watertight}};
 }
 
-Json make_json(const Response& response, const std::vector<OutputFile>& files) {
+Json make_json(const Response& response, const std::vector<FileToWrite>& files) {
   Json parts = Json::array(), outputs = Json::array(), findings = Json::array();
   for (const ResponsePart& part : response.parts) parts.push_back(part_json(part));
-  for (const OutputFile& file : files) outputs.push_back(file.path.string());
+  for (const FileToWrite& file : files) outputs.push_back(file.path.string());
   for (const Finding& finding : response.report.findings) findings.push_back(to_json(finding));
   const Timings& t = response.timings;
   return {{"template", response.about.id},
@@ -161,7 +169,7 @@ std::string size_text(std::size_t bytes) {
   return fmt::format("{} MB", bytes / 1'000'000);
 }
 
-void print_make(const Response& response, const std::vector<OutputFile>& files) {
+void print_make(const Response& response, const std::vector<FileToWrite>& files) {
   fmt::print("{} {}{}{}\n", response.about.name, response.about.version,
              response.process.empty() ? "" : ", " + response.process,
              response.material.empty() ? "" : ", " + response.material);
@@ -174,7 +182,7 @@ void print_make(const Response& response, const std::vector<OutputFile>& files) 
   }
   fmt::print("{}", table(rows, {0, 2, 3}));
   fmt::print("checks: {}\n{}", to_string(response.report.verdict()), report_text(response.report));
-  for (const OutputFile& file : files) fmt::print("wrote {} ({})\n", file.path.string(), size_text(file.bytes->size()));
+  for (const FileToWrite& file : files) fmt::print("wrote {} ({})\n", file.path.string(), size_text(file.bytes.size()));
   fmt::print("{:.2f} s\n", response.timings.total / 1000);
 }
 
@@ -193,9 +201,10 @@ Outcome make(const Options& options, Notes& notes) {
   add_notes(response, notes);
   if (response.error) return fail(*response.error);
 
-  const std::vector<OutputFile> files = output_files(options, response);
+  FW_TRY(const std::string design, design_text(options.subject, request, response));
+  const std::vector<FileToWrite> files = output_files(options, response, design);
   const auto write_start = Clock::now();
-  FW_CHECK(write_files(files));
+  FW_CHECK(write_files_atomic(files));
   response.timings.write += ms_since(write_start);
   response.timings.total = ms_since(start);
   options.json ? print_json(make_json(response, files)) : print_make(response, files);

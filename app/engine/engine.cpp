@@ -140,6 +140,7 @@ class Task {
     }();
     if (!run) return tl::unexpected(std::move(run).error());
     response_.log = run->log;
+    response_.modules = std::move(run->modules);
     response_.warnings.insert(response_.warnings.end(), run->product.warnings.begin(), run->product.warnings.end());
     for (std::string& warning : missing_glyphs(run->product)) response_.warnings.push_back(std::move(warning));
     report("build", 0.05);

@@ -88,7 +88,7 @@ static void fields(auto& a, Is<Timings> auto& v) {
 }
 static void fields(auto& a, Is<Response> auto& v) {
   a(v.error, v.about, v.values, v.process, v.material, v.parts, v.mates, v.handles, v.report, v.files, v.warnings,
-    v.log, v.tier, v.timings);
+    v.modules, v.log, v.tier, v.timings);
 }
 
 namespace {

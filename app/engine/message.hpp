@@ -104,6 +104,7 @@ struct Response {
   std::vector<FileBytes> files;       ///< in the order of the wishes, parts in the product's order
   std::vector<std::string> warnings;  ///< for people
   std::vector<std::string> log;       ///< what the template printed
+  std::vector<std::string> modules;   ///< names of those that the template required
   Tier tier = Tier::memo;
   Timings timings;
 

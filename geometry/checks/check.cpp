@@ -55,7 +55,7 @@ void CheckSink::undecided(std::string reason) {
 }
 
 std::span<const Check> checks() {
-  static const std::array all{manifold_check, build_volume_check, self_intersection_check};
+  static const std::array all{manifold_check, pieces_check, build_volume_check, self_intersection_check};
   return all;
 }
 

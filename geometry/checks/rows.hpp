@@ -6,6 +6,7 @@
 namespace fitwright {
 
 extern const Check manifold_check;
+extern const Check pieces_check;
 extern const Check build_volume_check;
 extern const Check self_intersection_check;
 

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <random>
 #include <utility>
+#include <vector>
 
 namespace fitwright {
 
@@ -41,6 +42,9 @@ tl::unexpected<Error> fail_errno(std::string_view doing, const fs::path& path, i
     case EROFS: return fail(ErrorKind::file, message("the disk is read-only"), "choose another folder");
     case ENOENT: return fail(ErrorKind::file, message("there is no such file or folder"), "check the path");
     case ENOTDIR: return fail(ErrorKind::file, message("a part of the path is not a folder"), "check the path");
+    case EFBIG:
+      return fail(ErrorKind::file, message("the file would be larger than allowed here"),
+                  "choose another disk, or a coarser --deflection");
     case EISDIR: return fail(ErrorKind::file, message("it is a folder"), "name a file");
     case ENAMETOOLONG: return fail(ErrorKind::file, message("the name is too long"), "choose a shorter name");
     default: return fail(ErrorKind::file, message(std::strerror(code)));
@@ -50,22 +54,6 @@ tl::unexpected<Error> fail_errno(std::string_view doing, const fs::path& path, i
 tl::unexpected<Error> too_large(const fs::path& path, std::size_t max_bytes) {
   return fail(ErrorKind::file, fmt::format("cannot read {}: it is larger than {} bytes", path.string(), max_bytes));
 }
-
-/// Deletes the temporary file unless it has taken its place.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(fs::path path) : path_(std::move(path)) {}
-  ~TemporaryFile() {
-    if (!path_.empty()) ::unlink(path_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const fs::path& path() const { return path_; }
-  void keep() { path_.clear(); }
-
- private:
-  fs::path path_;
-};
 
 std::string unique_suffix() {
   static std::atomic<unsigned> counter{0};
@@ -88,6 +76,74 @@ bool keep_mode(int fd, const fs::path& old) {
   struct stat info {};
   return ::stat(old.c_str(), &info) != 0 || ::fchmod(fd, info.st_mode & 07777) == 0;
 }
+
+/// A file written whole and flushed under a passing name, which is removed unless the file takes its place.
+class StagedFile {
+ public:
+  static Result<StagedFile> write(const FileToWrite& file) {
+    const fs::path& path = file.path;
+    FW_CHECK(check_target(path));
+    std::error_code ignored;
+    StagedFile staged;
+    staged.path_ = path;
+    // Writing through a link replaces the file it points to, not the link.
+    staged.target_ = fs::is_symlink(path, ignored) ? fs::canonical(path, ignored) : path;
+    if (staged.target_.empty()) staged.target_ = path;
+    FW_TRY(const fs::path folder, staged.folder());
+    // The name is short, so that a long but legal target name does not make it too long.
+    const fs::path temporary = folder / fmt::format(".fitwright-{}", unique_suffix());
+    FileDescriptor out(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (!out) return fail_errno("write", path, errno);
+    staged.temporary_ = temporary;
+    if (const int code = write_all(out.get(), file.bytes)) return fail_errno("write", path, code);
+    if (!keep_mode(out.get(), staged.target_)) return fail_errno("write", path, errno);
+    if (::fsync(out.get()) != 0) return fail_errno("write", path, errno);
+    if (!out.close()) return fail_errno("write", path, errno);
+    return staged;
+  }
+
+  ~StagedFile() {
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  }
+  StagedFile(StagedFile&& other) noexcept
+      : path_(std::move(other.path_)),
+        target_(std::move(other.target_)),
+        temporary_(std::exchange(other.temporary_, {})) {}
+  StagedFile& operator=(StagedFile&&) = delete;
+
+  Result<void> take_place() {
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0) return fail_errno("write", path_, errno);
+    temporary_.clear();
+    // The new name is in place; a folder that cannot be flushed (some network disks) is no failure.
+    FW_TRY(const fs::path folder, this->folder());
+    const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory) ::fsync(directory.get());
+    return {};
+  }
+
+ private:
+  StagedFile() = default;
+
+  static Result<void> check_target(const fs::path& path) {
+    if (path.filename().empty()) return fail_errno("write", path, EISDIR);
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) return fail_errno("write", path, EISDIR);
+    // Renaming over a device or pipe would remove it from the system.
+    if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored))
+      return fail(ErrorKind::file, fmt::format("cannot write {}: it is not a regular file", path.string()));
+    return {};
+  }
+
+  Result<fs::path> folder() const {
+    fs::path folder = target_.has_parent_path() ? target_.parent_path() : fs::path(".");
+    std::error_code ignored;
+    if (fs::is_directory(folder, ignored)) return folder;
+    return fail(ErrorKind::file, fmt::format("cannot write {}: there is no folder {}", path_.string(), folder.string()),
+                "make the folder first or choose another");
+  }
+
+  fs::path path_, target_, temporary_;
+};
 
 }  // namespace
 
@@ -119,37 +175,17 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
 }
 
 Result<void> write_file_atomic(const fs::path& path, std::string_view bytes) {
-  if (path.filename().empty()) return fail_errno("write", path, EISDIR);
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return fail_errno("write", path, EISDIR);
-  // Renaming over a device or pipe would remove it from the system.
-  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored))
-    return fail(ErrorKind::file, fmt::format("cannot write {}: it is not a regular file", path.string()));
-  // Writing through a link replaces the file it points to, not the link.
-  const fs::path linked = fs::is_symlink(path, ignored) ? fs::canonical(path, ignored) : path;
-  const fs::path target = linked.empty() ? path : linked;
-  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, ignored)) {
-    return fail(ErrorKind::file, fmt::format("cannot write {}: there is no folder {}", path.string(), folder.string()),
-                "make the folder first or choose another");
+  const FileToWrite file{path, bytes};
+  return write_files_atomic({&file, 1});
+}
+
+Result<void> write_files_atomic(std::span<const FileToWrite> files) {
+  std::vector<StagedFile> staged;
+  for (const FileToWrite& file : files) {
+    FW_TRY(StagedFile one, StagedFile::write(file));
+    staged.push_back(std::move(one));
   }
-  // The name is short, so that a long but legal target name does not make it too long.
-  TemporaryFile temporary(folder / fmt::format(".fitwright-{}", unique_suffix()));
-  FileDescriptor file(::open(temporary.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (!file) {
-    const int code = errno;
-    temporary.keep();
-    return fail_errno("write", path, code);
-  }
-  if (const int code = write_all(file.get(), bytes)) return fail_errno("write", path, code);
-  if (!keep_mode(file.get(), target)) return fail_errno("write", path, errno);
-  if (::fsync(file.get()) != 0) return fail_errno("write", path, errno);
-  if (!file.close()) return fail_errno("write", path, errno);
-  if (::rename(temporary.path().c_str(), target.c_str()) != 0) return fail_errno("write", path, errno);
-  temporary.keep();
-  // The new name is in place; a folder that cannot be flushed (some network disks) is no failure.
-  const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory) ::fsync(directory.get());
+  for (StagedFile& one : staged) FW_CHECK(one.take_place());
   return {};
 }
 

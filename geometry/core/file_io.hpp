@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,13 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 /// Writes a temporary file in the same folder, flushes it to disk and renames it over `path`: after a
 /// full disk, a read-only folder or a kill the old file is still there, or none. Errors: ErrorKind::file.
 Result<void> write_file_atomic(const std::filesystem::path& path, std::string_view bytes);
+
+struct FileToWrite {
+  std::filesystem::path path;
+  std::string_view bytes;
+};
+
+/// The same for files that belong together: all are written whole under passing names before the first is renamed.
+Result<void> write_files_atomic(std::span<const FileToWrite> files);
 
 }  // namespace fitwright

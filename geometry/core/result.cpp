@@ -39,10 +39,14 @@ std::string describe(const Error& error) {
   };
   line("part", error.part);
   line("operation", error.operation);
-  if (error.source.line > 0) line("where", fmt::format("{}:{}", error.source.chunk, error.source.line));
+  line("where",
+       error.source.line > 0 ? fmt::format("{}:{}", error.source.chunk, error.source.line) : error.source.chunk);
   line("parameters behind it", fmt::format("{}", fmt::join(error.parameters, ", ")));
-  if (error.measured) line("measured", fmt::format("{:.6g} {}", *error.measured, error.unit));
-  if (error.required) line("required", fmt::format("{:.6g} {}", *error.required, error.unit));
+  const auto quantity = [&](double value) {
+    return fmt::format("{:.6g}{}{}", value, error.unit.empty() ? "" : " ", error.unit);
+  };
+  if (error.measured) line("measured", quantity(*error.measured));
+  if (error.required) line("required", quantity(*error.required));
   if (error.at) line("at", fmt::format("({:.6g}, {:.6g}, {:.6g}) mm", error.at->x, error.at->y, error.at->z));
   line("what would work", error.suggestion);
   return text;

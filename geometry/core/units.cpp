@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -46,6 +47,12 @@ struct Token {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// "MM" and "Inch" are what they look like.
+bool same_letters(std::string_view text, std::string_view lower) {
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; };
+  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), same);
+}
 
 /// A number, or a product of a number and a unit. `power` counts the units in it.
 struct Quantity {
@@ -138,18 +145,26 @@ class QuantityParser {
       if (behind == 3 && mark <= 3 && digits[0] != '0')
         return refuse(start, "has a comma that may group thousands or mark decimals; use a point for decimals");
     }
+    const bool whole = mark == std::string::npos;
+    const std::size_t sign = i + 1 < text_.size() && (text_[i + 1] == '-' || text_[i + 1] == '+') ? 1 : 0;
+    const bool exponent =
+        i + 1 + sign < text_.size() && (text_[i] == 'e' || text_[i] == 'E') && is_digit(text_[i + 1 + sign]);
+    if (exponent) {
+      digits += text_[i + 1] == '-' ? "e-" : "e";
+      for (i += 1 + sign; i < text_.size() && is_digit(text_[i]); ++i) digits += text_[i];
+    }
     double value = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size())
       return refuse(start, "has a number that cannot be read");
-    tokens_.push_back({.type = Token::Type::number, .number = value, .whole = mark == std::string::npos, .at = start});
+    tokens_.push_back({.type = Token::Type::number, .number = value, .whole = whole && !exponent, .at = start});
     return i;
   }
 
   Result<std::size_t> unit(std::size_t start) {
     const std::string_view rest = text_.substr(start);
     for (const Unit& unit : units) {
-      if (rest.substr(0, unit.name.size()) != unit.name) continue;
+      if (!same_letters(rest.substr(0, unit.name.size()), unit.name)) continue;
       const std::size_t end = start + unit.name.size();
       if (is_letter(unit.name.back()) && end < text_.size() && is_letter(text_[end])) continue;
       if (unit.dimension != dimension_)
@@ -223,7 +238,7 @@ class QuantityParser {
     return literal();
   }
 
-  /// "12", "1 1/2", "12 in", and feet followed by inches: 5' 3".
+  /// "12", "1 1/2", "12 in", and a unit followed by a smaller one: 5' 3", 80 cm 5 mm.
   Result<Quantity> literal() {
     const Token first = take();
     Quantity quantity{first.number, 0};
@@ -236,12 +251,13 @@ class QuantityParser {
       if (under == 0) return refuse(at, "divides by zero");
       quantity.value += over / under;
     }
-    const bool feet = peek().type == Token::Type::unit && peek().unit->factor == 304.8;
+    const Unit* unit = peek().type == Token::Type::unit ? peek().unit : nullptr;
     FW_TRY(quantity, with_unit(quantity));
-    if (feet && peek().type == Token::Type::number) {
-      FW_TRY(const Quantity inches, literal());
-      if (inches.power != 1) return refuse(first.at, "has feet followed by a number without unit");
-      quantity.value += inches.value;
+    if (unit && peek().type == Token::Type::number) {
+      FW_TRY(const Quantity rest, literal());
+      if (rest.power != 1) return refuse(first.at, "has a number without unit behind one with a unit");
+      if (rest.value >= unit->factor) return refuse(first.at, "has two lengths without a sign between them");
+      quantity.value += rest.value;
     }
     return quantity;
   }

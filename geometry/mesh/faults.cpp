@@ -98,7 +98,29 @@ class Inspector {
     return faults_.list();
   }
 
+  std::vector<MeshShell> shells() {
+    check_edges();
+    const std::vector<double> volumes = shell_volumes();
+    std::vector<MeshShell> all;
+    for (std::uint32_t t = 0; t < mesh_.triangles.size(); ++t)
+      if (shells_.of(t) == t) all.push_back({volumes[t] / 6, centre(mesh_.triangles[t])});
+    return all;
+  }
+
  private:
+  // Six times the volume of each shell, at its lowest triangle.
+  std::vector<double> shell_volumes() {
+    std::vector<double> volumes(mesh_.triangles.size(), 0);
+    for (std::uint32_t t = 0; t < mesh_.triangles.size(); ++t) {
+      const std::uint32_t shell = shells_.of(t);
+      const Vec3 base = mesh_.vertices[mesh_.triangles[shell][0]];
+      const Triangle& i = mesh_.triangles[t];
+      volumes[shell] +=
+          dot(mesh_.vertices[i[0]] - base, cross(mesh_.vertices[i[1]] - base, mesh_.vertices[i[2]] - base));
+    }
+    return volumes;
+  }
+
   bool indices_exist(const Triangle& t) const {
     return std::all_of(t.begin(), t.end(), [&](std::uint32_t i) { return i < mesh_.vertices.size(); });
   }
@@ -195,14 +217,7 @@ class Inspector {
   }
 
   void check_shells() {
-    std::vector<double> volumes(mesh_.triangles.size(), 0);  // six-fold, at each shell's lowest triangle
-    for (std::uint32_t t = 0; t < mesh_.triangles.size(); ++t) {
-      const std::uint32_t shell = shells_.of(t);
-      const Vec3 base = mesh_.vertices[mesh_.triangles[shell][0]];
-      const Triangle& i = mesh_.triangles[t];
-      volumes[shell] +=
-          dot(mesh_.vertices[i[0]] - base, cross(mesh_.vertices[i[1]] - base, mesh_.vertices[i[2]] - base));
-    }
+    const std::vector<double> volumes = shell_volumes();
     // Looking into each of many thousand cavities of a foam would take minutes; past this budget the total
     // volume alone decides.
     std::size_t budget = 20'000'000;
@@ -266,5 +281,7 @@ std::string describe(const MeshFault& fault) {
 }
 
 std::vector<MeshFault> mesh_faults(const TriangleMesh& mesh) { return Inspector(mesh).run(); }
+
+std::vector<MeshShell> mesh_shells(const TriangleMesh& mesh) { return Inspector(mesh).shells(); }
 
 }  // namespace fitwright

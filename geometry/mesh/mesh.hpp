@@ -59,6 +59,15 @@ std::string describe(const MeshFault& fault);
 /// or a cavity inside another shell. Empty when the mesh is sound. O(n log n).
 std::vector<MeshFault> mesh_faults(const TriangleMesh& mesh);
 
+/// Triangles that hang together by their edges.
+struct MeshShell {
+  double volume = 0;  ///< mm3; negative for a cavity
+  Vec3 at;            ///< the middle of one of its triangles
+};
+
+/// The shells of a sound mesh, in the order of their first triangles. O(n log n).
+std::vector<MeshShell> mesh_shells(const TriangleMesh& mesh);
+
 /// Indexed mesh of a triangle soup: each three corners are a triangle, corners with equal coordinates become
 /// one vertex (-0.0 equals 0.0; a corner with NaN stays alone). Drops nothing; vertices keep the order of
 /// their first use. Trailing corners that make no whole triangle are ignored.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "geometry/core/text.hpp"
@@ -21,12 +23,32 @@ Fields::Fields(const Tree& table, std::string what, Problem& problem)
     fault(fmt::format("{} has a gap in its list, or keys that are neither names nor positions", what_));
 }
 
-void Fields::fault(std::string message, std::string suggestion) {
-  if (problem_) return;
-  problem_.emplace();
-  problem_->kind = ErrorKind::script;
-  problem_->message = std::move(message);
-  problem_->suggestion = std::move(suggestion);
+int line_of(const Problem& problem, std::string_view source) {
+  const auto find_word = [&](std::string_view word, std::size_t from) {
+    const auto joins = [&](std::size_t i) {
+      return i < source.size() && (std::isalnum(static_cast<unsigned char>(source[i])) || source[i] == '_');
+    };
+    while (true) {
+      const std::size_t at = word.empty() ? std::string_view::npos : source.find(word, from);
+      if (at == std::string_view::npos || !((at && joins(at - 1)) || joins(at + word.size()))) return at;
+      from = at + 1;
+    }
+  };
+  std::size_t at = 0;
+  if (!problem.table.empty())
+    at = std::min(find_word('"' + problem.table + '"', 0), find_word("'" + problem.table + "'", 0));
+  if (at == std::string_view::npos) return 0;
+  if (const std::size_t field = find_word(problem.field, at); field != std::string_view::npos) {
+    at = field;
+  } else if (problem.table.empty()) {
+    return 0;
+  }
+  return 1 + static_cast<int>(std::count(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
+void Fields::fault(std::string message, std::string suggestion, std::string_view field) {
+  if (problem_.error) return;
+  problem_ = {make_error(ErrorKind::script, std::move(message), std::move(suggestion)), name_, std::string(field)};
 }
 
 const Tree* Fields::get(std::string_view name) {
@@ -35,16 +57,16 @@ const Tree* Fields::get(std::string_view name) {
 }
 
 void Fields::wrong_kind(std::string_view name, const Tree& value, std::string_view wanted) {
-  fault(fmt::format("{}: {} is {}; it must be {}", what_, name, describe(value.type), wanted));
+  fault(fmt::format("{}: {} is {}; it must be {}", what_, name, describe(value.type), wanted), {}, name);
 }
 
 std::optional<std::string> Fields::checked_text(std::string_view name, const Tree& value) {
   if (!value.is(Tree::Type::text)) {
     wrong_kind(name, value, "a text");
   } else if (!utf8_length(value.text)) {
-    fault(fmt::format("{}: {} is not valid UTF-8", what_, name));
+    fault(fmt::format("{}: {} is not valid UTF-8", what_, name), {}, name);
   } else if (value.text.size() > max_text) {
-    fault(fmt::format("{}: {} is longer than {} bytes", what_, name, max_text));
+    fault(fmt::format("{}: {} is longer than {} bytes", what_, name, max_text), {}, name);
   } else {
     return value.text;
   }
@@ -54,7 +76,12 @@ std::optional<std::string> Fields::checked_text(std::string_view name, const Tre
 std::string Fields::text(std::string_view name) {
   const Tree* value = get(name);
   if (value) return checked_text(name, *value).value_or("");
-  fault(fmt::format("{} lacks the text {}", what_, name));
+  std::vector<std::string> there;
+  for (const TreeField& field : table_.fields)
+    if (!known_.contains(field.name)) there.push_back(field.name);
+  const std::string near = nearest_name(name, there);
+  fault(fmt::format("{} lacks the text {}", what_, name),
+        near.empty() ? "" : fmt::format("write {} instead of {}", name, printable(near, 100)), near);
   return {};
 }
 
@@ -69,7 +96,7 @@ std::optional<double> Fields::number(std::string_view name) {
   if (!value->is(Tree::Type::number)) {
     wrong_kind(name, *value, "a number");
   } else if (!std::isfinite(value->number)) {
-    fault(fmt::format("{}: {} is {}; it must be a finite number", what_, name, number_text(value->number)));
+    fault(fmt::format("{}: {} is {}; it must be a finite number", what_, name, number_text(value->number)), {}, name);
   } else {
     return value->number;
   }
@@ -89,7 +116,7 @@ std::vector<std::string> Fields::texts(std::string_view name) {
   const Tree* value = get(name);
   if (!value) return {};
   if (!value->is(Tree::Type::table) || value->stray_keys || !value->fields.empty()) {
-    fault(fmt::format("{}: {} must be a list of texts", what_, name));
+    fault(fmt::format("{}: {} must be a list of texts", what_, name), {}, name);
     return {};
   }
   std::vector<std::string> texts;
@@ -103,13 +130,14 @@ std::vector<const Tree*> Fields::tables(std::string_view name) {
   if (!value) return {};
   std::vector<const Tree*> tables;
   if (!value->is(Tree::Type::table) || value->stray_keys || !value->fields.empty()) {
-    fault(fmt::format("{}: {} must be a list of tables", what_, name));
+    fault(fmt::format("{}: {} must be a list of tables", what_, name), {}, name);
     return tables;
   }
   for (const Tree& member : value->list) {
     if (!member.is(Tree::Type::table))
       fault(fmt::format("{}: {} has {} at position {}; it must be a table", what_, name, describe(member.type),
-                        tables.size() + 1));
+                        tables.size() + 1),
+            {}, name);
     tables.push_back(&member);
   }
   return tables;
@@ -117,7 +145,7 @@ std::vector<const Tree*> Fields::tables(std::string_view name) {
 
 std::string Fields::text_at(std::size_t position, std::string_view name) {
   if (position >= table_.list.size()) return text(name);
-  if (table_.find(name)) fault(fmt::format("{}: {} is given twice", what_, name));
+  if (table_.find(name)) fault(fmt::format("{}: {} is given twice", what_, name), {}, name);
   return checked_text(name, table_.list[position]).value_or("");
 }
 
@@ -130,7 +158,7 @@ void Fields::finish(std::size_t positions) {
     if (known_.contains(field.name)) continue;
     const std::string near = nearest_name(field.name, known);
     fault(fmt::format("{} has an unknown field \"{}\"", what_, printable(field.name, 100)),
-          near.empty() ? "" : fmt::format("did you mean {}?", near));
+          near.empty() ? "" : fmt::format("did you mean {}?", near), field.name);
   }
 }
 

@@ -11,8 +11,15 @@
 
 namespace fitwright {
 
-/// The first fault found; empty while all is well.
-using Problem = std::optional<Error>;
+/// The first fault found, and what of it can be found again in the template's text: a table does not know its line.
+struct Problem {
+  std::optional<Error> error;
+  std::string table;  ///< a text that the table at fault holds, "" for the outermost
+  std::string field;  ///< the field at fault, "" where the fault is the table's
+};
+
+/// The line of the template that most likely holds the problem, 1-based; 0 if none can be told.
+int line_of(const Problem& problem, std::string_view source);
 
 class Fields {
  public:
@@ -20,9 +27,13 @@ class Fields {
   Fields(const Tree& table, std::string what, Problem& problem);
 
   const std::string& what() const { return what_; }
-  void rename(std::string what) { what_ = std::move(what); }
+  /// `name` is the text by which the table can be found in the template's source.
+  void rename(std::string what, std::string name = {}) {
+    what_ = std::move(what);
+    name_ = std::move(name);
+  }
   /// Notes a fault unless there is one already.
-  void fault(std::string message, std::string suggestion = {});
+  void fault(std::string message, std::string suggestion = {}, std::string_view field = {});
 
   /// The field, if present; nothing is said about its kind.
   const Tree* get(std::string_view name);
@@ -45,7 +56,7 @@ class Fields {
   std::optional<std::string> checked_text(std::string_view name, const Tree& value);
 
   const Tree& table_;
-  std::string what_;
+  std::string what_, name_;
   Problem& problem_;
   std::set<std::string, std::less<>> known_;
 };

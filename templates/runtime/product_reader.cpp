@@ -65,7 +65,7 @@ class ProductReader {
     product_.warnings = fields.texts("warnings");
     if (product_.warnings.size() > max_warnings) product_.warnings.resize(max_warnings);
     fields.finish();
-    if (problem_) return fail(*problem_);
+    if (problem_.error) return fail(*problem_.error);
     product_.made_at = sandbox_.take_places();
     product_.blobs = std::move(sandbox_.blobs());
     return std::move(product_);

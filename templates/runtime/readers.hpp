@@ -8,8 +8,9 @@
 
 namespace fitwright {
 
-/// Errors: ErrorKind::script naming the field. What only `audit` knows to judge is not judged here.
-Result<Template> read_template(const Tree& root);
+/// `source` is the template's text, for the line of a fault. Errors: ErrorKind::script naming the field. What only
+/// `audit` knows to judge is not judged here.
+Result<Template> read_template(const Tree& root, std::string_view source);
 
 /// Parts, mates, handles, rules and warnings; nodes are looked up in the sandbox, whose side table and blobs
 /// move into the product. Errors: ErrorKind::script naming part and field.

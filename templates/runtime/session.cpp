@@ -99,7 +99,7 @@ Result<Template> Session::load() {
   const auto refuse = [&](Error error) { return fail(in_chunk(std::move(error), sandbox_.chunk())); };
   const auto tree = snapshot(sandbox_.lua(), root_index);
   if (!tree) return refuse(tree.error());
-  auto about = read_template(*tree);
+  auto about = read_template(*tree, source_);
   if (!about) return refuse(about.error());
   if (const auto faults = audit(*about); !faults.empty())
     return refuse(Error{.kind = ErrorKind::script, .message = fmt::format("{}", fmt::join(faults, "; "))});

@@ -13,7 +13,7 @@ constexpr std::size_t max_parameters = 500;
 
 class TemplateReader {
  public:
-  Result<Template> read(const Tree& root) {
+  Result<Template> read(const Tree& root, std::string_view source) {
     Fields fields(root, "the template", problem_);
     Template about;
     about.id = fields.text("id");
@@ -31,8 +31,9 @@ class TemplateReader {
       fields.fault(fmt::format("the template has more than {} parameters", max_parameters));
     if (!fields.has_function("build")) fields.fault("the template lacks the function build(p, ctx)");
     fields.finish();
-    if (problem_) return fail(*problem_);
-    return about;
+    if (!problem_.error) return about;
+    problem_.error->source.line = line_of(problem_, source);
+    return fail(std::move(*problem_.error));
   }
 
  private:
@@ -40,7 +41,7 @@ class TemplateReader {
     Fields fields(table, "a parameter", problem_);
     Parameter p;
     p.name = fields.text_at(0, "name");
-    fields.rename(fmt::format("parameter {}", printable(p.name, 100)));
+    fields.rename(fmt::format("parameter {}", printable(p.name, 100)), p.name);
     kind(fields, p);
     p.label = fields.text("label", p.name);
     p.help = fields.text("help", "");
@@ -63,7 +64,8 @@ class TemplateReader {
       fields.fault(
           fmt::format("{}: kind \"{}\" is unknown; there are length, angle, count, number, choice, toggle, text, "
                       "colour, font and file",
-                      fields.what(), printable(name, 100)));
+                      fields.what(), printable(name, 100)),
+          {}, "kind");
     }
   }
 
@@ -104,7 +106,7 @@ class TemplateReader {
     Fields fields(table, "a rule", problem_);
     Rule read;
     read.message = fields.text("message");
-    fields.rename(fmt::format("rule \"{}\"", printable(read.message, 100)));
+    fields.rename(fmt::format("rule \"{}\"", printable(read.message, 100)), read.message);
     read.parameters = fields.texts("parameters");
     if (!fields.has_function("check")) fields.fault(fmt::format("{} lacks the function check(p)", fields.what()));
     fields.finish();
@@ -115,7 +117,7 @@ class TemplateReader {
     Fields fields(table, "a preset", problem_);
     Preset read;
     read.name = fields.text_at(0, "name");
-    fields.rename(fmt::format("preset {}", printable(read.name, 100)));
+    fields.rename(fmt::format("preset {}", printable(read.name, 100)), read.name);
     read.label = fields.text("label", read.name);
     if (const Tree* values = fields.get("values")) {
       const Fields checked(*values, fmt::format("values of {}", fields.what()), problem_);
@@ -124,7 +126,8 @@ class TemplateReader {
           read.values.emplace(printable(field.name, 100), *value);
         } else {
           fields.fault(
-              fmt::format("{}: {} is {}", fields.what(), printable(field.name, 100), describe(field.value.type)));
+              fmt::format("{}: {} is {}", fields.what(), printable(field.name, 100), describe(field.value.type)), {},
+              field.name);
         }
       }
     }
@@ -137,6 +140,8 @@ class TemplateReader {
 
 }  // namespace
 
-Result<Template> read_template(const Tree& root) { return TemplateReader().read(root); }
+Result<Template> read_template(const Tree& root, std::string_view source) {
+  return TemplateReader().read(root, source);
+}
 
 }  // namespace fitwright

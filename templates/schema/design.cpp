@@ -96,9 +96,13 @@ Result<Json> parse(std::string_view text) {
     Json json = Json::parse(text, watch);
     if (too_deep) return nested();
     return json;
-  } catch (const Json::exception& error) {
+  } catch (const Json::parse_error& error) {
     if (too_deep) return nested();
-    return refuse(fmt::format("the design is not valid JSON: {}", printable(error.what(), 300)));
+    const std::string_view before = text.substr(0, error.byte);
+    return refuse(fmt::format("the file is not a Fitwright design: no valid JSON from line {} on",
+                              1 + std::count(before.begin(), before.end(), '\n')));
+  } catch (const Json::exception&) {
+    return refuse("the file is not a Fitwright design: it holds a number that is too large");
   }
 }
 

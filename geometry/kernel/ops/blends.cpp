@@ -7,11 +7,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/ops/rows.hpp"
 #include "geometry/kernel/rim.hpp"
 #include "geometry/kernel/selectors.hpp"
+#include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright::ops {
 
@@ -38,6 +41,20 @@ Result<std::vector<TopoDS_Edge>> chosen_edges(const BuildContext& c) {
     return fail(std::move(error));
   }
   return edges;
+}
+
+/// An edge between faces that meet without a corner has nothing to blend, and the kernel fails on it.
+std::vector<TopoDS_Edge> cornered(const TopoDS_Shape& shape, const std::vector<TopoDS_Edge>& edges) {
+  constexpr double smooth_deg = 0.1;
+  TopTools_IndexedDataMapOfShapeListOfShape around;
+  TopExp::MapShapesAndUniqueAncestors(shape, TopAbs_EDGE, TopAbs_FACE, around);
+  std::vector<TopoDS_Edge> kept;
+  for (const TopoDS_Edge& edge : edges) {
+    const TopTools_ListOfShape& faces = around.FindFromKey(edge);
+    const double angle = dihedral_deg(edge, TopoDS::Face(faces.First()), TopoDS::Face(faces.Last()));
+    if (std::abs(angle - 180) > smooth_deg) kept.push_back(edge);
+  }
+  return kept;
 }
 
 tl::unexpected<Error> too_large(const BuildContext& c) {
@@ -75,7 +92,7 @@ void trace_blends(TraceCollector& traces, const Body& in, BRepBuilderAPI_MakeSha
 template <class Maker>
 Result<Value> blend(const BuildContext& c, Blend kind) {
   const std::string_view role = to_string(kind);
-  FW_TRY(const auto edges, chosen_edges(c));
+  FW_TRY(auto edges, chosen_edges(c));
   if (edges.empty()) {
     FW_TRY(Body same, transformed(c.body(0), Kind::solid, {0, 0}, Placement{}));
     return Value(Kind::solid, std::move(same));
@@ -88,6 +105,10 @@ Result<Value> blend(const BuildContext& c, Blend kind) {
     }
   }
   task.served = Tier::general;
+  edges = cornered(c.body(0).shape, edges);
+  if (edges.empty())
+    return geometry_error(fmt::format("the {} selects only edges between faces that meet smoothly", role),
+                          "choose edges at corners, edges.convex() for instance");
   Maker maker(c.body(0).shape);
   try {
     for (const TopoDS_Edge& edge : edges) maker.Add(c.number(2), edge);

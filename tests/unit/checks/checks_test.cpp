@@ -72,13 +72,39 @@ TEST_CASE("an open mesh blocks, with part, place and count") {
 TEST_CASE("bodies run through each other block, with a place") {
   const Process process = printer();
   const CheckReport report = report_on(together(unit_cube(), box_mesh({0.5, 0.5, 0.5}, {2, 2, 2})), &process);
-  REQUIRE(report.findings.size() == 1);
-  CHECK(report.findings[0].check == "self_intersection");
-  REQUIRE(report.findings[0].at);
-  for (const double x : {report.findings[0].at->x, report.findings[0].at->y, report.findings[0].at->z}) {
+  REQUIRE(report.findings.size() == 2);
+  CHECK(report.findings[0].check == "pieces");
+  const Finding& crossing = report.findings[1];
+  CHECK(crossing.check == "self_intersection");
+  REQUIRE(crossing.at);
+  for (const double x : {crossing.at->x, crossing.at->y, crossing.at->z}) {
     CHECK(x >= 0.5);
     CHECK(x <= 1);
   }
+}
+
+TEST_CASE("loose pieces are told with the place of the smallest; a cavity is none, a rattle inside it is") {
+  const Process process = printer();
+  const TriangleMesh two = together(box_mesh({0, 0, 0}, {10, 10, 10}), box_mesh({20, 0, 0}, {21, 1, 1}));
+  const BuiltPart part{"shelf", two, {}, {}, 0, 0, {}, nullptr};
+  for (const BuiltPart* built : {&part, static_cast<const BuiltPart*>(nullptr)}) {
+    const CheckInput input{"shelf", &two, built, &process};
+    const auto report = run_checks(std::span(&input, 1));
+    REQUIRE(report);
+    REQUIRE(report->findings.size() == 1);
+    CHECK(report->findings[0].check == "pieces");
+    CHECK(report->findings[0].measured == 2.0);
+    CHECK(report->findings[0].severity == (built ? Severity::risk : Severity::advice));
+    REQUIRE(report->findings[0].at);
+    CHECK(report->findings[0].at->x >= 20);
+  }
+  TriangleMesh hole = box_mesh({2, 2, 2}, {8, 8, 8});
+  for (Triangle& t : hole.triangles) std::swap(t[0], t[1]);
+  const TriangleMesh hollow = together(box_mesh({0, 0, 0}, {10, 10, 10}), hole);
+  CHECK(report_on(hollow, &process).findings.empty());
+  const auto rattle = report_on(together(hollow, box_mesh({4, 4, 4}, {5, 5, 5})), &process).findings;
+  REQUIRE(rattle.size() == 1);
+  CHECK(rattle[0].measured == 2.0);
 }
 
 TEST_CASE("a part fits the machine as it stands, turned about z, only lying otherwise, or not at all") {

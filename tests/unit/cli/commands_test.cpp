@@ -14,7 +14,20 @@ TEST_CASE("help and version succeed, anything unknown is a usage error") {
   CHECK(refused(slip, 1));
   CHECK(contains(slip.err, "fitwright make"));
   CHECK(refused(fitwright_says("make"), 1));
-  CHECK(refused(fitwright_says("make knob --colour red"), 1));
+  const auto complaint = [](const std::string& arguments) {
+    const Said said = fitwright_says(arguments);
+    CHECK(refused(said, 1));
+    return said.err;
+  };
+  CHECK(contains(complaint("make knob --colour red"), "no option --colour"));
+  CHECK(contains(complaint("make knob --sett a=1"), "did you mean --set?"));
+  CHECK(contains(complaint("make knob spare"), "no use for \"spare\""));
+  CHECK(contains(complaint("make"), "needs to be told what for"));
+  CHECK(contains(complaint("make knob --process ''"), "--process"));
+  CHECK(contains(complaint("make knob --per-part"), "-o"));
+  CHECK(contains(complaint("make knob --set"), "takes one value"));
+  CHECK(contains(complaint("test knob --count abc"), "whole number"));
+  CHECK(contains(complaint("test knob --count 100001"), "whole number"));
   for (const char* later : {"render", "quote", "pack", "app"}) CHECK(refused(fitwright_says(later), 1));
 }
 
@@ -136,8 +149,8 @@ TEST_CASE("check blocks what cannot be made") {
   CHECK(json["process"] == "fdm");
   REQUIRE_FALSE(json["findings"].empty());
   const Json& finding = json["findings"][0];
-  CHECK(keys(finding) == Keys{"check", "severity", "part", "measured", "required", "unit", "at_mm", "parameters",
-                              "suggestion", "source"});
+  CHECK(keys(finding) == Keys{"check", "severity", "part", "message", "measured", "required", "unit", "at_mm",
+                              "parameters", "suggestion", "source"});
   CHECK(finding["check"] == "build_volume");
   CHECK(finding["severity"] == "blocks");
   CHECK(finding["measured"] == 1800);

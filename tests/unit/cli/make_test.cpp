@@ -194,3 +194,34 @@ TEST_CASE("a saved design is made without its template") {
         Approx(1000 - (4 - 3.14159265358979) * 4 * 10));
   CHECK(fitwright_says("check " + subject).json()["verdict"] == "clean");
 }
+
+TEST_CASE("a setting is saved as a design, which keeps what it held") {
+  const Scratch scratch;
+  spill(scratch / "template.lua", kFragile);
+  const std::string mine = scratch / "mine.fitwright";
+  REQUIRE(fitwright_says("make '" + scratch / "template.lua" + "' --set round=2 -o '" + mine + "'").status == 0);
+  fs::remove(scratch / "template.lua");
+  CHECK(fitwright_says("make '" + mine + "' --json").json()["parameters"]["round"] == 2);
+  Design design = load_design(mine).value();
+  CHECK(design.template_id == "fragile");
+  design.variants = {{"small", {{"round", 1.0}}}};
+  REQUIRE(save_design(design, mine));
+  REQUIRE(fitwright_says("make '" + mine + "' --set round=3 -o '" + mine + "'").status == 0);
+  const Design again = load_design(mine).value();
+  CHECK(again.values.at("round") == ParameterValue(3.0));
+  CHECK(again.variants == design.variants);
+}
+
+TEST_CASE("a file size limit and a link are met by name, and nothing is left behind") {
+  const Scratch scratch;
+  const std::string options = "-o '" + scratch / "a.stl" + "' -o '" + scratch / "b.step" + "'";
+  const Said said = fitwright_says("make knob " + options, "ulimit -f 8 &&");
+  CHECK(refused(said, 1));
+  CHECK(contains(said.err, "a.stl"));
+  CHECK(scratch.names().empty());
+  spill(scratch / "real.stl", "old");
+  fs::create_symlink("real.stl", scratch / "a.stl");
+  REQUIRE(fitwright_says("make knob " + options).status == 0);
+  CHECK(fs::is_symlink(scratch / "a.stl"));
+  CHECK(slurp(scratch / "real.stl").size() > 1000);
+}

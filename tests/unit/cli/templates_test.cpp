@@ -23,6 +23,22 @@ TEST_CASE("a new template builds, checks and passes its own test") {
   CHECK(contains(tested.out, "5 random"));
 }
 
+TEST_CASE("a new template's commands work as they are printed") {
+  const Scratch scratch;
+  for (const std::string name : {"knob", "My Thing!"}) {
+    const Said said = fitwright_says("new '" + name + "'", "cd '" + scratch.path().string() + "' &&");
+    REQUIRE(said.status == 0);
+    const std::string mark = "next: fitwright ";
+    const std::size_t at = said.out.find(mark);
+    REQUIRE(at != std::string::npos);
+    const std::string command = said.out.substr(at + mark.size(), said.out.find('\n', at) - at - mark.size());
+    const Said made = fitwright_says(command, "cd '" + scratch.path().string() + "' &&");
+    INFO(made.err);
+    CHECK(made.status == 0);
+    CHECK(contains(made.out, "spacer"));
+  }
+}
+
 TEST_CASE("new leaves what is there alone") {
   const Scratch scratch;
   spill(scratch / "mine.txt", "mine");

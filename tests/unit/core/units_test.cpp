@@ -51,6 +51,12 @@ TEST_CASE("lengths as people write them come out in mm") {
   CHECK(mm("5 ft 3 1/2 in") == 1612.9);
   CHECK(mm("-5' 3\"") == -1600.2);
   CHECK(mm("2 inches") == 50.8);
+  CHECK(mm("800 MM") == 800);
+  CHECK(mm("2 Inch") == 50.8);
+  CHECK(mm("80 cm 5 mm") == 805);
+  CHECK(mm("1 m 20 cm 3 mm") == 1203);
+  CHECK(mm("1e3") == 1000);
+  CHECK(mm("2.5E-1 cm") == 2.5);
 }
 
 TEST_CASE("unit conversion leaves no rounding error behind") {
@@ -116,7 +122,10 @@ TEST_CASE("what is no quantity is refused with the place") {
   refused("nan");
   refused("inf");
   refused("0x10");
-  refused("1e3");
+  refused("1e");
+  refused("1e999");
+  refused("80 cm 5");
+  refused("2 in 30 mm");
   refused("1..2");
   refused("\xff\xfe");
   refused(std::string_view("1\0 2", 4));

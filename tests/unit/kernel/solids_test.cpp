@@ -162,6 +162,11 @@ TEST_CASE("fillets and chamfers by semantic selectors") {
   CHECK(soft.volume < 4000);
   CHECK(soft.volume > 4000 - 4 * (1 - pi / 4) * 20);
   check_closed(soft);
+  // Seams where a rounding meets its neighbours smoothly have nothing to round, the rest has.
+  const auto upright = op("fillet", {block, op("edges.parallel", {std::string("z")}), 3.0});
+  const auto seams = op("edges.parallel", {std::string("z")});
+  CHECK(build_error(op("fillet", {upright, seams, 0.5})).message.find("smoothly") != std::string::npos);
+  check_closed(build(op("fillet", {upright, op("edges.all"), 0.5})));
   const Error large = build_error(op("fillet", {block, rim, 12.0}));
   CHECK(large.measured.value() == 12);
   CHECK(large.unit == "mm");

@@ -146,6 +146,31 @@ TEST_CASE("a template whose declaration is wrong says what to mend") {
   CHECK(mentions(described("ID='x',"), "unknown field \"ID\""));
 }
 
+TEST_CASE("a fault of the declaration is told with its line, as far as a text can be found") {
+  const auto fault = [](const std::string& lines) {
+    const auto about = script(with_build("return {parts={{name='a', solid=box(1,1,1)}}}", lines)).describe();
+    REQUIRE_FALSE(about);
+    return about.error();
+  };
+  const int first = fault("ID='x',").source.line;
+  CHECK(first > 0);
+  const Error below = fault(
+      "parameters={\n{'a', kind='number', default=1, min=0, max=2},\n"
+      "{'b', kind='number', default=1,\n min=0, maxx=2}},");
+  CHECK(mentions(below.message, "maxx"));
+  CHECK(below.source.line == first + 3);
+  const Error misspelt = script("return {\n id='x', version='1.0.0',\n name='X',\n license='CC0'}").describe().error();
+  CHECK(misspelt.source.line == 4);
+  CHECK(mentions(misspelt.suggestion, "licence"));
+}
+
+TEST_CASE("a misspelt selector names the nearest") {
+  const Error error =
+      refused(with_build("return {parts={{name='a', solid=box(1,1,1):fillet(edges.paralel('z'), 1)}}}"), {});
+  CHECK(mentions(error.message, "paralel"));
+  CHECK(mentions(error.suggestion, "parallel"));
+}
+
 TEST_CASE("reading a parameter that does not exist is an error with the nearest name") {
   const std::string source =
       with_build("return p.widht", "parameters={{'width', kind='length', default=1, min=0, max=2}},");
