@@ -28,6 +28,7 @@ inline Vec3 operator*(Vec3 a, double s) { return {a.x * s, a.y * s, a.z * s}; }
 inline double dot(Vec3 a, Vec3 b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
 inline Vec3 cross(Vec3 a, Vec3 b) { return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}; }
 inline double length(Vec3 a) { return std::hypot(a.x, a.y, a.z); }
+inline Vec3 normalized(Vec3 a) { return a * (1 / length(a)); }
 
 /// A rigid motion, possibly with a reflection: p' = linear * p + offset, `linear` in row order,
 /// orthonormal, determinant +1 or -1.

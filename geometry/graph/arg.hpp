@@ -18,8 +18,8 @@ class Node;
 using NodePtr = std::shared_ptr<const Node>;
 
 /// One argument as stored in a node. A NodePtr in a numeric argument is a symbolic number.
-using Arg =
-    std::variant<std::monostate, double, bool, std::string, Vec3, std::vector<Vec2>, NodePtr, std::vector<NodePtr>>;
+using Arg = std::variant<std::monostate, double, bool, std::string, Vec3, std::vector<Vec2>, NodePtr,
+                         std::vector<NodePtr>, std::vector<Vec3>, std::vector<double>>;
 
 /// Place of a child in its parent: argument index and position in that argument's list. For a single
 /// child, `item` is 0, or the instance that a pattern made of it.

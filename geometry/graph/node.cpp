@@ -19,6 +19,14 @@ struct ArgHasher {
     hasher.add(std::uint64_t{v.size()});
     for (const Vec2& p : v) hasher.add(p.x).add(p.y);
   }
+  void operator()(const std::vector<Vec3>& v) const {
+    hasher.add(std::uint64_t{v.size()});
+    for (const Vec3& p : v) hasher.add(p.x).add(p.y).add(p.z);
+  }
+  void operator()(const std::vector<double>& v) const {
+    hasher.add(std::uint64_t{v.size()});
+    for (const double x : v) hasher.add(x);
+  }
   void operator()(const NodePtr& v) const { hasher.add(v->hash()); }
   void operator()(const std::vector<NodePtr>& v) const {
     hasher.add(std::uint64_t{v.size()});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "geometry/core/text.hpp"
@@ -14,6 +15,7 @@ std::string_view to_string(Kind kind) {
     case Kind::number: return "number";
     case Kind::profile: return "profile";
     case Kind::solid: return "solid";
+    case Kind::path: return "path";
     case Kind::faces: return "face selector";
     case Kind::edges: return "edge selector";
   }
@@ -32,10 +34,13 @@ std::string_view to_string(ArgKind kind) {
     case ArgKind::blob: return "file or font";
     case ArgKind::vector: return "vector {x, y, z}";
     case ArgKind::points: return "list of points {x, y}";
+    case ArgKind::places: return "list of points {x, y, z}";
+    case ArgKind::numbers: return "list of numbers";
     case ArgKind::profile: return "profile";
     case ArgKind::profiles: return "list of profiles";
     case ArgKind::solid: return "solid";
     case ArgKind::solids: return "list of solids";
+    case ArgKind::path: return "path";
     case ArgKind::faces: return "face selector";
     case ArgKind::edges: return "edge selector";
   }
@@ -56,6 +61,7 @@ std::optional<Kind> node_kind(ArgKind kind) {
     case ArgKind::profiles: return Kind::profile;
     case ArgKind::solid:
     case ArgKind::solids: return Kind::solid;
+    case ArgKind::path: return Kind::path;
     case ArgKind::faces: return Kind::faces;
     case ArgKind::edges: return Kind::edges;
     default: return std::nullopt;
@@ -108,6 +114,18 @@ class ArgCheck {
     for (const Vec2& p : v)
       if (!std::isfinite(p.x) || !std::isfinite(p.y)) return "has a point that is not finite";
     return {};
+  }
+  std::string operator()(const std::vector<Vec3>& v) const {
+    if (spec_.kind != ArgKind::places) return "is a list of points in space";
+    for (const Vec3& p : v)
+      if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z)) return "has a point that is not finite";
+    return {};
+  }
+  std::string operator()(const std::vector<double>& v) const {
+    if (spec_.kind != ArgKind::numbers) return "is a list of numbers";
+    return std::all_of(v.begin(), v.end(), [](double x) { return std::isfinite(x); })
+               ? ""
+               : "has a number that is not finite";
   }
   std::string operator()(const NodePtr& v) const {
     if (!v) return "is missing";

@@ -21,6 +21,7 @@ enum class Kind {
   number,   ///< a symbolic measure: known only after evaluation
   profile,  ///< planar regions with holes in the plane z = 0
   solid,    ///< one or more closed solids
+  path,     ///< a curve in space, without branches
   faces,    ///< selector of faces
   edges,    ///< selector of edges
 };
@@ -38,10 +39,13 @@ enum class ArgKind {
   blob,      ///< content hash (32 hex digits) of a stored file
   vector,    ///< Vec3
   points,    ///< list of Vec2
+  places,    ///< list of Vec3
+  numbers,   ///< list of double
   profile,   ///< node of Kind::profile
   profiles,  ///< list of such nodes
   solid,
   solids,
+  path,
   faces,
   edges,
 };

@@ -2,14 +2,11 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
-#include <BRepBndLib.hxx>
-#include <BRepGProp.hxx>
 #include <BRepTools.hxx>
 #include <BRepTopAdaptor_FClass2d.hxx>
 #include <BRep_Tool.hxx>
 #include <BndLib_Add3dCurve.hxx>
 #include <Bnd_Box.hxx>
-#include <GProp_GProps.hxx>
 #include <Geom2dAdaptor_Curve.hxx>
 #include <Geom2d_Curve.hxx>
 #include <TColStd_Array1OfReal.hxx>
@@ -17,8 +14,11 @@
 #include <TopoDS.hxx>
 #include <TopoDS_Edge.hxx>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <vector>
 
 #include "geometry/kernel/shape_info.hpp"
 
@@ -177,6 +177,71 @@ FaceMeasure measure_extrusion(const TopoDS_Face& face, const BRepAdaptor_Surface
   return {std::abs(sum.area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
 }
 
+/// Places between which a surface is smooth to every order.
+std::vector<double> smooth_spans(const BRepAdaptor_Surface& surface, bool in_u) {
+  const int count = in_u ? surface.NbUIntervals(GeomAbs_CN) : surface.NbVIntervals(GeomAbs_CN);
+  TColStd_Array1OfReal ends(1, count + 1);
+  in_u ? surface.UIntervals(ends, GeomAbs_CN) : surface.VIntervals(ends, GeomAbs_CN);
+  return {ends.begin(), ends.end()};
+}
+
+// By Green's theorem the integral of g over the face is the boundary integral of its antiderivative in u times dv; the
+// antiderivative is integrated span by span.
+FaceMeasure measure_smooth(const TopoDS_Face& face, const BRepAdaptor_Surface& surface) {
+  const std::vector<double> u_spans = smooth_spans(surface, true), v_spans = smooth_spans(surface, false);
+  double u0, u1, v0, v1;
+  BRepTools::UVBounds(face, u0, u1, v0, v1);
+  const auto density = [&](double u, double v) {
+    gp_Pnt p;
+    gp_Vec du, dv;
+    surface.D1(u, v, p, du, dv);
+    const gp_Vec n = du.Crossed(dv);
+    return Pair{n.Magnitude(), n.Dot(gp_Vec(p.XYZ()))};
+  };
+  const auto antiderivative = [&](double u, double v) {
+    Pair sum;
+    double from = u0;
+    for (const double end : u_spans) {
+      const double to = std::min(end, u);
+      if (to <= from) continue;
+      sum += integrate(from, to, [&](double s) { return density(s, v); });
+      from = to;
+    }
+    if (from < u) sum += integrate(from, u, [&](double s) { return density(s, v); });
+    return sum;
+  };
+  const auto crossed = [&](double a, double b) {
+    return static_cast<int>(std::count_if(v_spans.begin(), v_spans.end(), [&](double v) {
+      return v > std::min(a, b) + 1e-12 && v < std::max(a, b) - 1e-12;
+    }));
+  };
+  const TopoDS_Face forward = TopoDS::Face(face.Oriented(TopAbs_FORWARD));
+  const Pair sum = over_edges(forward, [&](const TopoDS_Edge& edge) {
+    double a, b;
+    const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, forward, a, b);
+    if (curve.IsNull()) return Pair{};
+    const Geom2dAdaptor_Curve adaptor(curve, a, b);
+    const gp_Pnt2d first = adaptor.Value(a), last = adaptor.Value(b);
+    const auto term = [&](double t) {
+      gp_Pnt2d p;
+      gp_Vec2d d;
+      adaptor.D1(t, p, d);
+      return d.Y() == 0 || p.X() - u0 < 1e-12 * (u1 - u0) ? Pair{} : d.Y() * antiderivative(p.X(), p.Y());
+    };
+    if (adaptor.GetType() != GeomAbs_Line) return integrate_along(adaptor, 16 + 2 * crossed(first.Y(), last.Y()), term);
+    if (std::abs(first.Y() - last.Y()) < 1e-14) return Pair{};
+    // The pieces of a line that lie in one span each.
+    std::vector<double> stops{a, b};
+    for (const double v : v_spans)
+      if (const double t = a + (b - a) * (v - first.Y()) / (last.Y() - first.Y()); t > a && t < b) stops.push_back(t);
+    std::sort(stops.begin(), stops.end());
+    Pair along;
+    for (std::size_t i = 1; i < stops.size(); ++i) along += integrate(stops[i - 1], stops[i], term);
+    return along;
+  });
+  return {std::abs(sum.area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
+}
+
 }  // namespace
 
 FaceMeasure measure_face(const TopoDS_Face& face) {
@@ -209,10 +274,7 @@ FaceMeasure measure_face(const TopoDS_Face& face) {
     case GeomAbs_SurfaceOfExtrusion: return measure_extrusion(face, surface);
     default: break;
   }
-  GProp_GProps area, volume(gp_Pnt(0, 0, 0));
-  BRepGProp::SurfaceProperties(face, area);
-  BRepGProp::VolumeProperties(face, volume);
-  return {area.Mass(), 3 * volume.Mass()};
+  return measure_smooth(face, surface);
 }
 
 double volume_of(const TopoDS_Shape& shape) {
@@ -273,6 +335,47 @@ void add_extremes(Box3& box, const TopoDS_Face& face, const gp_Ax3& frame, const
   }
 }
 
+// Where any other surface reaches furthest: the best of a net, then of ever finer nets about it, as far as that place
+// lies on the face. The kernel's own search takes a hundred times as long.
+void add_smooth_extremes(Box3& box, const TopoDS_Face& face, const BRepAdaptor_Surface& surface) {
+  double u0, u1, v0, v1;
+  BRepTools::UVBounds(face, u0, u1, v0, v1);
+  const auto net = [](std::size_t spans) { return static_cast<int>(std::clamp<std::size_t>(3 * spans, 8, 600)); };
+  const int nu = net(smooth_spans(surface, true).size()), nv = net(smooth_spans(surface, false).size());
+  std::array<gp_Pnt2d, 6> best;
+  std::array<double, 6> reach;
+  reach.fill(-std::numeric_limits<double>::infinity());
+  const auto along = [](const gp_Pnt& p, int direction) {
+    return (direction < 3 ? 1 : -1) * p.Coord(direction % 3 + 1);
+  };
+  for (int i = 0; i <= nu; ++i)
+    for (int j = 0; j <= nv; ++j) {
+      const gp_Pnt2d at(u0 + (u1 - u0) * i / nu, v0 + (v1 - v0) * j / nv);
+      const gp_Pnt p = surface.Value(at.X(), at.Y());
+      for (int d = 0; d < 6; ++d)
+        if (const double r = along(p, d); r > reach[d]) {
+          reach[d] = r;
+          best[d] = at;
+        }
+    }
+  BRepTopAdaptor_FClass2d inside(face, 1e-9);
+  for (int d = 0; d < 6; ++d) {
+    gp_Pnt2d at = best[d];
+    for (double du = (u1 - u0) / nu, dv = (v1 - v0) / nv; du > 1e-6 * (u1 - u0) / nu; du /= 3, dv /= 3) {
+      const gp_Pnt2d middle = at;
+      for (int i = -3; i <= 3; ++i)
+        for (int j = -3; j <= 3; ++j) {
+          const gp_Pnt2d near(std::clamp(middle.X() + du * i / 3, u0, u1), std::clamp(middle.Y() + dv * j / 3, v0, v1));
+          if (const double r = along(surface.Value(near.X(), near.Y()), d); r > reach[d]) {
+            reach[d] = r;
+            at = near;
+          }
+        }
+    }
+    if (inside.Perform(at) != TopAbs_OUT) box.add(from_occt(surface.Value(at.X(), at.Y())));
+  }
+}
+
 void add_face(Box3& box, const TopoDS_Face& face) {
   const BRepAdaptor_Surface surface(face, false);
   if (is_ruled(surface)) return;  // its edges say it all
@@ -280,14 +383,7 @@ void add_face(Box3& box, const TopoDS_Face& face) {
   switch (surface.GetType()) {
     case GeomAbs_Sphere: add_extremes(box, face, surface.Sphere().Position(), at); break;
     case GeomAbs_Torus: add_extremes(box, face, surface.Torus().Position(), at); break;
-    default: {
-      Bnd_Box bounds;
-      BRepBndLib::AddOptimal(face, bounds, false, false);
-      double x0, y0, z0, x1, y1, z1;
-      bounds.Get(x0, y0, z0, x1, y1, z1);
-      box.add(Vec3{x0, y0, z0});
-      box.add(Vec3{x1, y1, z1});
-    }
+    default: add_smooth_extremes(box, face, surface);
   }
 }
 

@@ -2,9 +2,11 @@
 
 #include <BRepBndLib.hxx>
 #include <BRepBuilderAPI_Transform.hxx>
+#include <BRepLib.hxx>
 #include <BRep_Builder.hxx>
 #include <BRep_Tool.hxx>
 #include <Bnd_Box.hxx>
+#include <ShapeFix_Shell.hxx>
 #include <TopExp.hxx>
 #include <TopLoc_Location.hxx>
 #include <TopTools_IndexedMapOfShape.hxx>
@@ -123,6 +125,23 @@ TopoDS_Shape solid_inside(const std::vector<TopoDS_Shape>& faces) {
   TopoDS_Solid solid;
   builder.MakeSolid(solid);
   builder.Add(solid, shell);
+  return solid;
+}
+
+TopoDS_Shape oriented_solid(const std::vector<TopoDS_Shape>& faces) {
+  BRep_Builder builder;
+  TopoDS_Shell shell;
+  builder.MakeShell(shell);
+  for (const TopoDS_Shape& face : faces) builder.Add(shell, face);
+  ShapeFix_Shell fix;
+  fix.FixFaceOrientation(shell);
+  if (fix.NbShells() != 1 || !BRep_Tool::IsClosed(fix.Shell())) return {};
+  shell = fix.Shell();
+  shell.Closed(true);
+  TopoDS_Solid solid;
+  builder.MakeSolid(solid);
+  builder.Add(solid, shell);
+  BRepLib::OrientClosedSolid(solid);
   return solid;
 }
 

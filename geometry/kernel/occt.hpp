@@ -101,6 +101,9 @@ TopoDS_Edge edge_between(const opencascade::handle<Geom_Curve>& curve, double fi
 /// The solid inside the faces; null when they leave it open.
 TopoDS_Shape solid_inside(const std::vector<TopoDS_Shape>& faces);
 
+/// The same for faces that may look either way: they are turned to look outward.
+TopoDS_Shape oriented_solid(const std::vector<TopoDS_Shape>& faces);
+
 /// The shape moved rigidly, geometry shared. One location replaces the chain that Moved would build up,
 /// which makes every later question to the shape slower.
 TopoDS_Shape moved_shape(const TopoDS_Shape& shape, const Placement& placement);

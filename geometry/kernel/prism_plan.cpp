@@ -122,7 +122,7 @@ class Search {
     const PlainArgs args(node);
     if (name == "box") return box(args, where);
     if (name == "cylinder") return cylinder(args, where);
-    if (name == "extrude")
+    if (name == "extrude" && args.number(2) == 0 && args.number(3) == 0)
       return leaf(std::get<NodePtr>(node.args()[0]), where, where.placement, args.number(1), true, {});
     if (name == "move" || name == "rotate" || name == "mirror")
       return find(child(node), below(where, {0, 0}, placement_of(name, args)));

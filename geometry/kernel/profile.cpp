@@ -47,6 +47,14 @@ TopoDS_Edge bezier_edge(const TopoDS_Vertex& a, const TopoDS_Vertex& b, Vec2 fro
   return BRepBuilderAPI_MakeEdge(opencascade::handle<Geom_Curve>(new Geom_BezierCurve(poles)), a, b, 0.0, 1.0);
 }
 
+TopoDS_Edge drawn(const TopoDS_Vertex& a, const TopoDS_Vertex& b, Vec2 from, const Segment& segment) {
+  if (segment.centre) return arc_edge(a, b, from, segment);
+  if (!segment.controls.empty()) return bezier_edge(a, b, from, segment);
+  if (segment.spline.IsNull()) return straight_edge(a, b);
+  return BRepBuilderAPI_MakeEdge(segment.spline, a, b, segment.spline->FirstParameter(),
+                                 segment.spline->LastParameter());
+}
+
 Result<TopoDS_Wire> make_wire(const Outline& outline, TraceCollector& traces) {
   BRepBuilderAPI_MakeWire maker;
   const auto vertex = [](Vec2 p) {
@@ -60,9 +68,7 @@ Result<TopoDS_Wire> make_wire(const Outline& outline, TraceCollector& traces) {
   for (std::size_t i = 0; i < outline.segments.size(); ++i) {
     const Segment& segment = outline.segments[i];
     const TopoDS_Vertex to_vertex = i + 1 == outline.segments.size() ? first : vertex(segment.to);
-    const TopoDS_Edge edge = segment.centre             ? arc_edge(from_vertex, to_vertex, from, segment)
-                             : segment.controls.empty() ? straight_edge(from_vertex, to_vertex)
-                                                        : bezier_edge(from_vertex, to_vertex, from, segment);
+    const TopoDS_Edge edge = drawn(from_vertex, to_vertex, from, segment);
     traces.add(edge, Trace::of_role(segment.role));
     maker.Add(edge);
     if (!maker.IsDone()) return geometry_error("the outline of a profile is not closed");

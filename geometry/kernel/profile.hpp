@@ -1,6 +1,7 @@
 // Planar regions in z = 0: building them from outlines, and combining them.
 #pragma once
 
+#include <Geom_BSplineCurve.hxx>
 #include <TopoDS_Wire.hxx>
 
 #include <optional>
@@ -12,14 +13,15 @@
 
 namespace fitwright {
 
-/// A piece of an outline from the previous piece's end to `to`: straight, or an arc about `centre`, or a
-/// Bezier curve with one or two control points.
+/// A piece of an outline from the previous piece's end to `to`: straight, or an arc about `centre`, a Bezier curve with
+/// one or two control points, or a spline that runs between the same ends.
 struct Segment {
   Vec2 to;
   std::string role;
   std::optional<Vec2> centre = {};
   bool clockwise = false;
   std::vector<Vec2> controls = {};
+  opencascade::handle<Geom_BSplineCurve> spline = {};
 };
 
 /// A closed outline: the last segment ends at `start`.

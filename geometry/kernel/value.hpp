@@ -68,6 +68,8 @@ class BuildContext {
   const std::string& text(std::size_t arg) const { return std::get<std::string>(args_[arg]); }
   Vec3 vector(std::size_t arg) const { return std::get<Vec3>(args_[arg]); }
   const std::vector<Vec2>& points(std::size_t arg) const { return std::get<std::vector<Vec2>>(args_[arg]); }
+  const std::vector<Vec3>& places(std::size_t arg) const { return std::get<std::vector<Vec3>>(args_[arg]); }
+  const std::vector<double>& numbers(std::size_t arg) const { return std::get<std::vector<double>>(args_[arg]); }
   bool given(std::size_t arg) const { return !std::holds_alternative<std::monostate>(args_[arg]); }
   /// A selector, or null when it was left out.
   NodePtr selector(std::size_t arg) const { return given(arg) ? std::get<NodePtr>(args_[arg]) : nullptr; }

@@ -14,7 +14,10 @@ namespace {
 constexpr std::size_t max_text = 1000;
 
 bool is_list(ArgKind kind) { return kind == ArgKind::profiles || kind == ArgKind::solids; }
-bool takes_table(ArgKind kind) { return is_list(kind) || kind == ArgKind::vector || kind == ArgKind::points; }
+bool takes_table(ArgKind kind) {
+  return is_list(kind) || kind == ArgKind::vector || kind == ArgKind::points || kind == ArgKind::places ||
+         kind == ArgKind::numbers;
+}
 
 bool names_coordinates(const Tree& table) {
   return table.list.empty() && !table.fields.empty() &&
@@ -137,7 +140,9 @@ class Matcher {
       case Tree::Type::node: return Arg{source_.node(value.node)};
       case Tree::Type::table:
         if (spec.kind == ArgKind::vector) return vector(spec, value);
-        if (spec.kind == ArgKind::points) return points(spec, value);
+        if (spec.kind == ArgKind::points) return points<Vec2>(spec, value);
+        if (spec.kind == ArgKind::places) return points<Vec3>(spec, value);
+        if (spec.kind == ArgKind::numbers) return numbers(spec, value);
         break;
       case Tree::Type::function: break;
     }
@@ -175,15 +180,31 @@ class Matcher {
     return Arg{v};
   }
 
+  template <class Point>
   Result<Arg> points(const ArgSpec& spec, const Tree& table) const {
     if (table.stray_keys || !table.fields.empty()) return refuse(spec, "has a gap or named members");
-    std::vector<Vec2> points;
+    constexpr bool flat = std::is_same_v<Point, Vec2>;
+    std::vector<Point> points;
     points.reserve(table.list.size());
     for (const Tree& member : table.list) {
-      FW_TRY(const Vec3 v, coordinates(spec, member, 2));
-      points.push_back({v.x, v.y});
+      FW_TRY(const Vec3 v, coordinates(spec, member, flat ? 2 : 3));
+      if constexpr (flat)
+        points.push_back({v.x, v.y});
+      else
+        points.push_back(v);
     }
     return Arg{std::move(points)};
+  }
+
+  Result<Arg> numbers(const ArgSpec& spec, const Tree& table) const {
+    if (table.stray_keys || !table.fields.empty()) return refuse(spec, "has a gap or named members");
+    std::vector<double> numbers;
+    for (const Tree& member : table.list) {
+      if (!member.is(Tree::Type::number))
+        return refuse(spec, fmt::format("has {} at position {}", describe(member.type), numbers.size() + 1));
+      numbers.push_back(member.number);
+    }
+    return Arg{std::move(numbers)};
   }
 
   const Operation& operation_;

@@ -16,7 +16,7 @@ namespace fitwright {
 
 namespace {
 
-constexpr Kind kinds[] = {Kind::number, Kind::profile, Kind::solid, Kind::faces, Kind::edges};
+constexpr Kind kinds[] = {Kind::number, Kind::profile, Kind::solid, Kind::path, Kind::faces, Kind::edges};
 // The addresses are the registry keys of the kinds' metatables.
 char metatable_keys[std::size(kinds)];
 constexpr int steps_per_node = 20;
@@ -163,6 +163,7 @@ std::optional<Kind> first_kind(const Operation& row) {
     case ArgKind::profiles: return Kind::profile;
     case ArgKind::solid:
     case ArgKind::solids: return Kind::solid;
+    case ArgKind::path: return Kind::path;
     case ArgKind::faces: return Kind::faces;
     case ArgKind::edges: return Kind::edges;
     default: return std::nullopt;

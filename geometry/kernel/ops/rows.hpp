@@ -45,7 +45,12 @@ inline ArgSpec optional(ArgSpec spec) {
 
 // Each file of rows registers itself here.
 std::vector<const Operation*> profile_rows();
+std::vector<const Operation*> outline_rows();
 std::vector<const Operation*> solid_rows();
+std::vector<const Operation*> primitive_rows();
+std::vector<const Operation*> sweep_rows();
+std::vector<const Operation*> thread_rows();
+std::vector<const Operation*> body_rows();
 std::vector<const Operation*> boolean_rows();
 std::vector<const Operation*> blend_rows();
 std::vector<const Operation*> placement_rows();

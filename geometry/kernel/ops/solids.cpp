@@ -1,16 +1,15 @@
-#include <BRepPrimAPI_MakePrism.hxx>
-#include <BRepPrimAPI_MakeRevol.hxx>
-#include <TopExp_Explorer.hxx>
-#include <gp_Ax1.hxx>
-
-#include <array>
+#include <BRepOffsetAPI_DraftAngle.hxx>
+#include <TopoDS.hxx>
+#include <gp_Pln.hxx>
 
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/boolean.hpp"
-#include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/ops/rows.hpp"
 #include "geometry/kernel/prism.hpp"
 #include "geometry/kernel/profile.hpp"
+#include "geometry/kernel/revolve.hpp"
+#include "geometry/kernel/screw.hpp"
+#include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright::ops {
 
@@ -46,51 +45,43 @@ Body seen_from_parent(const Body& profile) {
   return body;
 }
 
+/// A straight prism from z = 0 with its walls leaned about their lower edges.
+Result<Body> tapered(const Body& prism, double angle_deg) {
+  const auto refuse = [&] {
+    return geometry_error("a taper of " + number_text(angle_deg) + " degrees is too much for this profile and height",
+                          "use a smaller angle, a lower extrusion, or straight and round walls");
+  };
+  return guarded("tapering an extrusion", [&]() -> Result<Body> {
+    BRepOffsetAPI_DraftAngle draft(prism.shape);
+    const gp_Pln neutral(gp_Pnt(0, 0, 0), gp_Dir(0, 0, 1));
+    const auto faces = faces_of(prism.shape);
+    for (const TopoDS_Shape& face : faces) {
+      if (!is_wall(BRepAdaptor_Surface(TopoDS::Face(face), false), gp_Dir(0, 0, 1))) continue;
+      draft.Add(TopoDS::Face(face), gp_Dir(0, 0, 1), angle_deg * M_PI / 180, neutral);
+      if (!draft.AddDone()) return refuse();
+    }
+    draft.Build();
+    if (!draft.IsDone() || !solid_fault(draft.Shape()).empty()) return refuse();
+    TraceCollector traces(TopAbs_FACE);
+    for (std::size_t i = 0; i < faces.size(); ++i) traces.add(draft.ModifiedShape(faces[i]), prism.traces[i]);
+    return traces.finish(draft.Shape(), "side");
+  });
+}
+
 Result<Value> build_extrude(const BuildContext& c) {
   const Body profile = seen_from_parent(c.body(0));
-  return as_solid(make_prism(profile, caps(profile, "bottom"), caps(profile, "top"), 0, c.number(1), c.booleans()));
+  const double h = c.number(1), taper = c.number(2), twist = c.number(3);
+  const auto bottom = caps(profile, "bottom"), top = caps(profile, "top");
+  if (taper != 0 && twist != 0)
+    return geometry_error("an extrusion can have a taper or a twist, not both", "leave one of them out");
+  if (twist != 0) return as_solid(make_twisted_prism(profile, bottom, top, h, twist));
+  auto prism = make_prism(profile, bottom, top, 0, h, c.booleans());
+  if (!prism || taper == 0) return as_solid(std::move(prism));
+  return as_solid(tapered(*prism, taper));
 }
 
 Result<Value> build_revolve(const BuildContext& c) {
-  return guarded("revolving a profile", [&]() -> Result<Value> {
-    const Body profile = seen_from_parent(c.body(0));
-    const Box3 box = bounds_of(profile.shape);
-    if (box.min.x < -1e-7) {
-      Error error = make_error(
-          ErrorKind::geometry,
-          "a profile to revolve must lie at x >= 0; this one reaches to x = " + number_text(box.min.x) + " mm");
-      error.measured = box.min.x;
-      error.required = 0;
-      error.unit = "mm";
-      return fail(std::move(error));
-    }
-    // Profile x is the radius, profile y the height: stand the profile up, then turn it about z.
-    const Placement upright = Placement::rotation({1, 0, 0}, 90);
-    const TopoDS_Shape standing = moved_shape(profile.shape, upright);
-    const double angle = c.number(1);
-    const gp_Ax1 axis(gp_Pnt(0, 0, 0), gp_Dir(0, 0, 1));
-    const bool full = angle >= 360;
-    BRepPrimAPI_MakeRevol revol =
-        full ? BRepPrimAPI_MakeRevol(standing, axis) : BRepPrimAPI_MakeRevol(standing, axis, angle * M_PI / 180);
-    if (!revol.IsDone())
-      return geometry_error("revolving a profile failed",
-                            "keep the profile clear of the axis, or let a straight edge lie on it");
-    TraceCollector traces(TopAbs_FACE);
-    const auto edges = carriers(standing, TopAbs_EDGE);
-    for (std::size_t i = 0; i < edges.size(); ++i)
-      for (const TopoDS_Shape& face : revol.Generated(edges[i]))
-        if (face.ShapeType() == TopAbs_FACE) traces.add(face, profile.traces[i]);
-    if (!full) {
-      for (TopExp_Explorer it(revol.FirstShape(), TopAbs_FACE); it.More(); it.Next())
-        traces.add(it.Current(), Trace::of_role("start"));
-      for (TopExp_Explorer it(revol.LastShape(), TopAbs_FACE); it.More(); it.Next())
-        traces.add(it.Current(), Trace::of_role("end"));
-    }
-    const TopoDS_Shape solid = gather(carriers(revol.Shape(), TopAbs_SOLID));
-    if (const std::string fault = solid_fault(solid); !fault.empty())
-      return geometry_error("revolving a profile gave a solid that " + fault);
-    return Value(Kind::solid, traces.finish(solid, "side"));
-  });
+  return as_solid(make_revolution(seen_from_parent(c.body(0)), c.number(1)));
 }
 
 }  // namespace
@@ -112,7 +103,10 @@ std::vector<const Operation*> solid_rows() {
       {.name = "extrude",
        .summary = "Profile raised from z = 0",
        .result = Kind::solid,
-       .args = {profile, size("h", "Height")},
+       .args = {profile, size("h", "Height"),
+                angle("taper", "How far every wall leans into the material as it rises; straight and round walls only",
+                      0.0, -80, 80),
+                angle("twist", "How far it turns about z on its way up", 0.0)},
        .build = build_extrude},
       {.name = "revolve",
        .summary = "Profile turned about z: its x is the radius, its y the height",
