@@ -1,8 +1,10 @@
 #include "geometry/kernel/boolean.hpp"
 
+#include <BRepAdaptor_Curve.hxx>
 #include <BRepAlgoAPI_Common.hxx>
 #include <BRepAlgoAPI_Cut.hxx>
 #include <BRepAlgoAPI_Fuse.hxx>
+#include <BRepClass3d_SolidClassifier.hxx>
 #include <BRep_Tool.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
@@ -117,6 +119,21 @@ Result<Body> fuse(const std::vector<SolidUse>& group, BooleanTask& task) {
   return checked(std::move(united), largest, sum, "uniting solids");
 }
 
+/// Whether some point of a tool's edges or faces lies well inside the base: then a cut takes something away.
+bool reaches_into(const TopoDS_Shape& tool, const TopoDS_Shape& base) {
+  BRepClass3d_SolidClassifier inside(base);
+  const auto is_in = [&](const gp_Pnt& p) {
+    inside.Perform(p, 1e-5);
+    return inside.State() == TopAbs_IN;
+  };
+  for (TopExp_Explorer it(tool, TopAbs_EDGE); it.More(); it.Next()) {
+    if (BRep_Tool::Degenerated(TopoDS::Edge(it.Current()))) continue;
+    const BRepAdaptor_Curve curve(TopoDS::Edge(it.Current()));
+    if (is_in(curve.Value((curve.FirstParameter() + curve.LastParameter()) / 2))) return true;
+  }
+  return false;
+}
+
 std::vector<SolidUse> pick(const std::vector<SolidUse>& from, const std::vector<std::size_t>& indices) {
   std::vector<SolidUse> picked;
   for (const std::size_t i : indices) picked.push_back(from[i]);
@@ -138,7 +155,13 @@ Result<Body> cut_generally(const Body& base, const std::vector<SolidUse>& tools,
   }
   const double whole = volume_of(base.shape);
   FW_TRY(Body cut, run<BRepAlgoAPI_Cut>(base, fused, task.stop, "cutting solids"));
-  return checked(std::move(cut), std::max(0.0, whole - removed), whole, "cutting solids");
+  FW_TRY(cut, checked(std::move(cut), std::max(0.0, whole - removed), whole, "cutting solids"));
+  // Between helicoids and planes the kernel sometimes finds no intersection and answers with the whole base.
+  const auto is_ignored = [&](const SolidUse& tool) { return reaches_into(tool.body.shape, base.shape); };
+  if (volume_of(cut.shape) >= whole * (1 - 1e-12) && std::any_of(fused.begin(), fused.end(), is_ignored))
+    return geometry_error("cutting solids failed: the kernel finds no intersection where there is one",
+                          "move or turn the cutter a little, or let its ends lie in the faces that it goes through");
+  return cut;
 }
 
 Result<Body> unite_generally(const Body& base, std::vector<SolidUse> tools, BooleanTask& task) {

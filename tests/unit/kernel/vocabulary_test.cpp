@@ -199,6 +199,27 @@ TEST_CASE("a thread has the profile of ISO 68-1") {
   CHECK(coarse.measured == 4.0);
 }
 
+TEST_CASE("threads are fused and cut, and a cut that the kernel ignores is an error") {
+  const double d = 8, p = 1.25, crest = 4, root = crest - 5.0 / 8 * std::sqrt(3) / 2 * p;
+  const double section =
+      pi * (crest * crest / 8 + root * root / 4 + (crest * crest + crest * root + root * root) / 3 * 5 / 8);
+  const NodePtr head = op("extrude", {op("regular_polygon", {6.0, 6.5, std::string("flats")}), 6.0});
+  const double hexagon = 6 * 6.5 * 6.5 * std::tan(pi / 6);
+  const NodePtr shank = op("move", {op("thread", {d, p, 20.0}), 0.0, 0.0, 6.0});
+  CHECK(sound(op("union", {Nodes{head, shank}})).volume == Approx(6 * hexagon + 20 * section).epsilon(1e-6));
+  const auto tool = [&](double h) { return op("thread", {d, p, h, std::string("internal")}); };
+  CHECK(sound(op("cut", {head, Nodes{tool(6)}})).volume == Approx(6 * (hexagon - section)).epsilon(1e-6));
+  for (const double low : {-1.0, -1.3, -0.5}) {
+    const NodePtr nut = op("cut", {head, Nodes{op("move", {tool(8), 0.0, 0.0, low})}});
+    Evaluator evaluator;
+    const auto built = evaluator.build(product_of(nut), {});
+    if (built)
+      CHECK(built->front().volume == Approx(6 * (hexagon - section)).epsilon(1e-6));
+    else
+      CHECK_FALSE(built.error().suggestion.empty());
+  }
+}
+
 TEST_CASE("sweeps along straight, bent and mitred paths have the profile's area times the way of its centre") {
   const Places way{{0, 0, 0}, {50, 0, 0}, {50, 40, 0}, {50, 40, 30}};
   const double r = 8, bent = 50 + 40 + 30 - 4 * r + 2 * pi / 2 * r;
