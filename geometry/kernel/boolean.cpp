@@ -187,12 +187,13 @@ Result<Body> combine(const Body& base, const std::vector<SolidUse>& tools, Stamp
   return general(second->body, pick(others, second->rest), task);
 }
 
-/// The member to stamp the others on: one that is no prism itself, else the largest.
+/// The member to stamp the others on: one that is no prism itself, else the largest that is no thread.
 std::size_t stamping_base(const std::vector<SolidUse>& group) {
   std::size_t best = 0;
   const auto rank = [](const SolidUse& member) {
     const Vec3 size = quick_bounds_of(member.body.shape).size();
-    return std::pair(member.body.prisms.empty(), size.x * size.y * size.z);
+    const bool thread = !member.body.prisms.empty() && member.body.prisms.front().thread;
+    return std::tuple(member.body.prisms.empty(), !thread, size.x * size.y * size.z);
   };
   for (std::size_t i = 1; i < group.size(); ++i)
     if (rank(group[i]) > rank(group[best])) best = i;

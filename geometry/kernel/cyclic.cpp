@@ -132,7 +132,7 @@ class Cyclic {
       require(same_marks(first, marks_of(tools_[k].body.shape), turned(axis_, step_ * static_cast<double>(k))));
     for (const SolidUse& tool : tools_) require(tool.body.traces.size() == tools_.front().body.traces.size());
     const auto& prisms = tools_.front().body.prisms;
-    require(prisms.size() == 1);
+    require(prisms.size() == 1 && !prisms.front().thread);
     const gp_Vec along = to_vec(prisms.front().at.apply_direction({0, 0, 1}));
     require(gp_Dir(along).IsParallel(axis_.Direction(), 1e-10));
     const gp_Vec x(gp_Ax2(axis_.Location(), axis_.Direction()).XDirection());

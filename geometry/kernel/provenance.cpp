@@ -62,6 +62,12 @@ const Node* maker(const Origin& origin, const Node& root) {
   return node;
 }
 
+bool Trace::operator==(const Trace& other) const {
+  const auto same = [](const OriginPtr& a, const OriginPtr& b) { return a->hash() == b->hash(); };
+  return tags == other.tags &&
+         std::equal(origins.begin(), origins.end(), other.origins.begin(), other.origins.end(), same);
+}
+
 void Trace::merge(const Trace& other) {
   for (const OriginPtr& origin : other.origins) {
     const auto at = std::lower_bound(origins.begin(), origins.end(), origin,

@@ -57,6 +57,7 @@ struct Trace {
   void merge(const Trace& other);
   void add_tag(const std::string& tag);
   Trace below(Slot slot) const;
+  bool operator==(const Trace& other) const;
 };
 
 }  // namespace fitwright

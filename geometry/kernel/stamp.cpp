@@ -11,10 +11,12 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <map>
 
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/prism.hpp"
 #include "geometry/kernel/shape_info.hpp"
+#include "geometry/kernel/thread.hpp"
 
 namespace fitwright {
 
@@ -82,8 +84,15 @@ struct Stamp {
   PrismPiece piece;
   Trace bottom, top;
   std::vector<Trace> sides;
-  std::vector<Polygon> outers;  ///< outer outline of the footprint (one), in the axis' view
+  std::map<std::string, Trace> by_role;  ///< of a thread's faces
+  std::vector<Polygon> outers;           ///< outer outline of the footprint (one), in the axis' view
   Box2 box;
+
+  /// Levels along the axis as heights above the piece's own bottom, in rising order.
+  std::pair<double, double> own_heights(double a, double b) const {
+    const double start = axis.along(piece.at.offset);
+    return upwards ? std::pair(a - start, b - start) : std::pair(start - b, start - a);
+  }
 };
 
 std::optional<Stamp> as_stamp(const SolidUse& tool) {
@@ -103,6 +112,12 @@ std::optional<Stamp> as_stamp(const SolidUse& tool) {
   s.high = std::max(a, b);
   s.bottom = tool.body.traces[s.piece.faces[0]];
   s.top = tool.body.traces[s.piece.faces[1]];
+  if (s.piece.thread) {
+    for (const Trace& trace : tool.body.traces) {
+      const auto [known, added] = s.by_role.emplace(final_role(*trace.origins.front()), trace);
+      if (!added && (known->second != trace)) return std::nullopt;
+    }
+  }
   for (std::size_t i = 2; i < s.piece.faces.size(); ++i) s.sides.push_back(tool.body.traces[s.piece.faces[i]]);
   const TopoDS_Shape placed = moved_shape(s.piece.profile, s.piece.at);
   s.outers.push_back(polygons_of(TopoDS::Face(placed), s.axis.view()).outer);
@@ -130,6 +145,11 @@ class Shell {
     if (!find_column(stamp, column)) return false;
     const auto stretches = stretches_of(stamp, kind, column);
     if (!stretches) return false;
+    if (stamp.piece.thread)
+      for (const Stretch& stretch : *stretches)
+        if (const auto [from, to] = stamp.own_heights(stretch.low, stretch.high);
+            !slice_of(*stamp.piece.thread, from, to))
+          return false;
     for (const Stretch& stretch : *stretches) FW_CHECK(stitch(stamp, kind, stretch));
     return true;
   }
@@ -215,20 +235,27 @@ class Shell {
     return all;
   }
 
+  // The piece of the tool between two levels, in the coordinates of the tool's own piece.
+  static Result<Body> piece_between(const Stamp& s, double low, double high) {
+    const auto [from, to] = s.own_heights(low, high);
+    if (!s.piece.thread) return make_prism(Body{s.piece.profile, s.sides}, {s.bottom}, {s.top}, from, to - from, {});
+    FW_TRY(const Body thread, make_thread(*slice_of(*s.piece.thread, from, to)));
+    FW_TRY(Body raised, transformed(thread, Kind::solid, {}, Placement::translation({0, 0, from})));
+    for (std::size_t i = 0; i < raised.traces.size(); ++i)
+      raised.traces[i] = s.by_role.at(thread.traces[i].origins.front()->role());
+    return raised;
+  }
+
   Result<void> stitch(const Stamp& s, StampKind kind, const Stretch& stretch) {
-    // The piece of the tool between both levels, as a prism of its own.
-    Body profile{s.piece.profile, s.sides};
-    const double from = s.upwards ? stretch.low : stretch.high;
-    const double shift = std::abs(from - s.axis.along(s.piece.at.offset));
-    FW_TRY(const Body prism, make_prism(profile, {s.bottom}, {s.top}, shift, stretch.high - stretch.low, {}));
+    FW_TRY(const Body prism, piece_between(s, stretch.low, stretch.high));
     const auto& piece = prism.prisms.front();
     std::vector<TopoDS_Shape> faces;
     for (const TopoDS_Shape& face : faces_of(moved_shape(prism.shape, s.piece.at))) faces.push_back(face);
     const auto orient = [&](const TopoDS_Shape& face) {
       return TopoDS::Face(kind == StampKind::cut ? face.Reversed() : face);
     };
-    for (std::size_t i = 2; i < piece.faces.size(); ++i)
-      faces_.push_back(shell_face(orient(faces[piece.faces[i]]), prism.traces[piece.faces[i]]));
+    for (std::size_t i = 0; i < faces.size(); ++i)
+      if (i != piece.faces[0] && i != piece.faces[1]) faces_.push_back(shell_face(orient(faces[i]), prism.traces[i]));
     const std::size_t low_cap = s.upwards ? piece.faces[0] : piece.faces[1];
     const std::size_t high_cap = s.upwards ? piece.faces[1] : piece.faces[0];
     for (const auto& [cap, target] : {std::pair(low_cap, stretch.low_face), std::pair(high_cap, stretch.high_face)}) {

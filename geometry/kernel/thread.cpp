@@ -15,6 +15,7 @@
 #include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/hermite.hpp"
 #include "geometry/kernel/patch.hpp"
+#include "geometry/kernel/profile.hpp"
 #include "geometry/kernel/screw.hpp"
 
 namespace fitwright {
@@ -50,6 +51,9 @@ CurveHandle spiral(const Polar& from, const Polar& to, double first, double last
   return hermite_spline(first, last, hermite_pieces(first, last, sixth, 1e-7), curve);
 }
 
+/// Radians a mm.
+double twist_of(const ThreadForm& form) { return (form.left ? -2 : 2) * pi / (form.pitch * form.starts); }
+
 /// One corner of the profile on its way up: the line where two strips meet.
 struct Corner {
   Polar low, high;
@@ -59,19 +63,17 @@ struct Corner {
 
 class ThreadBuilder {
  public:
-  explicit ThreadBuilder(const ThreadForm& form) : form_(form) {
-    twist_ = (form.left ? -2 : 2) * pi / (form.pitch * form.starts);
-  }
+  explicit ThreadBuilder(const ThreadForm& form) : form_(form) { twist_ = twist_of(form); }
 
   Result<Body> run() {
     make_corners();
     make_edges();
     for (std::size_t k = 0; k < corners_.size(); ++k) add_strip(k);
-    if (form_.lead_in > 0)
+    for (const bool top : {false, true})
       for (std::size_t k = 0; k < corners_.size(); ++k)
-        if (is_flush(k)) add_cones(k);
-    add_end(low_, "bottom", 0);
-    add_end(high_, "top", form_.length);
+        if (is_flush(k) && lead_in(top) > 0) add_cone(k, top);
+    add_end(false);
+    add_end(true);
     std::vector<TopoDS_Shape> faces;
     for (const auto& [face, role] : faces_) faces.push_back(face);
     const TopoDS_Shape solid = oriented_solid(faces);
@@ -80,14 +82,28 @@ class ThreadBuilder {
       return geometry_error("a thread gave a solid that " + fault);
     TraceCollector traces(TopAbs_FACE);
     for (const auto& [face, role] : faces_) traces.add(face, Trace::of_role(role));
-    return traces.finish(solid, "flank");
+    Body body = traces.finish(solid, "flank");
+    FW_TRY(body.prisms, piece_of(body));
+    return body;
   }
 
  private:
-  /// How far the lead-in reaches in at a radius.
-  double inset(double r) const {
+  Result<std::vector<PrismPiece>> piece_of(const Body& body) const {
+    FW_TRY(const Body disc, make_disc({}, form_.crest));
+    PrismPiece piece{disc.shape, {}, form_.length, {0, 0}, std::make_shared<const ThreadForm>(form_)};
+    for (std::size_t i = 0; i < body.traces.size(); ++i) {
+      const std::string& role = body.traces[i].origins.front()->role();
+      if (role == "bottom") piece.faces[0] = i;
+      if (role == "top") piece.faces[1] = i;
+    }
+    return std::vector{std::move(piece)};
+  }
+
+  double lead_in(bool top) const { return top ? form_.lead_in_top : form_.lead_in_bottom; }
+  /// How far a lead-in reaches in at a radius.
+  double inset(double r, bool top) const {
     const double share = (r - form_.root) / (form_.crest - form_.root);
-    return form_.lead_in * (form_.flared ? 1 - share : share);
+    return lead_in(top) * (form_.flared ? 1 - share : share);
   }
   std::size_t next(std::size_t k) const { return (k + 1) % corners_.size(); }
   bool is_crest(std::size_t k) const { return k % 4 == 0; }
@@ -99,9 +115,9 @@ class ThreadBuilder {
   void make_corners() {
     const double unit = std::abs(twist_) * form_.pitch;
     const double widths[] = {unit / 8, unit * 5 / 16, unit / 4, unit * 5 / 16};
-    double a = -widths[0] / 2;
+    double a = form_.phase - widths[0] / 2;
     for (int k = 0; k < 4 * form_.starts; ++k) {
-      const double r = k % 4 < 2 ? form_.crest : form_.root, z = inset(r), top = form_.length - z;
+      const double r = k % 4 < 2 ? form_.crest : form_.root, z = inset(r, false), top = form_.length - inset(r, true);
       Corner corner{{r, a + twist_ * z, z}, {r, a + twist_ * top, top}, {}, {}, {}};
       BRep_Builder builder;
       builder.MakeVertex(corner.first, to_pnt(corner.low), kernel_tolerance);
@@ -166,41 +182,39 @@ class ThreadBuilder {
         "flank");
   }
 
-  // The cone between one flush strip and the next, at both ends: an arc in the end's plane, the edges of the three
-  // strips between.
-  void add_cones(std::size_t flush) {
+  // The cone between one flush strip and the next at one end: an arc in the end's plane, the edges of the three strips
+  // between.
+  void add_cone(std::size_t flush, bool top) {
     const std::size_t k = next(flush), m = next(k), l = next(m), after = next(l);
-    for (const bool top : {false, true}) {
-      const auto& edges = top ? high_ : low_;
-      const auto vertex = [&](std::size_t i) { return top ? corners_[i].last : corners_[i].first; };
-      const auto polar = [&](std::size_t steps) { return top ? high(k, steps) : low(k, steps); };
-      const Polar a = polar(0), b = polar(1), c = polar(2), d = polar(3);
-      const TopoDS_Edge closing = arc(a, d, vertex(k), vertex(after));
-      // Towards positive z the cone widens at a bolt's bottom and at the top of a nut's tool.
-      const double half = std::atan2(form_.crest - form_.root, form_.lead_in), sense = top == form_.flared ? 1 : -1;
-      const gp_Ax3 frame(gp_Pnt(0, 0, a.z), gp_Dir(0, 0, sense), gp_Dir(1, 0, 0));
-      const auto uv = [&](const Polar& p) { return Vec2{sense * p.a, sense * (p.z - a.z) / std::cos(half)}; };
-      add(make_patch(new Geom_ConicalSurface(frame, half, a.r),
-                     {straight_side(edges[k], uv(a), uv(b)), straight_side(edges[m], uv(b), uv(c)),
-                      straight_side(edges[l], uv(c), uv(d)), straight_side(closing, uv(a), uv(d))}),
-          "lead_in");
-      (top ? closing_high_ : closing_low_).push_back({flush, closing});
-    }
+    const auto& edges = top ? high_ : low_;
+    const auto vertex = [&](std::size_t i) { return top ? corners_[i].last : corners_[i].first; };
+    const auto polar = [&](std::size_t steps) { return top ? high(k, steps) : low(k, steps); };
+    const Polar a = polar(0), b = polar(1), c = polar(2), d = polar(3);
+    const TopoDS_Edge closing = arc(a, d, vertex(k), vertex(after));
+    // Towards positive z the cone widens at a bolt's bottom and at the top of a nut's tool.
+    const double half = std::atan2(form_.crest - form_.root, lead_in(top)), sense = top == form_.flared ? 1 : -1;
+    const gp_Ax3 frame(gp_Pnt(0, 0, a.z), gp_Dir(0, 0, sense), gp_Dir(1, 0, 0));
+    const auto uv = [&](const Polar& p) { return Vec2{sense * p.a, sense * (p.z - a.z) / std::cos(half)}; };
+    add(make_patch(new Geom_ConicalSurface(frame, half, a.r),
+                   {straight_side(edges[k], uv(a), uv(b)), straight_side(edges[m], uv(b), uv(c)),
+                    straight_side(edges[l], uv(c), uv(d)), straight_side(closing, uv(a), uv(d))}),
+        "lead_in");
+    (top ? closing_high_ : closing_low_).push_back({flush, closing});
   }
 
   // The plane at an end, inside the edges that lie in it.
-  void add_end(const std::vector<TopoDS_Edge>& edges, const char* role, double z) {
+  void add_end(bool top) {
     BRepBuilderAPI_MakeWire wire;
-    const auto& closing = z == 0 ? closing_low_ : closing_high_;
-    if (closing.empty()) {
+    const auto& edges = top ? high_ : low_;
+    const auto& closing = top ? closing_high_ : closing_low_;
+    if (closing.empty())
       for (const TopoDS_Edge& edge : edges) wire.Add(edge);
-    } else {
-      for (const auto& [flush, arc] : closing) {
-        wire.Add(edges[flush]);
-        wire.Add(arc);
-      }
+    for (const auto& [flush, arc] : closing) {
+      wire.Add(edges[flush]);
+      wire.Add(arc);
     }
-    add(BRepBuilderAPI_MakeFace(gp_Pln(gp_Pnt(0, 0, z), gp_Dir(0, 0, 1)), wire.Wire(), true).Face(), role);
+    const gp_Pln plane(gp_Pnt(0, 0, top ? form_.length : 0), gp_Dir(0, 0, 1));
+    add(BRepBuilderAPI_MakeFace(plane, wire.Wire(), true).Face(), top ? "top" : "bottom");
   }
 
   const ThreadForm& form_;
@@ -212,6 +226,19 @@ class ThreadBuilder {
 };
 
 }  // namespace
+
+std::optional<ThreadForm> slice_of(const ThreadForm& form, double from, double to) {
+  ThreadForm slice = form;
+  const bool whole_bottom = from == 0, whole_top = to == form.length;
+  if ((!whole_bottom && from < form.lead_in_bottom) || (!whole_top && to > form.length - form.lead_in_top))
+    return std::nullopt;
+  if (!whole_bottom) slice.lead_in_bottom = 0;
+  if (!whole_top) slice.lead_in_top = 0;
+  slice.length = to - from;
+  slice.phase = form.phase + twist_of(form) * from;
+  if (slice.lead_in_bottom + slice.lead_in_top >= slice.length) return std::nullopt;
+  return slice;
+}
 
 Result<Body> make_thread(const ThreadForm& form) {
   return guarded("a thread", [&] { return ThreadBuilder(form).run(); });

@@ -1,6 +1,8 @@
 // Screw threads in closed form: helicoids, cylinders and cones that meet in known curves, no boolean.
 #pragma once
 
+#include <optional>
+
 #include "geometry/kernel/occt.hpp"
 
 namespace fitwright {
@@ -12,13 +14,17 @@ struct ThreadForm {
   double pitch = 0;            ///< mm
   int starts = 1;
   bool left = false;
-  double length = 0;    ///< mm
-  double lead_in = 0;   ///< mm along z, at both ends; 0: none
+  double length = 0;                           ///< mm
+  double lead_in_bottom = 0, lead_in_top = 0;  ///< mm along z; 0: none
   bool flared = false;  ///< lead-ins widen towards the ends (a nut's tool) instead of narrowing (a bolt)
+  double phase = 0;     ///< radians: how far the profile is turned at z = 0
 };
 
-/// Faces are named "crest", "flank", "root", "lead_in", "bottom" and "top". Helicoids are followed within 1e-6 of their
-/// radius. Errors: geometry.
+/// The thread between two heights, with its z = 0 at `from`. Absent when a cut lies within a lead-in.
+std::optional<ThreadForm> slice_of(const ThreadForm& form, double from, double to);
+
+/// Faces are named "bottom", "top", "crest", "flank", "root" and "lead_in"; the body's one prism piece knows the form.
+/// Helicoids are followed within 1e-6 of their radius. Errors: geometry.
 Result<Body> make_thread(const ThreadForm& form);
 
 }  // namespace fitwright

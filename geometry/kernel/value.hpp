@@ -15,12 +15,16 @@
 
 namespace fitwright {
 
-/// A solid of a body that is known to be a straight prism.
+struct ThreadForm;  // thread.hpp
+
+/// A solid of a body that is known to be a straight prism, or a screw thread.
 struct PrismPiece {
-  TopoDS_Shape profile;            ///< one face in z = 0, looking up
-  Placement at;                    ///< profile coordinates to body coordinates; rigid
-  double height = 0;               ///< mm, along the placed z axis
-  std::vector<std::size_t> faces;  ///< positions in Body::traces: bottom, top, then the profile's edges' sides
+  TopoDS_Shape profile;  ///< one face in z = 0, looking up; of a thread, the disc that just holds it
+  Placement at;          ///< profile coordinates to body coordinates; rigid
+  double height = 0;     ///< mm, along the placed z axis
+  std::vector<std::size_t>
+      faces;  ///< positions in Body::traces: bottom, top; of a prism then the profile's edges' sides
+  std::shared_ptr<const ThreadForm> thread = {};  ///< null for a prism
 };
 
 /// A shape with the provenance of its carriers: the faces of a solid, the edges of a profile. `traces`
