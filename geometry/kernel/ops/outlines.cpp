@@ -1,6 +1,7 @@
 // Profiles with curves of their own: ellipse, spline, gear; and rounded corners.
 #include <BRepBuilderAPI_MakeEdge.hxx>
 #include <BRepBuilderAPI_MakeWire.hxx>
+#include <BRepBuilderAPI_Transform.hxx>
 #include <BRepFilletAPI_MakeFillet2d.hxx>
 #include <BRep_Tool.hxx>
 #include <GeomAPI_Interpolate.hxx>
@@ -17,8 +18,10 @@
 
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/hermite.hpp"
+#include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/ops/rows.hpp"
 #include "geometry/kernel/profile.hpp"
+#include "geometry/kernel/svg_outline.hpp"
 
 namespace fitwright::ops {
 
@@ -29,6 +32,14 @@ constexpr double pi = std::numbers::pi;
 Result<Value> as_profile(Result<Body> body) {
   if (!body) return tl::unexpected(std::move(body).error());
   return Value(Kind::profile, std::move(*body));
+}
+
+/// A profile larger or smaller, about the origin.
+Result<Body> scaled(const Body& body, double factor) {
+  gp_Trsf scaling;
+  scaling.SetScale(gp_Pnt(0, 0, 0), factor);
+  const TopoDS_Shape shape = BRepBuilderAPI_Transform(body.shape, scaling, true).Shape();
+  return Body{shape, body.traces};  // the copy keeps the order of edges
 }
 
 Result<Value> region_of(const opencascade::handle<Geom_Curve>& closed, std::string_view role) {
@@ -154,6 +165,26 @@ Result<Value> build_gear(const BuildContext& c) {
   return as_profile(make_region(outline));
 }
 
+Result<Value> build_svg(const BuildContext& c) {
+  FW_TRY(const std::string* text, c.blob(0));
+  return guarded("reading a drawing", [&]() -> Result<Value> {
+    FW_TRY(const Drawing drawing, read_svg(*text));
+    std::vector<RegionUse> elements;
+    for (const auto& outlines : drawing.elements) {
+      FW_TRY(Body element, make_nested(outlines));
+      elements.push_back({std::move(element), {}});
+    }
+    FW_TRY(Regions regions, unite_regions(std::move(elements), c.booleans()));
+    Body body = std::move(regions.body);
+    if (c.given(1)) {
+      FW_TRY(body, scaled(body, c.number(1) / drawing.width));
+    }
+    if (!c.flag(2)) return Value(Kind::profile, std::move(body));
+    const Box3 box = bounds_of(body.shape);
+    return as_profile(placed_profile(body, Placement::translation((box.min + box.max) * -0.5)));
+  });
+}
+
 /// The turn of an outline at a corner, in radians: positive where the material spans less than half a turn.
 double turn_at(const TopoDS_Vertex& vertex, const TopoDS_Edge& in, const TopoDS_Edge& out) {
   const auto tangent = [&](const TopoDS_Edge& edge) {
@@ -272,6 +303,13 @@ std::vector<const Operation*> outline_rows() {
                  .min = 0,
                  .max = 10}},
        .build = build_gear},
+      {.name = "svg",
+       .summary = "Drawing in SVG: what its outlines enclose, nested ones being holes and islands",
+       .result = Kind::profile,
+       .args = {{.name = "file", .kind = ArgKind::blob, .doc = "The drawing; texts and strokes as paths"},
+                optional(size("width", "Width of its page; its own when left out")),
+                flag("centered", "Centre the drawing on the origin instead of its page's lower left corner", false)},
+       .build = build_svg},
       {.name = "profile_fillet",
        .summary = "Profile with rounded corners",
        .result = Kind::profile,
