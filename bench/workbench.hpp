@@ -26,4 +26,7 @@ double percentile(std::vector<double> values, double percent);
 /// `bench slider`: moves every parameter of the products and prints a line for each. Returns an exit status.
 int run_slider(const std::vector<std::string>& arguments);
 
+/// `bench peers [--out FOLDER] [--runs N]`: rebuilds the models that other tools build too. Returns an exit status.
+int run_peers(const std::vector<std::string>& arguments);
+
 }  // namespace fitwright::bench
