@@ -72,12 +72,22 @@ struct Engine::State {
   std::mutex mutex;
   std::optional<Catalog> loaded;
   std::unique_ptr<Evaluator> evaluator;
+  std::optional<TemplateScript> last;
 
   /// Made when first needed: listing and describing need no kernel.
   Evaluator& kernel() {
     const std::lock_guard lock(mutex);
     if (!evaluator) evaluator = std::make_unique<Evaluator>(options);
     return *evaluator;
+  }
+
+  /// The request's template. The last one is kept with what its runs share, for the next move of a slider.
+  TemplateScript script(const Request& request) {
+    const std::lock_guard lock(mutex);
+    if (!last || last->source() != request.source || last->chunk() != request.chunk ||
+        last->modules() != request.modules)
+      last.emplace(request.source, request.chunk, request.modules, operations());
+    return *last;
   }
 
   Result<const Catalog*> catalog() {
@@ -101,7 +111,7 @@ class Task {
   Result<void> run(auto& state) {
     FW_TRY(const Catalog* catalog, state.catalog());
     if (request_.model) return check_model(*catalog);
-    const TemplateScript script(request_.source, request_.chunk, request_.modules, operations());
+    const TemplateScript script = state.script(request_);
     report("script", 0);
     {
       const Stopwatch watch(response_.timings.script);

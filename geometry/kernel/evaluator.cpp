@@ -13,6 +13,7 @@
 #include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/exact_solid.hpp"
 #include "geometry/kernel/face_cache.hpp"
+#include "geometry/kernel/handover.hpp"
 #include "geometry/kernel/kernel.hpp"
 #include "geometry/kernel/memo.hpp"
 #include "geometry/kernel/occt.hpp"
@@ -55,15 +56,7 @@ std::size_t bytes_of(const BuiltPart& part) {
   return bytes;
 }
 
-/// Makes what one thread wrote visible to the next. TBB does so itself, but unseen by ThreadSanitizer, which watches
-/// instrumented code only; with this a report of a race is a race.
-class Handover {
- public:
-  void operator()() { turns_.fetch_add(1, std::memory_order_acq_rel); }
-
- private:
-  std::atomic<unsigned> turns_{0};
-};
+;
 
 double ms_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();

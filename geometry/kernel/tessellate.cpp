@@ -6,16 +6,20 @@
 #include <GCPnts_AbscissaPoint.hxx>
 #include <GProp_GProps.hxx>
 #include <TopExp.hxx>
+#include <TopExp_Explorer.hxx>
 #include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS.hxx>
 #include <TopoDS_Vertex.hxx>
 
-#include <map>
+#include <tbb/parallel_for.h>
+
 #include <numeric>
+#include <optional>
 
 #include "geometry/kernel/exact_solid.hpp"
 #include "geometry/kernel/face_cache.hpp"
 #include "geometry/kernel/fallback_mesh.hpp"
+#include "geometry/kernel/handover.hpp"
 #include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/shape_info.hpp"
 
@@ -129,20 +133,19 @@ TriangleMesh assemble(const std::vector<const FaceMesh*>& meshes) {
   return out;
 }
 
-/// The points of each edge, made once for this part.
+/// The points of the edges of some faces, made before any of them is divided.
 class EdgePoints {
  public:
-  explicit EdgePoints(const Deflection& deflection) : deflection_(deflection) {}
-  const EdgeMesh& operator()(const TopoDS_Edge& edge) {
-    if (const auto* known = meshes_.Seek(edge)) return **known;
-    const int index = meshes_.Add(
-        edge, std::make_shared<const EdgeMesh>(mesh_edge(TopoDS::Edge(edge.Oriented(TopAbs_FORWARD)), deflection_)));
-    return *meshes_(index);
+  EdgePoints(const std::vector<TopoDS_Face>& faces, const Deflection& deflection) {
+    for (const TopoDS_Face& face : faces)
+      for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next())
+        if (!meshes_.Contains(it.Current()))
+          meshes_.Add(it.Current(), mesh_edge(TopoDS::Edge(it.Current().Oriented(TopAbs_FORWARD)), deflection));
   }
+  const EdgeMesh& operator()(const TopoDS_Edge& edge) const { return *meshes_.Seek(edge); }
 
  private:
-  Deflection deflection_;
-  NCollection_IndexedDataMap<TopoDS_Shape, std::shared_ptr<const EdgeMesh>, TopTools_ShapeMapHasher> meshes_;
+  NCollection_IndexedDataMap<TopoDS_Shape, EdgeMesh, TopTools_ShapeMapHasher> meshes_;
 };
 
 FaceRecordPtr record_of(const TopoDS_Face& face, FaceMesh mesh) {
@@ -158,21 +161,42 @@ FaceRecordPtr record_of(const TopoDS_Face& face, FaceMesh mesh) {
   return record;
 }
 
+// Faces are independent once their edges are divided: they are only read, so threads may share them.
 Result<std::vector<FaceRecordPtr>> own_records(const std::vector<TopoDS_Shape>& faces, const Deflection& deflection,
-                                               const std::stop_token& stop, FaceCache& cache, EdgePoints& points) {
-  const EdgeSource source = [&](const TopoDS_Edge& edge) -> const EdgeMesh& { return points(edge); };
-  std::vector<FaceRecordPtr> records;
-  for (const TopoDS_Shape& shape : faces) {
-    if (stop.stop_requested()) return cancelled_error();
-    const TopoDS_Face& face = TopoDS::Face(shape);
-    if (const auto known = cache.find({face, deflection})) {
-      records.push_back(*known);
-      continue;
+                                               const std::stop_token& stop, FaceCache& cache) {
+  std::vector<FaceRecordPtr> records(faces.size());
+  std::vector<std::size_t> missing;
+  std::vector<TopoDS_Face> divided;
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    if (const auto known = cache.find({TopoDS::Face(faces[i]), deflection})) {
+      records[i] = *known;
+    } else {
+      missing.push_back(i);
+      divided.push_back(TopoDS::Face(faces[i]));
     }
-    FW_TRY(FaceMesh mesh, mesh_face(face, deflection, source));
-    records.push_back(record_of(face, std::move(mesh)));
-    cache.store({face, deflection}, records.back(), records.back()->bytes());
   }
+  const EdgePoints points(divided, deflection);
+  const EdgeSource source = [&](const TopoDS_Edge& edge) -> const EdgeMesh& { return points(edge); };
+  std::vector<std::optional<Error>> errors(missing.size());
+  Handover handover;
+  handover();
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, missing.size(), 8), [&](const auto& range) {
+    handover();
+    for (std::size_t k = range.begin(); k != range.end() && !stop.stop_requested(); ++k) {
+      auto mesh = mesh_face(divided[k], deflection, source);
+      if (mesh)
+        records[missing[k]] = record_of(divided[k], std::move(*mesh));
+      else
+        errors[k] = std::move(mesh).error();
+    }
+    handover();
+  });
+  handover();
+  if (stop.stop_requested()) return cancelled_error();
+  for (auto& error : errors)
+    if (error) return fail(std::move(*error));
+  for (const std::size_t i : missing)
+    cache.store({TopoDS::Face(faces[i]), deflection}, records[i], records[i]->bytes());
   return records;
 }
 
@@ -183,8 +207,7 @@ Result<std::vector<FaceRecordPtr>> records_of(const TopoDS_Shape& shape, Deflect
   const auto faces = faces_of(shape);
   const Deflection asked = deflection;
   for (int attempt = 0; attempt < 4; ++attempt) {
-    EdgePoints points(deflection);
-    auto records = own_records(faces, deflection, stop, cache, points);
+    auto records = own_records(faces, deflection, stop, cache);
     if (records || records.error().kind == ErrorKind::cancelled) return records;
     deflection.linear /= 3;
     deflection.angular /= 1.5;

@@ -90,7 +90,7 @@ int require_module(lua_State* lua) {
 
 }  // namespace
 
-void load_text(lua_State* lua, const char* text, unsigned long size, const char* name) {
+void load_text(lua_State* lua, const char* text, unsigned long size, const char* name, const std::string* compiled) {
   Sandbox& sandbox = Sandbox::of(lua);
   if (size > 0 && text[0] == LUA_SIGNATURE[0]) luaL_error(lua, "%s is compiled Lua; only text is accepted", name + 1);
   if (size > sandbox.limits().source_bytes)
@@ -100,7 +100,8 @@ void load_text(lua_State* lua, const char* text, unsigned long size, const char*
     size -= byte_order_mark.size();
   }
   if (!sandbox.spend(static_cast<std::int64_t>(size) / bytes_per_step)) Sandbox::raise(lua);
-  const int status = luaL_loadbufferx(lua, text, size, name, "t");
+  const int status = compiled ? luaL_loadbufferx(lua, compiled->data(), compiled->size(), name, "b")
+                              : luaL_loadbufferx(lua, text, size, name, "t");
   if (status == LUA_OK) return;
   if (status == LUA_ERRMEM) {
     sandbox.out_of_memory();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 struct lua_State;
 
 namespace fitwright {
@@ -9,7 +11,8 @@ namespace fitwright {
 void add_require(lua_State* lua);
 
 /// Compiles a text of the sandbox's (template or module) and leaves the function on the stack. `text` must
-/// outlive the call. Raises.
-void load_text(lua_State* lua, const char* text, unsigned long size, const char* name);
+/// outlive the call. `compiled`: what Lua itself made of this very text before, or null. Raises.
+void load_text(lua_State* lua, const char* text, unsigned long size, const char* name,
+               const std::string* compiled = nullptr);
 
 }  // namespace fitwright

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "geometry/core/file_io.hpp"
+#include "templates/runtime/script_cache.hpp"
 #include "templates/runtime/session.hpp"
 #include "templates/schema/values.hpp"
 
@@ -47,7 +48,8 @@ TemplateScript::TemplateScript(std::string source, std::string chunk, std::map<s
       chunk_(std::move(chunk)),
       modules_(std::move(modules)),
       operations_(&operations),
-      limits_(limits) {}
+      limits_(limits),
+      cache_(std::make_shared<ScriptCache>()) {}
 
 Result<TemplateScript> TemplateScript::from_file(const std::filesystem::path& path,
                                                  std::map<std::string, std::string> shipped,
@@ -63,12 +65,14 @@ Result<TemplateScript> TemplateScript::from_file(const std::filesystem::path& pa
 }
 
 Result<Template> TemplateScript::describe() const {
+  if (const auto known = cache_->rehearsed()) return *known;
   return contained([&]() -> Result<Template> {
     Session session(*this, *operations_, limits_);
     FW_TRY(Template about, session.load());
     FW_CHECK(rehearse(session, about, "the defaults", {}));
     for (const Preset& preset : about.presets)
       FW_CHECK(rehearse(session, about, fmt::format("the values of preset {}", preset.name), preset.values));
+    cache_->keep_rehearsed(about);
     return about;
   });
 }

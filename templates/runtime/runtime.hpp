@@ -47,6 +47,8 @@ struct BuildEnvironment {
   std::function<Result<double>(const std::string& text, const std::string& font, double size)> text_width;
 };
 
+class ScriptCache;  // script_cache.hpp
+
 /// What build() gave.
 struct ScriptRun {
   Template about;
@@ -88,10 +90,13 @@ class TemplateScript {
   Result<Values> check(const Values& values) const;
 
  private:
+  friend class Session;
+
   std::string source_, chunk_;
   std::map<std::string, std::string> modules_;
   const OperationTable* operations_;
   ScriptLimits limits_;
+  std::shared_ptr<ScriptCache> cache_;  ///< shared by copies: they have the same text
 };
 
 /// The .lua files of a folder by name without extension; an absent folder holds none. Errors: ErrorKind::file.

@@ -9,6 +9,8 @@
 
 namespace fitwright {
 
+class ScriptCache;
+
 class Session {
  public:
   Session(const TemplateScript& script, const OperationTable& operations, const ScriptLimits& limits,
@@ -30,6 +32,7 @@ class Session {
 
  private:
   const std::string& source_;
+  ScriptCache& cache_;
   OperationBindings bindings_;
   Sandbox sandbox_;
 };

@@ -146,6 +146,29 @@ TEST_CASE("a template whose declaration is wrong says what to mend") {
   CHECK(mentions(described("ID='x',"), "unknown field \"ID\""));
 }
 
+TEST_CASE("a second run of a template is the first again") {
+  const TemplateScript one = script(bookshelf), other = one;
+  const auto first = one.run({}, {}), second = one.run({}, {}), copied = other.run({}, {});
+  REQUIRE(first);
+  REQUIRE(second);
+  REQUIRE(copied);
+  for (const auto* again : {&*second, &*copied}) {
+    CHECK(again->about == first->about);
+    CHECK(again->log == first->log);
+    CHECK(again->product.parts[0].solid->hash() == first->product.parts[0].solid->hash());
+    CHECK(again->product.made_at.size() == first->product.made_at.size());
+  }
+  // Errors keep their lines when the text is no longer compiled anew.
+  const TemplateScript broken = script(with_build("local x = nil\nreturn x.y"));
+  const auto early = broken.run({}, {}), late = broken.run({}, {});
+  REQUIRE_FALSE(early);
+  REQUIRE_FALSE(late);
+  CHECK(early.error() == late.error());
+  CHECK(late.error().source.line > 0);
+  // Memory and steps are counted alike, so that what fits once fits always.
+  CHECK(one.describe() == other.describe());
+}
+
 TEST_CASE("a fault of the declaration is told with its line, as far as a text can be found") {
   const auto fault = [](const std::string& lines) {
     const auto about = script(with_build("return {parts={{name='a', solid=box(1,1,1)}}}", lines)).describe();
