@@ -71,7 +71,7 @@ class Matcher {
     std::size_t next = 0;
     for (std::size_t i = 0; i < operation_.args.size() && next < given.size(); ++i) {
       if (is_list(operation_.args[i].kind)) {
-        while (next < given.size() && belongs_to_list(given[next])) FW_CHECK(set(i, given[next++]));
+        while (next < given.size() && belongs_to_list(given[next], i)) FW_CHECK(set(i, given[next++]));
       } else {
         FW_CHECK(set(i, given[next++]));
       }
@@ -82,8 +82,11 @@ class Matcher {
     return {};
   }
 
-  static bool belongs_to_list(const Tree& value) {
-    return value.is(Tree::Type::node) || value.is(Tree::Type::nil) || value.is(Tree::Type::table);
+  /// Whether a value goes into the list that argument `arg` takes, and not to the argument after it.
+  bool belongs_to_list(const Tree& value, std::size_t arg) const {
+    if (!value.is(Tree::Type::table)) return value.is(Tree::Type::node) || value.is(Tree::Type::nil);
+    const bool numbers_follow = arg + 1 < operation_.args.size() && operation_.args[arg + 1].kind == ArgKind::numbers;
+    return !(numbers_follow && !value.list.empty() && value.list.front().is(Tree::Type::number));
   }
 
   Result<void> named(const TreeField& field) {

@@ -23,6 +23,46 @@ TEST_CASE("a new template builds, checks and passes its own test") {
   CHECK(contains(tested.out, "5 random"));
 }
 
+TEST_CASE("the vocabulary is called as the reference says") {
+  const Scratch scratch;
+  spill(scratch / "logo.svg", "<svg width='40mm' viewBox='0 0 40 20'><circle cx='10' cy='10' r='5'/></svg>");
+  spill(scratch / "template.lua", R"lua(
+    local function build(p)
+      local square, disc = rectangle(20, 20, true), circle(5)
+      local tube = disc:cut(circle(4))
+      local solids = {
+        loft({ square, disc }, { 0, 12 }),
+        square:loft({ disc, square }, { 0, 12, 20 }, true),
+        loft { { square, disc }, heights = { 0, 12 }, ruled = true },
+        tube:sweep(path({ { 0, 0, 0 }, { 50, 0, 0 }, { 50, 40, 0 } }, 8)),
+        disc:sweep(spline_path { { 0, 0, 0 }, { 20, 0, 5 }, { 40, 10, 0 } }, "upright"),
+        circle(1):sweep(helix(10, 5, 4)),
+        gear { module = 2, teeth = 20 }:extrude { h = 8, twist = 20 },
+        box(30, 20, 10):shell(1.5, faces.role("top")),
+        box(30, 20, 10):shell { wall = 2 },
+        sphere(10):split("z", 2, "above"):union(cone(12, 5, 4)),
+        torus(10, 3):split { axis = "x", at = 0, keep = "below" },
+        regular_polygon(6, 8, "flats"):fillet(1):extrude { h = 5, taper = 3 },
+        ellipse(9, 4):cut(spline { { -3, 0 }, { 0, -2 }, { 3, 0 }, { 0, 2 } }):extrude(2),
+        thread { d = 8, pitch = 1.25, h = 12, play = 0.1, lead_in = 1 },
+        svg { p.logo, width = 80, centered = true }:extrude(1),
+      }
+      local parts = {}
+      for i, solid in ipairs(solids) do parts[i] = { name = "part" .. i, solid = solid } end
+      return { parts = parts }
+    end
+    return { id = "words", version = "1.0.0", name = "Words", licence = "CC0", processes = { "fdm" },
+             parameters = { { "logo", kind = "file" } }, build = build })lua");
+  const Said said = fitwright_says("make '" + scratch / "template.lua" + "' --set 'logo=" + scratch / "logo.svg" +
+                                   "' --json -o '" + scratch / "all.step" + "'");
+  INFO(said.err);
+  REQUIRE(said.status == 0);
+  const Json parts = said.json()["parts"];
+  REQUIRE(parts.size() == 15);
+  for (const Json& part : parts) CHECK(part["watertight"] == true);
+  CHECK(parts[14]["volume_mm3"].get<double>() == Approx(3.14159265358979 * 100));  // the page twice its size
+}
+
 TEST_CASE("a new template's commands work as they are printed") {
   const Scratch scratch;
   for (const std::string name : {"knob", "My Thing!"}) {
