@@ -8,6 +8,7 @@
 
 #include "app/engine/run.hpp"
 #include "export/format.hpp"
+#include "export/step/step.hpp"
 #include "templates/schema/values.hpp"
 
 namespace fitwright {
@@ -238,6 +239,7 @@ class Task {
 Engine::Engine(std::filesystem::path assets, EvaluatorOptions options) : state_(std::make_unique<State>()) {
   state_->assets = std::move(assets);
   state_->options = options;
+  if (!state_->options.read_solids) state_->options.read_solids = read_step_solids;
 }
 Engine::~Engine() = default;
 

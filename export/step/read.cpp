@@ -180,29 +180,35 @@ Deflection deflection_for(const TopoDS_Shape& shape) {
   return deflection;
 }
 
+struct Pieces {
+  std::vector<Collector::Piece> all;  ///< never empty
+  std::size_t without_solids = 0;
+};
+
+Result<Pieces> read_pieces(const ImportSource& source) {
+  const StepSession session;
+  STEPCAFControl_Reader reader;
+  ViewBuffer buffer(source.bytes);
+  std::istream stream(&buffer);
+  if (reader.ChangeReader().ReadStream("model.step", stream) != IFSelect_RetDone)
+    return unreadable(source, "its data is damaged");
+  handle<TDocStd_Document> document = new TDocStd_Document("BinXCAF");
+  if (!reader.Transfer(document)) return unreadable(source, "it holds no shape that the geometry kernel understands");
+  Collector collector(source, XCAFDoc_DocumentTool::ShapeTool(document->Main()));
+  FW_CHECK(collector.run());
+  if (collector.pieces.empty())
+    return fail(ErrorKind::file,
+                source.name + " contains no solids" + (collector.without_solids ? ", only surfaces or curves" : ""),
+                "export the model as solids");
+  return Pieces{std::move(collector.pieces), collector.without_solids};
+}
+
 Result<ImportedModel> read_exact(const ImportSource& source) {
-  std::vector<Collector::Piece> pieces;
+  FW_TRY(Pieces pieces, read_pieces(source));
   ImportedModel model;
-  {
-    const StepSession session;
-    STEPCAFControl_Reader reader;
-    ViewBuffer buffer(source.bytes);
-    std::istream stream(&buffer);
-    if (reader.ChangeReader().ReadStream("model.step", stream) != IFSelect_RetDone)
-      return unreadable(source, "its data is damaged");
-    handle<TDocStd_Document> document = new TDocStd_Document("BinXCAF");
-    if (!reader.Transfer(document)) return unreadable(source, "it holds no shape that the geometry kernel understands");
-    Collector collector(source, XCAFDoc_DocumentTool::ShapeTool(document->Main()));
-    FW_CHECK(collector.run());
-    pieces = std::move(collector.pieces);
-    if (pieces.empty())
-      return fail(ErrorKind::file,
-                  source.name + " contains no solids" + (collector.without_solids ? ", only surfaces or curves" : ""),
-                  "export the model as solids");
-    if (collector.without_solids)
-      model.notes.push_back(std::to_string(collector.without_solids) + " shapes without solids were left out");
-  }
-  for (Collector::Piece& piece : pieces) {
+  if (pieces.without_solids)
+    model.notes.push_back(std::to_string(pieces.without_solids) + " shapes without solids were left out");
+  for (Collector::Piece& piece : pieces.all) {
     const Deflection deflection = deflection_for(piece.solids);
     auto solid = std::make_shared<const ExactSolid>(std::move(piece.solids));
     auto built = tessellate(solid, piece.name, deflection);
@@ -212,12 +218,12 @@ Result<ImportedModel> read_exact(const ImportSource& source) {
   return model;
 }
 
-}  // namespace
-
-Result<ImportedModel> read_step(const ImportSource& source) {
-  FW_CHECK(check_envelope(source));
+/// Runs `f`, with what OpenCASCADE throws turned into an error of the file.
+template <class F>
+auto reading(const ImportSource& source, F&& f) -> decltype(f()) {
   try {
-    return read_exact(source);
+    FW_CHECK(check_envelope(source));
+    return f();
   } catch (const Standard_Failure& failure) {
     return unreadable(source, failure.GetMessageString() && *failure.GetMessageString()
                                   ? failure.GetMessageString()
@@ -225,6 +231,26 @@ Result<ImportedModel> read_step(const ImportSource& source) {
   } catch (const std::exception& e) {
     return unreadable(source, e.what());
   }
+}
+
+}  // namespace
+
+Result<ImportedModel> read_step(const ImportSource& source) {
+  return reading(source, [&] { return read_exact(source); });
+}
+
+Result<std::shared_ptr<const ExactSolid>> read_step_solids(std::string_view bytes) {
+  const ImportSource source{"the STEP file", "model", bytes};
+  if (bytes.empty()) return unreadable(source, "it is empty");
+  return reading(source, [&]() -> Result<std::shared_ptr<const ExactSolid>> {
+    FW_TRY(Pieces pieces, read_pieces(source));
+    TopoDS_Compound all;
+    BRep_Builder builder;
+    builder.MakeCompound(all);
+    for (const Collector::Piece& piece : pieces.all)
+      for (TopExp_Explorer it(piece.solids, TopAbs_SOLID); it.More(); it.Next()) builder.Add(all, it.Current());
+    return std::make_shared<const ExactSolid>(solids_of(all));
+  });
 }
 
 }  // namespace fitwright

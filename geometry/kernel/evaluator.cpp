@@ -66,8 +66,13 @@ double ms_since(std::chrono::steady_clock::time_point start) {
 /// another, so threads cannot deadlock, and a node's value depends on its inputs alone.
 class Run {
  public:
-  Run(NodeMemo& memo, bool rewrite, const std::map<std::string, std::string>& blobs, std::stop_token stop)
-      : memo_(memo), rewrite_(rewrite), blobs_(blobs), stop_(std::move(stop)) {}
+  Run(NodeMemo& memo, const EvaluatorOptions& options, const std::map<std::string, std::string>& blobs,
+      std::stop_token stop)
+      : memo_(memo),
+        rewrite_(options.rewrite),
+        read_solids_(options.read_solids),
+        blobs_(blobs),
+        stop_(std::move(stop)) {}
 
   std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots) {
     // A rewritten plan that fails is tried again directly, so that the error speaks of the template's own
@@ -154,7 +159,9 @@ class Run {
       values.push_back(**input->result);
     }
     BooleanTask task{stop_, rewrite_};
-    Result<Value> value = guarded(job.node->operation().name, [&] { return job.plan.build({values, blobs_, task}); });
+    Result<Value> value = guarded(job.node->operation().name, [&] {
+      return job.plan.build({values, blobs_, read_solids_, task});
+    });
     if (stop_.stop_requested()) return cancelled_error();  // whatever it is, it may be cut short
     ++evaluated_;
     note_tier(std::max(job.plan.tier, task.served));
@@ -182,6 +189,7 @@ class Run {
 
   NodeMemo& memo_;
   const bool rewrite_;
+  const SolidReader read_solids_;
   const std::map<std::string, std::string>& blobs_;
   std::stop_token stop_;
   std::deque<Job> jobs_;
@@ -207,7 +215,7 @@ struct Evaluator::State {
 
   std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots, const Product& product,
                                          const std::stop_token& stop, BuildStats* stats) {
-    Run run(memo, options.rewrite, product.blobs, stop);
+    Run run(memo, options, product.blobs, stop);
     std::vector<Result<ValuePtr>> results;
     arena.execute([&] { results = run.evaluate(roots); });
     if (stats) {

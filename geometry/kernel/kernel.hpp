@@ -11,6 +11,7 @@
 #include "geometry/core/result.hpp"
 #include "geometry/graph/operation.hpp"
 #include "geometry/graph/product.hpp"
+#include "geometry/kernel/solid_reader.hpp"
 #include "geometry/mesh/mesh.hpp"
 
 namespace fitwright {
@@ -38,8 +39,9 @@ std::string_view to_string(Tier tier);
 
 struct EvaluatorOptions {
   std::size_t memo_bytes = std::size_t{512} << 20;
-  bool rewrite = true;  ///< false: every operation takes the general tier (the reference for tests)
-  int threads = 0;      ///< 0: as many as there are cores
+  bool rewrite = true;                ///< false: every operation takes the general tier (the reference for tests)
+  int threads = 0;                    ///< 0: as many as there are cores
+  SolidReader read_solids = nullptr;  ///< for the operation `step`; null: it is an error
 };
 
 /// What one call of build cost.

@@ -47,6 +47,12 @@ Result<const std::string*> BuildContext::blob(std::size_t arg) const {
   return &it->second;
 }
 
+Result<std::shared_ptr<const ExactSolid>> BuildContext::solids(std::size_t arg) const {
+  FW_TRY(const std::string* bytes, blob(arg));
+  if (!read_solids_) return fail(ErrorKind::geometry, "models cannot be imported here");
+  return read_solids_(*bytes);
+}
+
 void TraceCollector::add(const TopoDS_Shape& carrier, const Trace& trace) {
   if (Trace* known = traces_.ChangeSeek(carrier))
     known->merge(trace);

@@ -34,7 +34,8 @@ Result<Value> build_directly(const NodePtr& node, const PlanInputs& in) {
       FW_TRY(const NodePtr checked, make_resolved(*node, i, values[i].front()->number()));
       args[i] = checked->args()[i];
     }
-  return node->operation().build(BuildContext(*node, std::move(args), std::move(values), in.blobs, in.task));
+  return node->operation().build(
+      BuildContext(*node, std::move(args), std::move(values), in.blobs, in.read_solids, in.task));
 }
 
 Plan direct_plan(const NodePtr& node) {

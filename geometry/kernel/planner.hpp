@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "geometry/kernel/kernel.hpp"
+#include "geometry/kernel/solid_reader.hpp"
 #include "geometry/kernel/value.hpp"
 
 namespace fitwright {
@@ -19,6 +20,7 @@ namespace fitwright {
 struct PlanInputs {
   std::span<const ValuePtr> values;  ///< in the order of Plan::inputs
   const std::map<std::string, std::string>& blobs;
+  SolidReader read_solids;
   BooleanTask& task;
 };
 

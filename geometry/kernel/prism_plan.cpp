@@ -360,7 +360,8 @@ struct PrismPlan {
   }
 
   static Result<LayerPrism> taken_apart(const Leaf& leaf, const Body& body) {
-    if (body.prisms.size() != 1 || body.prisms.front().thread) return geometry_error("a tagged prism is none after all");
+    if (body.prisms.size() != 1 || body.prisms.front().thread)
+      return geometry_error("a tagged prism is none after all");
     const PrismPiece& piece = body.prisms.front();
     const auto to_frame = in_frame(leaf.placement * piece.at);
     if (!to_frame) return geometry_error("a tagged prism lies along another axis");

@@ -12,6 +12,7 @@
 #include "geometry/core/result.hpp"
 #include "geometry/graph/operation.hpp"
 #include "geometry/kernel/provenance.hpp"
+#include "geometry/kernel/solid_reader.hpp"
 
 namespace fitwright {
 
@@ -59,8 +60,13 @@ using ValuePtr = std::shared_ptr<const Value>;
 class BuildContext {
  public:
   BuildContext(const Node& node, std::vector<Arg> args, std::vector<std::vector<ValuePtr>> values,
-               const std::map<std::string, std::string>& blobs, BooleanTask& task)
-      : node_(node), args_(std::move(args)), values_(std::move(values)), blobs_(blobs), task_(task) {}
+               const std::map<std::string, std::string>& blobs, SolidReader read_solids, BooleanTask& task)
+      : node_(node),
+        args_(std::move(args)),
+        values_(std::move(values)),
+        blobs_(blobs),
+        read_solids_(read_solids),
+        task_(task) {}
 
   const Node& node() const { return node_; }
   const std::stop_token& stop() const;
@@ -85,6 +91,8 @@ class BuildContext {
     for (const ValuePtr& value : values_[arg]) all.push_back(&value->body());
     return all;
   }
+  /// The solids of a stored STEP file. Errors: file, geometry (missing, no reader).
+  Result<std::shared_ptr<const ExactSolid>> solids(std::size_t arg) const;
   /// Content of a stored file; an error when the product does not carry it.
   Result<const std::string*> blob(std::size_t arg) const;
 
@@ -93,6 +101,7 @@ class BuildContext {
   std::vector<Arg> args_;
   std::vector<std::vector<ValuePtr>> values_;
   const std::map<std::string, std::string>& blobs_;
+  SolidReader read_solids_;
   BooleanTask& task_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/boolean.hpp"
+#include "geometry/kernel/exact_solid.hpp"
 #include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/ops/rows.hpp"
 #include "geometry/kernel/prism.hpp"
@@ -115,6 +116,18 @@ Result<Value> build_split(const BuildContext& c) {
   return Value(Kind::solid, std::move(kept));
 }
 
+// Somebody else's solid. Its faces have no history: they are told apart by their place in the file.
+Result<Value> build_step(const BuildContext& c) {
+  FW_TRY(const auto solid, c.solids(0));
+  const TopoDS_Shape& shape = solid->shape();
+  if (const std::string fault = solid_fault(shape); !fault.empty())
+    return fail(ErrorKind::file, "the model of the STEP file " + fault, "repair it in the program that made it");
+  Body body{shape, {}};
+  const std::size_t count = faces_of(shape).size();
+  for (std::size_t i = 0; i < count; ++i) body.traces.push_back(Trace::of_role("face/" + std::to_string(i + 1)));
+  return Value(Kind::solid, std::move(body));
+}
+
 }  // namespace
 
 std::vector<const Operation*> body_rows() {
@@ -126,6 +139,11 @@ std::vector<const Operation*> body_rows() {
        .args = {solid, size("wall", "Thickness; the outside stays where it is"),
                 optional(node("open", ArgKind::faces, "Faces to leave open; without them it is closed all round"))},
        .build = build_shell},
+      {.name = "step",
+       .summary = "Solids of a STEP file, where the file puts them, to be cut, drilled or engraved like any other",
+       .result = Kind::solid,
+       .args = {{.name = "file", .kind = ArgKind::blob, .doc = "The model"}},
+       .build = build_step},
       {.name = "split",
        .summary = "One side of a plane",
        .result = Kind::solid,

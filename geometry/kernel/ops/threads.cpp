@@ -33,8 +33,8 @@ Result<Value> build_thread(const BuildContext& c) {
   if (const double turns = h / (pitch * starts); turns > 200)
     return geometry_error("a thread of " + number_text(std::round(turns)) + " turns is too long to build",
                           "use at most 200 turns");
-  FW_TRY(Body rod,
-         make_thread({crest, crest - depth * pitch, pitch, starts, c.text(6) == "left", h, lead_in, lead_in, internal}));
+  FW_TRY(Body rod, make_thread({crest, crest - depth * pitch, pitch, starts, c.text(6) == "left", h, lead_in, lead_in,
+                                internal}));
   return Value(Kind::solid, std::move(rod));
 }
 

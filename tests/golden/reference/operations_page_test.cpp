@@ -90,8 +90,9 @@ std::string page() {
       "method\n"
       "can be called as a function too, with the profile or solid first. Lists may be tables or follow one after the\n"
       "other. Lengths are mm, angles degrees.\n\n";
-  text += section("Profiles", Kind::profile) + section("Solids", Kind::solid) + section("Paths", Kind::path) + section("Face selectors", Kind::faces) +
-          section("Edge selectors", Kind::edges) + section("Measures", Kind::number);
+  text += section("Profiles", Kind::profile) + section("Solids", Kind::solid) + section("Paths", Kind::path) +
+          section("Face selectors", Kind::faces) + section("Edge selectors", Kind::edges) +
+          section("Measures", Kind::number);
   while (text.ends_with("\n\n")) text.pop_back();
   return text;
 }

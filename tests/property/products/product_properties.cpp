@@ -112,6 +112,7 @@ int failures(const std::string& id, int count) {
   rc::Random random(seed);
   int failed = 0;
   for (int i = 0; i < count; ++i) {
+    if (i > 0 && i % 100 == 0) std::cout << id << ": " << failed << " of " << i << " so far" << std::endl;
     const auto candidate = settings(random.split(), 100);
     if (failure(candidate.value(), kernels).empty()) continue;
     ++failed;

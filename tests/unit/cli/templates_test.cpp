@@ -63,6 +63,30 @@ TEST_CASE("the vocabulary is called as the reference says") {
   CHECK(parts[14]["volume_mm3"].get<double>() == Approx(3.14159265358979 * 100));  // the page twice its size
 }
 
+TEST_CASE("somebody else's STEP part is drilled, engraved and exported again") {
+  const Scratch scratch;
+  const std::string knob = scratch / "knob.step";
+  REQUIRE(fitwright_says("make knob -o '" + knob + "'").status == 0);
+  const double before = fitwright_says("make knob --json").json()["parts"][0]["volume_mm3"];
+  spill(scratch / "template.lua", R"lua(
+    local function build(p)
+      local part = step(p.model)
+      local drilled = part:cut(cylinder(1, 40):move { x = 8, y = 8, z = -10 })
+      return { parts = { { name = "drilled", solid = drilled } } }
+    end
+    return { id = "drill", version = "1.0.0", name = "Drill", licence = "CC0", processes = { "fdm" },
+             parameters = { { "model", kind = "file" } }, build = build })lua");
+  const std::string command = "make '" + scratch / "template.lua" + "' --json --set 'model=";
+  const Said said = fitwright_says(command + knob + "' -o '" + scratch / "drilled.step" + "'");
+  INFO(said.err);
+  REQUIRE(said.status == 0);
+  // Through all of the knob's 18 mm: pi r^2 h less.
+  CHECK(said.json()["parts"][0]["volume_mm3"].get<double>() == Approx(before - 3.14159265358979 * 18).epsilon(1e-6));
+  spill(scratch / "junk.step", "ISO-10303-21; junk");
+  CHECK(refused(fitwright_says(command + scratch / "junk.step" + "'"), 1));
+  CHECK(refused(fitwright_says(command + "none.step'"), 1));
+}
+
 TEST_CASE("a new template's commands work as they are printed") {
   const Scratch scratch;
   for (const std::string name : {"knob", "My Thing!"}) {
