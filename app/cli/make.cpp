@@ -1,6 +1,7 @@
 // make: builds, checks and writes a design. All bytes exist before the first file is touched.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <chrono>
 #include <cstdio>
@@ -201,7 +202,10 @@ Outcome make(const Options& options, Notes& notes) {
   add_notes(response, notes);
   if (response.error) return fail(*response.error);
 
-  FW_TRY(const std::string design, design_text(options.subject, request, response));
+  std::string design;
+  if (std::any_of(options.outputs.begin(), options.outputs.end(), is_design)) {
+    FW_TRY(design, design_text(options.subject, request, response));
+  }
   const std::vector<FileToWrite> files = output_files(options, response, design);
   const auto write_start = Clock::now();
   FW_CHECK(write_files_atomic(files));

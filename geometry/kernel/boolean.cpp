@@ -119,7 +119,7 @@ Result<Body> fuse(const std::vector<SolidUse>& group, BooleanTask& task) {
   return checked(std::move(united), largest, sum, "uniting solids");
 }
 
-/// Whether some point of a tool's edges or faces lies well inside the base: then a cut takes something away.
+/// Whether the middle of one of a tool's edges lies well inside the base: then a cut takes something away.
 bool reaches_into(const TopoDS_Shape& tool, const TopoDS_Shape& base) {
   BRepClass3d_SolidClassifier inside(base);
   const auto is_in = [&](const gp_Pnt& p) {
