@@ -286,20 +286,13 @@ void OperationBindings::install(lua_State* lua) {
       lua_pushlstring(lua, binding.name.data(), dot);
       lua_pushvalue(lua, -2);
       lua_rawset(lua, -4);
+      lua_pushlstring(lua, binding.name.data(), dot);
+      make_strict(lua, -3, lua_pushfstring(lua, "member of %s", lua_tostring(lua, -1)));
+      lua_pop(lua, 2);
     }
     install_function(lua, binding);
     lua_setfield(lua, -2, binding.name.c_str() + dot + 1);
     lua_pop(lua, 1);
-  }
-  for (const Binding& binding : bindings_) {
-    const std::size_t dot = binding.name.find('.');
-    if (dot == std::string::npos) continue;
-    lua_pushlstring(lua, binding.name.data(), dot);
-    lua_rawget(lua, -2);
-    lua_pushlstring(lua, binding.name.data(), dot);
-    lua_pushfstring(lua, "member of %s", lua_tostring(lua, -1));
-    make_strict(lua, -3, lua_tostring(lua, -1));
-    lua_pop(lua, 3);
   }
   for (const Kind kind : kinds) install_metatable(lua, kind);
 }
