@@ -335,8 +335,8 @@ void add_extremes(Box3& box, const TopoDS_Face& face, const gp_Ax3& frame, const
   }
 }
 
-// Where any other surface reaches furthest: the best of a net, then of ever finer nets about it, as far as that place
-// lies on the face. The kernel's own search takes a hundred times as long.
+// Where any other surface reaches furthest: the best place of a net that lies on the face, then of ever finer nets
+// about it. The kernel's own search takes a hundred times as long.
 void add_smooth_extremes(Box3& box, const TopoDS_Face& face, const BRepAdaptor_Surface& surface) {
   double u0, u1, v0, v1;
   BRepTools::UVBounds(face, u0, u1, v0, v1);
@@ -348,17 +348,18 @@ void add_smooth_extremes(Box3& box, const TopoDS_Face& face, const BRepAdaptor_S
   const auto along = [](const gp_Pnt& p, int direction) {
     return (direction < 3 ? 1 : -1) * p.Coord(direction % 3 + 1);
   };
+  BRepTopAdaptor_FClass2d inside(face, 1e-9);
+  const auto is_on = [&](const gp_Pnt2d& at) { return inside.Perform(at) != TopAbs_OUT; };
   for (int i = 0; i <= nu; ++i)
     for (int j = 0; j <= nv; ++j) {
       const gp_Pnt2d at(u0 + (u1 - u0) * i / nu, v0 + (v1 - v0) * j / nv);
       const gp_Pnt p = surface.Value(at.X(), at.Y());
       for (int d = 0; d < 6; ++d)
-        if (const double r = along(p, d); r > reach[d]) {
+        if (const double r = along(p, d); r > reach[d] && is_on(at)) {
           reach[d] = r;
           best[d] = at;
         }
     }
-  BRepTopAdaptor_FClass2d inside(face, 1e-9);
   for (int d = 0; d < 6; ++d) {
     gp_Pnt2d at = best[d];
     for (double du = (u1 - u0) / nu, dv = (v1 - v0) / nv; du > 1e-6 * (u1 - u0) / nu; du /= 3, dv /= 3) {
@@ -366,13 +367,13 @@ void add_smooth_extremes(Box3& box, const TopoDS_Face& face, const BRepAdaptor_S
       for (int i = -3; i <= 3; ++i)
         for (int j = -3; j <= 3; ++j) {
           const gp_Pnt2d near(std::clamp(middle.X() + du * i / 3, u0, u1), std::clamp(middle.Y() + dv * j / 3, v0, v1));
-          if (const double r = along(surface.Value(near.X(), near.Y()), d); r > reach[d]) {
+          if (const double r = along(surface.Value(near.X(), near.Y()), d); r > reach[d] && is_on(near)) {
             reach[d] = r;
             at = near;
           }
         }
     }
-    if (inside.Perform(at) != TopAbs_OUT) box.add(from_occt(surface.Value(at.X(), at.Y())));
+    if (std::isfinite(reach[d])) box.add(from_occt(surface.Value(at.X(), at.Y())));
   }
 }
 

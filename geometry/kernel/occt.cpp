@@ -121,32 +121,37 @@ TopoDS_Edge edge_between(const opencascade::handle<Geom_Curve>& curve, double fi
   return edge;
 }
 
-TopoDS_Shape solid_inside(const std::vector<TopoDS_Shape>& faces) {
+namespace {
+
+TopoDS_Shell shell_of(const std::vector<TopoDS_Shape>& faces) {
   BRep_Builder builder;
   TopoDS_Shell shell;
   builder.MakeShell(shell);
   for (const TopoDS_Shape& face : faces) builder.Add(shell, face);
-  shell.Closed(BRep_Tool::IsClosed(shell));
-  if (!shell.Closed()) return {};
+  return shell;
+}
+
+TopoDS_Solid solid_of(TopoDS_Shell shell) {
+  shell.Closed(true);
+  BRep_Builder builder;
   TopoDS_Solid solid;
   builder.MakeSolid(solid);
   builder.Add(solid, shell);
   return solid;
 }
 
+}  // namespace
+
+TopoDS_Shape solid_inside(const std::vector<TopoDS_Shape>& faces) {
+  const TopoDS_Shell shell = shell_of(faces);
+  return BRep_Tool::IsClosed(shell) ? TopoDS_Shape(solid_of(shell)) : TopoDS_Shape();
+}
+
 TopoDS_Shape oriented_solid(const std::vector<TopoDS_Shape>& faces) {
-  BRep_Builder builder;
-  TopoDS_Shell shell;
-  builder.MakeShell(shell);
-  for (const TopoDS_Shape& face : faces) builder.Add(shell, face);
   ShapeFix_Shell fix;
-  fix.FixFaceOrientation(shell);
+  fix.FixFaceOrientation(shell_of(faces));
   if (fix.NbShells() != 1 || !BRep_Tool::IsClosed(fix.Shell())) return {};
-  shell = fix.Shell();
-  shell.Closed(true);
-  TopoDS_Solid solid;
-  builder.MakeSolid(solid);
-  builder.Add(solid, shell);
+  TopoDS_Solid solid = solid_of(fix.Shell());
   BRepLib::OrientClosedSolid(solid);
   return solid;
 }

@@ -18,6 +18,13 @@ BuiltPart sound(const NodePtr& solid) {
   CHECK(faults_text(part.mesh) == "");
   // Deflection 0.1 mm: the mesh's volume strays by at most that over all of the surface.
   CHECK(std::abs(volume(part.mesh) - part.volume) <= 0.1 * part.area);
+  // The exact box holds the mesh, and exceeds it by no more than the mesh may stray.
+  const Box3 hull = bounds(part.mesh);
+  for (const double gap : {hull.min.x - part.box.min.x, hull.min.y - part.box.min.y, hull.min.z - part.box.min.z,
+                           part.box.max.x - hull.max.x, part.box.max.y - hull.max.y, part.box.max.z - hull.max.z}) {
+    CHECK(gap >= -1e-5);
+    CHECK(gap <= 0.15);
+  }
   return part;
 }
 
