@@ -7,7 +7,6 @@ namespace fitwright {
 namespace {
 
 void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
-  if (!mesh_faults(*input.mesh).empty()) return;  // the check of the surface tells that
   std::vector<MeshShell> pieces = mesh_shells(*input.mesh);
   std::erase_if(pieces, [](const MeshShell& shell) { return shell.volume <= 0; });  // cavities
   if (pieces.size() < 2) return;

@@ -68,8 +68,8 @@ class SvgReader {
     FW_TRY(const Affine page, page_of(svg));
     FW_CHECK(group(svg, page, 0));
     if (drawing_.elements.empty())
-      return geometry_error("the drawing has no closed outline",
-                            "convert texts and strokes to paths, and save it as plain SVG");
+      return fail(ErrorKind::file, "the drawing has no closed outline",
+                  "convert texts and strokes to paths, and save it as plain SVG");
     return std::move(drawing_);
   }
 
@@ -83,7 +83,7 @@ class SvgReader {
     std::size_t n = 0;
     while (n < 4 && numbers.number(given[n])) ++n;
     if (n == 4) box = given;
-    if (box[2] <= 0 || box[3] <= 0) return geometry_error("the drawing's page has no size");
+    if (box[2] <= 0 || box[3] <= 0) return fail(ErrorKind::file, "the drawing's page has no size");
     // Both sizes given: the drawing keeps its proportions and fits in (preserveAspectRatio's default).
     double scale = px;
     if (width && height)
@@ -99,11 +99,12 @@ class SvgReader {
 
   Result<void> group(const pugi::xml_node& parent, const Affine& outer, int depth) {
     if (depth > max_depth)
-      return geometry_error("the drawing is nested more than " + std::to_string(max_depth) + " deep");
+      return fail(ErrorKind::file, "the drawing is nested more than " + std::to_string(max_depth) + " deep");
     for (const pugi::xml_node& node : parent.children()) {
       if (node.type() != pugi::node_element || is_hidden(node)) continue;
       const auto own = transform(node.attribute("transform").value());
-      if (!own) return geometry_error("the drawing has a transform that cannot be read", "save it again as plain SVG");
+      if (!own)
+        return fail(ErrorKind::file, "the drawing has a transform that cannot be read", "save it again as plain SVG");
       const Affine map = outer * *own;
       const std::string_view name = local_name(node);
       if (name == "g" || name == "a" || name == "switch")
@@ -150,8 +151,8 @@ class SvgReader {
     std::vector<Outline> outlines = pen.finish();
     for (const Outline& outline : outlines) segments_ += outline.segments.size();
     if (segments_ > max_segments)
-      return geometry_error("the drawing has more than " + std::to_string(max_segments) + " curves",
-                            "simplify it in the program that made it");
+      return fail(ErrorKind::file, "the drawing has more than " + std::to_string(max_segments) + " curves",
+                  "simplify it in the program that made it");
     if (!outlines.empty()) drawing_.elements.push_back(std::move(outlines));
     return {};
   }
@@ -200,7 +201,8 @@ Result<Drawing> read_svg(std::string_view text) {
   const pugi::xml_node svg = document.document_element();
   const std::string_view name = svg.name();
   if (!parsed || name.substr(name.find(':') + 1) != "svg")
-    return geometry_error(
+    return fail(
+        ErrorKind::file,
         "the file is not an SVG drawing" + (parsed ? std::string() : std::string(" (") + parsed.description() + ")"),
         "choose a file saved as SVG");
   return SvgReader().read(svg);

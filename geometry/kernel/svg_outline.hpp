@@ -15,7 +15,7 @@ struct Drawing {
   double width = 0, height = 0;  ///< of the page, mm
 };
 
-/// Errors: geometry (no SVG, damaged path data with its place, nothing closed to draw, too many outlines).
+/// Errors: file (no SVG, damaged path data with its place, nothing closed to draw, too many outlines).
 Result<Drawing> read_svg(std::string_view text);
 
 }  // namespace fitwright

@@ -156,7 +156,7 @@ class PathReader {
   Result<void> run() {
     char command = 0;
     for (int count = 0; !numbers_.at_end(); ++count) {
-      if (count > 200'000) return geometry_error("the path of a drawing has too many pieces");
+      if (count > 200'000) return fail(ErrorKind::file, "the path of a drawing has too many pieces");
       if (const char letter = numbers_.letter())
         command = letter;
       else if (command == 'M' || command == 'm')
@@ -164,7 +164,8 @@ class PathReader {
       else if (command == 'Z' || command == 'z')
         command = 0;
       if (!draw(command))
-        return geometry_error(
+        return fail(
+            ErrorKind::file,
             "the path of a drawing cannot be read from its character " + std::to_string(numbers_.place() + 1) + " on",
             "save it again as plain SVG");
     }

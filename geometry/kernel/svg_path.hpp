@@ -42,7 +42,7 @@ class SvgPen {
   Vec2 start_, at_;  ///< in the drawing's coordinates
 };
 
-/// Path data (the attribute d). Errors: geometry, with the place.
+/// Path data (the attribute d). Errors: file, with the place.
 Result<void> draw_path(std::string_view data, SvgPen& pen);
 
 /// Numbers apart by blanks or commas, as attributes hold them; stops at the first thing that is none.

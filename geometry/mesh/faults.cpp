@@ -98,8 +98,8 @@ class Inspector {
     return faults_.list();
   }
 
+  /// After run(), for a sound mesh.
   std::vector<MeshShell> shells() {
-    check_edges();
     const std::vector<double> volumes = shell_volumes();
     std::vector<MeshShell> all;
     for (std::uint32_t t = 0; t < mesh_.triangles.size(); ++t)
@@ -282,6 +282,9 @@ std::string describe(const MeshFault& fault) {
 
 std::vector<MeshFault> mesh_faults(const TriangleMesh& mesh) { return Inspector(mesh).run(); }
 
-std::vector<MeshShell> mesh_shells(const TriangleMesh& mesh) { return Inspector(mesh).shells(); }
+std::vector<MeshShell> mesh_shells(const TriangleMesh& mesh) {
+  Inspector inspector(mesh);
+  return inspector.run().empty() ? inspector.shells() : std::vector<MeshShell>();
+}
 
 }  // namespace fitwright

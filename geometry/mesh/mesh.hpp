@@ -65,7 +65,7 @@ struct MeshShell {
   Vec3 at;            ///< the middle of one of its triangles
 };
 
-/// The shells of a sound mesh, in the order of their first triangles. O(n log n).
+/// The shells of a mesh, in the order of their first triangles; none when it is not sound. O(n log n).
 std::vector<MeshShell> mesh_shells(const TriangleMesh& mesh);
 
 /// Indexed mesh of a triangle soup: each three corners are a triangle, corners with equal coordinates become

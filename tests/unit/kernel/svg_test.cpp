@@ -34,6 +34,7 @@ Error error_of(const std::string& svg) {
   auto built = plate_of(svg);
   INFO(svg);
   REQUIRE_FALSE(built);
+  CHECK(built.error().kind == ErrorKind::file);
   return built.error();
 }
 
