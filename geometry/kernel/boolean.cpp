@@ -16,6 +16,7 @@
 #include "geometry/kernel/groups.hpp"
 #include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/stamp.hpp"
+#include "geometry/kernel/turned_cut.hpp"
 
 namespace fitwright {
 
@@ -142,6 +143,10 @@ std::vector<SolidUse> pick(const std::vector<SolidUse>& from, const std::vector<
 
 Result<Body> cut_generally(const Body& base, const std::vector<SolidUse>& tools, BooleanTask& task) {
   if (task.shortcuts) {
+    if (auto turned = cut_turned(base, tools); turned && *turned) {
+      task.served = std::max(task.served, Tier::profiles);
+      return std::move(**turned);
+    }
     FW_TRY(auto cyclic, cut_cyclic(base, tools, task));
     if (cyclic) return std::move(*cyclic);
   }

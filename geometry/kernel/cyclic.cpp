@@ -19,6 +19,7 @@
 #include <cmath>
 
 #include "geometry/kernel/measures.hpp"
+#include "geometry/kernel/meridian.hpp"
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/prism.hpp"
 #include "geometry/kernel/profile.hpp"
@@ -29,47 +30,6 @@ namespace fitwright {
 namespace {
 
 constexpr std::size_t fewest = 6;  // copies for which a sector pays
-
-bool coaxial(const gp_Ax1& a, const gp_Ax1& b) {
-  return a.IsCoaxial(b, 1e-10, kernel_tolerance) || a.IsCoaxial(b.Reversed(), 1e-10, kernel_tolerance);
-}
-
-std::optional<gp_Ax1> own_axis(const BRepAdaptor_Surface& surface) {
-  switch (surface.GetType()) {
-    case GeomAbs_Cylinder: return surface.Cylinder().Axis();
-    case GeomAbs_Cone: return surface.Cone().Axis();
-    case GeomAbs_Torus: return surface.Torus().Axis();
-    case GeomAbs_SurfaceOfRevolution: return surface.AxeOfRevolution();
-    default: return std::nullopt;
-  }
-}
-
-/// The axis of a full solid of revolution.
-std::optional<gp_Ax1> revolution_axis(const TopoDS_Shape& solid) {
-  std::optional<gp_Ax1> axis;
-  for (const TopoDS_Shape& face : faces_of(solid)) {
-    const auto own = own_axis(BRepAdaptor_Surface(TopoDS::Face(face), false));
-    if (own && axis && !coaxial(*own, *axis)) return std::nullopt;
-    if (own && !axis) axis = own;
-  }
-  if (!axis) return std::nullopt;
-  for (const TopoDS_Shape& shape : faces_of(solid)) {
-    const TopoDS_Face& face = TopoDS::Face(shape);
-    const BRepAdaptor_Surface surface(face, false);
-    if (surface.GetType() == GeomAbs_Plane && !surface.Plane().Axis().IsParallel(*axis, 1e-10)) return std::nullopt;
-    if (surface.GetType() != GeomAbs_Plane && !own_axis(surface)) return std::nullopt;
-    for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next()) {
-      const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
-      if (BRep_Tool::Degenerated(edge)) return std::nullopt;
-      if (surface.GetType() != GeomAbs_Plane && BRep_Tool::IsClosed(edge, face)) continue;
-      const BRepAdaptor_Curve curve(edge);
-      if (curve.GetType() != GeomAbs_Circle || !coaxial(curve.Circle().Axis(), *axis) ||
-          curve.LastParameter() - curve.FirstParameter() < 2 * M_PI - 1e-9)
-        return std::nullopt;
-    }
-  }
-  return axis;
-}
 
 // Points that tell one solid from another: ends and middles of all edges, in order.
 std::vector<gp_Pnt> marks_of(const TopoDS_Shape& solid) {

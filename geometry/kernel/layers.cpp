@@ -1,6 +1,5 @@
 #include "geometry/kernel/layers.hpp"
 
-#include <BRepAdaptor_Curve.hxx>
 #include <BRep_Builder.hxx>
 #include <BRep_Tool.hxx>
 #include <Geom2d_Line.hxx>
@@ -9,7 +8,6 @@
 #include <Geom_Line.hxx>
 #include <Geom_Plane.hxx>
 #include <Geom_SurfaceOfLinearExtrusion.hxx>
-#include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
 #include <TopoDS_Edge.hxx>
 #include <TopoDS_Vertex.hxx>
@@ -20,51 +18,11 @@
 #include <map>
 
 #include "geometry/kernel/groups.hpp"
+#include "geometry/kernel/laid_profile.hpp"
 
 namespace fitwright {
 
 namespace {
-
-/// A profile's outline as plane curves, with what each curve came from.
-struct LaidProfile {
-  PlaneRegion region;
-  std::vector<TopoDS_Edge> edges;   ///< of each curve
-  std::vector<std::size_t> traces;  ///< of each curve, in the profile's body
-};
-
-PlaneCurve plane_curve(const TopoDS_Edge& edge) {
-  const BRepAdaptor_Curve curve(edge);
-  PlaneCurve c;
-  const auto plane = [](const gp_Pnt& p) { return Vec2{p.X(), p.Y()}; };
-  c.from = plane(curve.Value(curve.FirstParameter()));
-  c.to = plane(curve.Value(curve.LastParameter()));
-  if (BRep_Tool::IsClosed(edge) || length(c.to - c.from) < kernel_tolerance) c.to = c.from;
-  if (curve.GetType() == GeomAbs_Circle) {
-    c.kind = PlaneCurve::Kind::arc;
-    c.centre = plane(curve.Circle().Location());
-    c.radius = curve.Circle().Radius();
-    c.sweep = curve.LastParameter() - curve.FirstParameter();
-    if (curve.Circle().Axis().Direction().Z() < 0) c.sweep = -c.sweep;
-  } else if (curve.GetType() != GeomAbs_Line) {
-    c.kind = PlaneCurve::Kind::other;
-    c.near = polygon_of(TopoDS::Edge(edge.Oriented(TopAbs_FORWARD)), {});
-  }
-  return edge.Orientation() == TopAbs_REVERSED ? c.reversed() : c;
-}
-
-LaidProfile lay(const TopoDS_Shape& profile) {
-  LaidProfile laid;
-  const auto order = carriers(profile, TopAbs_EDGE);
-  NCollection_IndexedDataMap<TopoDS_Shape, std::size_t, TopTools_ShapeMapHasher> places;
-  for (std::size_t i = 0; i < order.size(); ++i) places.Add(order[i], i);
-  for (TopExp_Explorer face(profile, TopAbs_FACE); face.More(); face.Next())
-    for (TopExp_Explorer it(face.Current(), TopAbs_EDGE); it.More(); it.Next()) {
-      laid.edges.push_back(TopoDS::Edge(it.Current()));
-      laid.traces.push_back(places.FindFromKey(it.Current()));
-      laid.region.boundary.push_back(plane_curve(laid.edges.back()));
-    }
-  return laid;
-}
 
 /// Gives a cell complex its vertices, edges and faces.
 class Maker {

@@ -179,8 +179,11 @@ class Shell {
         const Place place = place_in(outlines(f), outline);
         if (place == Place::crossing) return false;
         if (place == Place::inside) column.push_back(i);
-      } else if (!is_wall(BRepAdaptor_Surface(f.face, false), s.axis.direction()) || !wall_clear(f, s)) {
-        return false;
+      } else {
+        const BRepAdaptor_Surface surface(f.face, false);
+        const bool wall = is_wall(surface, s.axis.direction());
+        if (!wall && !is_graph(surface, s.axis.direction())) return false;
+        if (!edges_clear(f, s) || (!wall && lies_below(f, s))) return false;
       }
     }
     std::sort(column.begin(), column.end(),
@@ -188,7 +191,14 @@ class Shell {
     return true;
   }
 
-  static bool wall_clear(const ShellFace& f, const Stamp& s) {
+  // A line along the axis meets a face of such a surface once at most.
+  static bool is_graph(const BRepAdaptor_Surface& surface, const gp_Dir& axis) {
+    if (surface.GetType() == GeomAbs_Plane) return std::abs(surface.Plane().Axis().Direction().Dot(axis)) > 1e-6;
+    return surface.GetType() == GeomAbs_Cone &&
+           std::abs(std::abs(surface.Cone().Axis().Direction().Dot(axis)) - 1) < 1e-12;
+  }
+
+  static bool edges_clear(const ShellFace& f, const Stamp& s) {
     const Polygon& outline = s.outers.front();
     for (TopExp_Explorer it(f.face, TopAbs_EDGE); it.More(); it.Next()) {
       const Polygon edge = polygon_of(TopoDS::Edge(it.Current()), s.axis.view());
@@ -196,6 +206,20 @@ class Shell {
       if (!clear_of(edge, outline) || contains(outline, edge.points.front())) return false;
     }
     return true;
+  }
+
+  // Whether the footprint, clear of the face's edges, is a part of the face's view. A seam counts twice, so not at all.
+  static bool lies_below(const ShellFace& f, const Stamp& s) {
+    const Vec2 p = s.outers.front().points.front();
+    bool inside = false;
+    for (TopExp_Explorer it(f.face, TopAbs_EDGE); it.More(); it.Next()) {
+      const Polygon edge = polygon_of(TopoDS::Edge(it.Current()), s.axis.view());
+      for (std::size_t i = 1; i < edge.points.size(); ++i) {
+        const Vec2 a = edge.points[i - 1], b = edge.points[i];
+        if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
+      }
+    }
+    return inside;
   }
 
   // The parts of the stamp's range where it meets material (cut) or none (unite). Absent when an end nearly
