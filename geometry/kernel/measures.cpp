@@ -5,10 +5,9 @@
 #include <BRepTools.hxx>
 #include <BRepTopAdaptor_FClass2d.hxx>
 #include <BRep_Tool.hxx>
-#include <BndLib_Add3dCurve.hxx>
-#include <Bnd_Box.hxx>
 #include <Geom2dAdaptor_Curve.hxx>
 #include <Geom2d_Curve.hxx>
+#include <Geom_BSplineCurve.hxx>
 #include <TColStd_Array1OfReal.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
@@ -286,30 +285,99 @@ double volume_of(const TopoDS_Shape& shape) {
 
 namespace {
 
-void add_edge(Box3& box, const TopoDS_Edge& edge) {
-  if (BRep_Tool::Degenerated(edge)) return;
-  const BRepAdaptor_Curve curve(edge);
+void add_plain_edge(Box3& box, const BRepAdaptor_Curve& curve) {
   const double a = curve.FirstParameter(), b = curve.LastParameter();
   const auto add = [&](double t) { box.add(from_occt(curve.Value(t))); };
   add(a);
   add(b);
-  if (curve.GetType() == GeomAbs_Line) return;
-  if (curve.GetType() == GeomAbs_Circle) {
-    const gp_Ax2 frame = curve.Circle().Position();
-    for (int i = 1; i <= 3; ++i) {  // where the circle turns back along each axis
-      const double top = std::atan2(frame.YDirection().Coord(i), frame.XDirection().Coord(i));
-      for (double t = top + std::ceil((a - top) / M_PI) * M_PI; t < b; t += M_PI) add(t);
-    }
-    return;
+  if (curve.GetType() != GeomAbs_Circle) return;
+  const gp_Ax2 frame = curve.Circle().Position();
+  for (int i = 1; i <= 3; ++i) {  // where the circle turns back along each axis
+    const double top = std::atan2(frame.YDirection().Coord(i), frame.XDirection().Coord(i));
+    for (double t = top + std::ceil((a - top) / M_PI) * M_PI; t < b; t += M_PI) add(t);
   }
-  Bnd_Box bounds;
-  BndLib_Add3dCurve::AddOptimal(curve, 1e-9, bounds);
-  if (!bounds.IsVoid()) {
-    bounds.SetGap(0);
-    double x0, y0, z0, x1, y1, z1;
-    bounds.Get(x0, y0, z0, x1, y1, z1);
-    box.add(Vec3{x0, y0, z0});
-    box.add(Vec3{x1, y1, z1});
+}
+
+/// A curve's places at many parameters, and the places between them where it turns back along a direction.
+class Turnings {
+ public:
+  explicit Turnings(const BRepAdaptor_Curve& curve) : curve_(curve) {
+    TColStd_Array1OfReal spans(1, curve.NbIntervals(GeomAbs_C2) + 1);
+    curve.Intervals(spans, GeomAbs_C2);
+    const int steps = curve.GetType() == GeomAbs_BSplineCurve ? 4 : 32;
+    for (int i = spans.Lower(); i < spans.Upper(); ++i)
+      for (int k = 0; k < steps; ++k) params_.push_back(spans(i) + (spans(i + 1) - spans(i)) * k / steps);
+    params_.push_back(spans.Last());
+    for (const double t : params_) places_.push_back(curve.Value(t).XYZ());
+  }
+
+  /// Adds what reaches out of the box, exact to rounding.
+  void add_to(Box3& box) const {
+    for (const gp_XYZ& p : places_) box.add(from_occt(p));
+    for (int axis = 1; axis <= 3; ++axis)
+      for (const double sign : {-1.0, 1.0}) add_furthest(box, axis, sign);
+  }
+
+ private:
+  void add_furthest(Box3& box, int axis, double sign) const {
+    const auto reach = [&](std::size_t i) { return sign * places_[i].Coord(axis); };
+    double best = -1e300, bend = 0;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      best = std::max(best, reach(i));
+      if (i > 0 && i + 1 < places_.size()) bend = std::max(bend, std::abs(reach(i - 1) - 2 * reach(i) + reach(i + 1)));
+    }
+    // Between two places a curve rises above the higher one by no more than about its bend.
+    for (std::size_t i = 1; i + 1 < places_.size(); ++i)
+      if (reach(i) >= reach(i - 1) && reach(i) >= reach(i + 1) && reach(i) + bend >= best)
+        box.add(from_occt(top_between(params_[i - 1], params_[i + 1], axis)));
+  }
+  gp_Pnt top_between(double a, double b, int axis) const {
+    gp_Pnt p;
+    gp_Vec v;
+    const auto slope = [&](double t) {
+      curve_.D1(t, p, v);
+      return v.Coord(axis);
+    };
+    const bool falls = slope(a) > 0;
+    for (int i = 0; i < 50 && b - a > 1e-14 * (1 + std::abs(a)); ++i) {
+      const double middle = (a + b) / 2;
+      ((slope(middle) > 0) == falls ? a : b) = middle;
+    }
+    return curve_.Value((a + b) / 2);
+  }
+
+  const BRepAdaptor_Curve& curve_;
+  std::vector<double> params_;
+  std::vector<gp_XYZ> places_;
+};
+
+bool holds(const Box3& box, const gp_Pnt& p) {
+  return p.X() >= box.min.x && p.X() <= box.max.x && p.Y() >= box.min.y && p.Y() <= box.max.y && p.Z() >= box.min.z &&
+         p.Z() <= box.max.z;
+}
+
+// Whether a spline stays in the box as its poles do, which hold it between them.
+bool poles_lie_in(const Box3& box, const BRepAdaptor_Curve& curve) {
+  if (curve.GetType() != GeomAbs_BSplineCurve) return false;
+  const opencascade::handle<Geom_BSplineCurve> spline = curve.BSpline();
+  for (int i = 1; i <= spline->NbPoles(); ++i)
+    if (!holds(box, spline->Pole(i))) return false;
+  return true;
+}
+
+// Simple edges first: most others then lie in their box.
+void add_edges(Box3& box, const TopoDS_Shape& shape) {
+  std::vector<TopoDS_Edge> others;
+  for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next()) {
+    const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
+    if (BRep_Tool::Degenerated(edge)) continue;
+    const BRepAdaptor_Curve curve(edge);
+    add_plain_edge(box, curve);
+    if (curve.GetType() != GeomAbs_Line && curve.GetType() != GeomAbs_Circle) others.push_back(edge);
+  }
+  for (const TopoDS_Edge& edge : others) {
+    const BRepAdaptor_Curve curve(edge);
+    if (!poles_lie_in(box, curve)) Turnings(curve).add_to(box);
   }
 }
 
@@ -392,7 +460,7 @@ void add_face(Box3& box, const TopoDS_Face& face) {
 
 Box3 bounds_of(const TopoDS_Shape& shape) {
   Box3 box;
-  for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next()) add_edge(box, TopoDS::Edge(it.Current()));
+  add_edges(box, shape);
   for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next()) add_face(box, TopoDS::Face(it.Current()));
   return box;
 }

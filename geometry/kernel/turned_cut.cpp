@@ -29,7 +29,7 @@ namespace fitwright {
 
 namespace {
 
-constexpr double spline_error = 1e-9;  // mm
+constexpr double spline_error = 1e-8;  // mm, a tenth of the kernel's tolerance
 
 bool about_axis(const PlaneCurve& c) { return c.kind == PlaneCurve::Kind::arc && length(c.centre) < kernel_tolerance; }
 
@@ -198,22 +198,25 @@ class Maker {
     return lifted;
   }
 
-  // As many pieces as it takes, in space and on the cone; measured between the joints.
-  std::pair<opencascade::handle<Geom_BSplineCurve>, int> lift(const Lift& l) const {
-    const double span = span_of(l.curve);
-    const double sine = sine_of(l.line);
-    for (int pieces = 4; pieces <= 1024; pieces *= 2) {
-      const auto spline = hermite_spline(0, span, pieces, [&](double t) { return l.in_space(t); });
-      const auto flat = hermite_spline(0, span, pieces, [&](double t) { return l.on_cone(t, sine); });
+  // As many pieces as it takes, in space and on the cone; the error, measured between the joints, falls with their
+  // length's sixth power.
+  std::pair<opencascade::handle<Geom_BSplineCurve>, int> lift(const Lift& l) {
+    const double span = span_of(l.curve), sine = sine_of(l.line);
+    for (int attempt = 0; attempt < 8; ++attempt) {
+      const auto spline = hermite_spline(0, span, pieces_, [&](double t) { return l.in_space(t); });
+      const auto flat = hermite_spline(0, span, pieces_, [&](double t) { return l.on_cone(t, sine); });
       double worst = 0;
-      for (int i = 0; i < 4 * pieces; ++i) {
-        const double t = (i + 0.5) * span / (4 * pieces);
+      for (int i = 0; i < 2 * pieces_; ++i) {
+        const double t = (i + 0.5) * span / (2 * pieces_);
         const Jet want = l.in_space(t), cone = l.on_cone(t, sine);
-        const gp_Pnt got = spline->Value(t), uv = flat->Value(t);
-        worst = std::max({worst, length(from_occt(got) - want.place), std::abs(uv.Y() - cone.place.y),
+        const gp_Pnt uv = flat->Value(t);
+        worst = std::max({worst, length(from_occt(spline->Value(t)) - want.place), std::abs(uv.Y() - cone.place.y),
                           std::abs(uv.X() - cone.place.x) * length(Vec2{want.place.x, want.place.y})});
       }
-      if (worst <= spline_error) return {spline, pieces};
+      if (worst <= spline_error) return {spline, pieces_};
+      const double more = std::clamp(1.1 * std::pow(worst / spline_error, 1.0 / 6), 1.2, 8.0);
+      pieces_ = static_cast<int>(std::ceil(pieces_ * more));
+      require(pieces_ <= 1000);
     }
     throw Uncertain{};
   }
@@ -381,6 +384,7 @@ class Maker {
   std::vector<TopoDS_Vertex> vertices_;
   std::map<std::pair<std::size_t, std::size_t>, Lifted> circles_, edges_;
   std::map<std::pair<std::size_t, std::size_t>, TopoDS_Edge> uprights_;
+  int pieces_ = 4;  ///< what the last lift took: the next is likely to be its copy
 };
 
 /// A tool's outline in the base's plan.
