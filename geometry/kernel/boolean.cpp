@@ -12,6 +12,7 @@
 
 #include <algorithm>
 
+#include "geometry/kernel/bounds.hpp"
 #include "geometry/kernel/cyclic.hpp"
 #include "geometry/kernel/groups.hpp"
 #include "geometry/kernel/measures.hpp"

@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geometry/kernel/bounds.hpp"
 #include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/meridian.hpp"
 #include "geometry/kernel/polygon.hpp"

@@ -1,9 +1,7 @@
-// Exact areas, volumes and boxes, face by face: a face that stays keeps what was measured of it.
+// Exact areas and volumes, face by face: a face that stays keeps what was measured of it.
 #pragma once
 
 #include <TopoDS_Face.hxx>
-
-#include "geometry/core/math.hpp"
 
 namespace fitwright {
 
@@ -19,8 +17,5 @@ FaceMeasure measure_face(const TopoDS_Face& face);
 
 /// Volume by measure_face of every face, mm3.
 double volume_of(const TopoDS_Shape& shape);
-
-/// Box of the exact shape: edges and surfaces, no gap.
-Box3 bounds_of(const TopoDS_Shape& shape);
 
 }  // namespace fitwright

@@ -1,11 +1,9 @@
 #include "geometry/kernel/occt.hpp"
 
-#include <BRepBndLib.hxx>
 #include <BRepBuilderAPI_Transform.hxx>
 #include <BRepLib.hxx>
 #include <BRep_Builder.hxx>
 #include <BRep_Tool.hxx>
-#include <Bnd_Box.hxx>
 #include <ShapeFix_Shell.hxx>
 #include <TopExp.hxx>
 #include <TopLoc_Location.hxx>
@@ -181,26 +179,6 @@ Result<Body> transformed(const Body& body, Kind kind, Slot slot, const Placement
     }
     return moved;
   });
-}
-
-namespace {
-
-Box3 from_box(const Bnd_Box& box) {
-  Box3 result;
-  if (box.IsVoid()) return result;
-  double x0, y0, z0, x1, y1, z1;
-  box.Get(x0, y0, z0, x1, y1, z1);
-  result.min = {x0, y0, z0};
-  result.max = {x1, y1, z1};
-  return result;
-}
-
-}  // namespace
-
-Box3 quick_bounds_of(const TopoDS_Shape& shape) {
-  Bnd_Box box;
-  BRepBndLib::Add(shape, box, false);
-  return from_box(box);
 }
 
 }  // namespace fitwright

@@ -111,7 +111,4 @@ TopoDS_Shape moved_shape(const TopoDS_Shape& shape, const Placement& placement);
 /// A body moved; child traces get `slot` in front. Rigid motions share the geometry, mirrors copy it.
 Result<Body> transformed(const Body& body, Kind kind, Slot slot, const Placement& placement);
 
-/// A box that certainly holds the shape, and not much more.
-Box3 quick_bounds_of(const TopoDS_Shape& shape);
-
 }  // namespace fitwright

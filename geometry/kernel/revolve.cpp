@@ -6,7 +6,7 @@
 
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/boolean.hpp"
-#include "geometry/kernel/measures.hpp"
+#include "geometry/kernel/bounds.hpp"
 
 namespace fitwright {
 

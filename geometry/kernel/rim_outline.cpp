@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geometry/kernel/bounds.hpp"
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/shape_info.hpp"
 #include "geometry/kernel/uncertain.hpp"

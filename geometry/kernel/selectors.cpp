@@ -1,5 +1,5 @@
 #include "geometry/kernel/selectors.hpp"
-#include "geometry/kernel/measures.hpp"
+#include "geometry/kernel/bounds.hpp"
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>

@@ -4,12 +4,13 @@
 #include <BRepAdaptor_Surface.hxx>
 #include <BRep_Tool.hxx>
 #include <Geom2d_Curve.hxx>
+#include <TColStd_Array1OfReal.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
 
 #include <cmath>
 
-#include "geometry/kernel/measures.hpp"
+#include "geometry/kernel/bounds.hpp"
 
 namespace fitwright {
 
@@ -35,6 +36,13 @@ bool is_ruled(const BRepAdaptor_Surface& surface) {
   const GeomAbs_SurfaceType type = surface.GetType();
   return type == GeomAbs_Plane || type == GeomAbs_Cylinder || type == GeomAbs_Cone ||
          type == GeomAbs_SurfaceOfExtrusion;
+}
+
+std::vector<double> smooth_spans(const BRepAdaptor_Surface& surface, bool in_u) {
+  const int count = in_u ? surface.NbUIntervals(GeomAbs_CN) : surface.NbVIntervals(GeomAbs_CN);
+  TColStd_Array1OfReal ends(1, count + 1);
+  in_u ? surface.UIntervals(ends, GeomAbs_CN) : surface.VIntervals(ends, GeomAbs_CN);
+  return {ends.begin(), ends.end()};
 }
 
 SurfaceKind surface_kind(const TopoDS_Face& face) {

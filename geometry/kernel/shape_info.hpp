@@ -6,6 +6,7 @@
 #include <TopoDS_Face.hxx>
 
 #include <optional>
+#include <vector>
 
 #include "geometry/kernel/occt.hpp"
 #include "geometry/mesh/mesh.hpp"
@@ -16,6 +17,9 @@ namespace fitwright {
 bool is_wall(const BRepAdaptor_Surface& surface, const gp_Dir& direction);
 /// A straight line runs through every point, so a face on it reaches no further than its outline.
 bool is_ruled(const BRepAdaptor_Surface& surface);
+
+/// Ends of the surface's stretches without a kink in any derivative, along u or along v.
+std::vector<double> smooth_spans(const BRepAdaptor_Surface& surface, bool in_u);
 
 SurfaceKind surface_kind(const TopoDS_Face& face);
 CurveKind curve_kind(const TopoDS_Edge& edge);

@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 
+#include "geometry/kernel/bounds.hpp"
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/prism.hpp"
 #include "geometry/kernel/shape_info.hpp"

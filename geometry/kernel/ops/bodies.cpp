@@ -8,6 +8,7 @@
 
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/boolean.hpp"
+#include "geometry/kernel/bounds.hpp"
 #include "geometry/kernel/exact_solid.hpp"
 #include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/ops/rows.hpp"

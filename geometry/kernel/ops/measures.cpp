@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "geometry/kernel/measures.hpp"
+#include "geometry/kernel/bounds.hpp"
 #include "geometry/kernel/occt.hpp"
 #include "geometry/kernel/ops/rows.hpp"
 

@@ -17,8 +17,8 @@
 #include <numbers>
 
 #include "geometry/core/text.hpp"
+#include "geometry/kernel/bounds.hpp"
 #include "geometry/kernel/hermite.hpp"
-#include "geometry/kernel/measures.hpp"
 #include "geometry/kernel/ops/rows.hpp"
 #include "geometry/kernel/profile.hpp"
 #include "geometry/kernel/svg_outline.hpp"
