@@ -19,22 +19,6 @@ bool wants_values(const Wants& wants) { return wants.values || wants_build(wants
 
 tl::unexpected<Error> cancelled() { return fail(ErrorKind::cancelled, "the request was cancelled"); }
 
-/// Adds what only the engine can tell of a failed build: part, template line and parameters.
-Error joined(Error error, const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment) {
-  if (!error.node) return error;
-  for (const Part& part : run.product.parts) {
-    if (!error.part.empty() && part.name != error.part) continue;
-    const SourceLocation place = locate(run.product, part, error.node);
-    if (place.line == 0) continue;
-    if (error.source.line == 0) error.source = place;
-    if (error.part.empty()) error.part = part.name;
-    break;
-  }
-  if (error.parameters.empty())
-    error.parameters = parameters_behind(error.node, script, run.about, run.values, environment);
-  return error;
-}
-
 void summarise(ResponsePart& part) {
   part.faces = part.built.faces.size();
   part.triangles = part.built.mesh.triangles.size();
@@ -156,7 +140,9 @@ class Task {
     for (std::string& warning : missing_glyphs(run->product)) response_.warnings.push_back(std::move(warning));
     report("build", 0.05);
     if (auto built = evaluate(state.kernel(), run->product); !built)
-      return fail(joined(std::move(built).error(), *run, script, environment));
+      return fail(request_.wants.explanation
+                      ? explained(std::move(built).error(), *run, script, environment, state.kernel(), stop_)
+                      : std::move(built).error());
     return finish(making);
   }
 

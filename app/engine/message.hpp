@@ -18,7 +18,7 @@
 namespace fitwright {
 
 /// Raised with every change of what a message holds; both ends must agree.
-inline constexpr std::uint32_t message_version = 1;
+inline constexpr std::uint32_t message_version = 2;
 
 /// One file wanted.
 struct ExportWish {
@@ -43,6 +43,7 @@ struct Wants {
   bool check = false;               ///< findings
   std::vector<ExportWish> exports;  ///< implies check
   bool force = false;               ///< export in spite of blocking findings
+  bool explanation = true;          ///< of a failed build: parameters behind it and what would work; takes a while
   bool operator==(const Wants&) const = default;
 };
 

@@ -62,6 +62,7 @@ struct ArgSpec {
   double max = std::numeric_limits<double>::infinity();
   bool min_open = false;  ///< true: min itself is refused
   std::vector<std::string_view> choices = {};
+  bool sought = false;  ///< when the operation fails, the largest value of this length that works is looked for
 };
 
 class BuildContext;  // defined by the kernel

@@ -4,21 +4,24 @@
 
 namespace fitwright {
 
-SourceLocation locate(const Product& product, const Part& part, Hash128 wanted) {
-  std::unordered_set<const Node*> seen{part.solid.get()};
-  std::vector<const Node*> todo{part.solid.get()};
+NodePtr find_below(const NodePtr& root, Hash128 wanted) {
+  std::unordered_set<const Node*> seen{root.get()};
+  std::vector<NodePtr> todo{root};
   while (!todo.empty()) {
-    const Node* node = todo.back();
+    const NodePtr node = std::move(todo.back());
     todo.pop_back();
-    if (node->hash() == wanted) {
-      const auto it = product.made_at.find(node);
-      return it == product.made_at.end() ? SourceLocation{} : it->second;
-    }
+    if (node->hash() == wanted) return node;
     node->for_each_child([&](Slot, const NodePtr& child) {
-      if (seen.insert(child.get()).second) todo.push_back(child.get());
+      if (seen.insert(child.get()).second) todo.push_back(child);
     });
   }
-  return {};
+  return nullptr;
+}
+
+SourceLocation locate(const Product& product, const Part& part, Hash128 wanted) {
+  const NodePtr node = find_below(part.solid, wanted);
+  const auto it = product.made_at.find(node.get());
+  return it == product.made_at.end() ? SourceLocation{} : it->second;
 }
 
 }  // namespace fitwright

@@ -67,6 +67,9 @@ struct Product {
   std::map<std::string, std::string> blobs;
 };
 
+/// The first node with this hash among a node and what hangs below it; null when there is none.
+NodePtr find_below(const NodePtr& root, Hash128 node);
+
 /// Place of the first node with this hash below the part's solid; line 0 when there is none.
 SourceLocation locate(const Product& product, const Part& part, Hash128 node);
 

@@ -104,13 +104,13 @@ Result<std::set<std::string>> TemplateScript::visible(const Values& given) const
   });
 }
 
-Result<ScriptRun> TemplateScript::run(const Values& given, const BuildEnvironment& environment) const {
+Result<ScriptRun> TemplateScript::run(const Values& given, const BuildEnvironment& environment, Rules rules) const {
   return contained([&]() -> Result<ScriptRun> {
     Session session(*this, *operations_, limits_, NamedBytes{&environment.fonts, &environment.files});
     ScriptRun run;
     FW_TRY(run.about, session.load());
     FW_TRY(run.values, complete_values(run.about, given));
-    FW_CHECK(session.check_rules(run.about, run.values));
+    if (rules == Rules::kept) FW_CHECK(session.check_rules(run.about, run.values));
     FW_TRY(run.product, session.build(run.about, run.values, environment));
     run.log = std::move(session.sandbox().log());
     run.modules = std::move(session.sandbox().required());

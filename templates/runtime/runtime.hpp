@@ -49,6 +49,8 @@ struct BuildEnvironment {
 
 class ScriptCache;  // script_cache.hpp
 
+enum class Rules { kept, ignored };
+
 /// What build() gave.
 struct ScriptRun {
   Template about;
@@ -80,8 +82,8 @@ class TemplateScript {
   /// rules, visible_when answers. Errors: ErrorKind::script with the line where one is known.
   Result<Template> describe() const;
 
-  /// Checks the values, then the rules, then runs build. Errors: value, rule, script.
-  Result<ScriptRun> run(const Values& values, const BuildEnvironment& environment) const;
+  /// Checks the values, then the rules unless they are ignored, then runs build. Errors: value, rule, script.
+  Result<ScriptRun> run(const Values& values, const BuildEnvironment& environment, Rules rules = Rules::kept) const;
 
   /// Names of the parameters to show at these values. Errors: value, script.
   Result<std::set<std::string>> visible(const Values& values) const;

@@ -154,12 +154,12 @@ std::vector<const Operation*> blend_rows() {
       {.name = "fillet",
        .summary = "Edges rounded",
        .result = Kind::solid,
-       .args = args(size("r", "Radius")),
+       .args = args(limited(size("r", "Radius"))),
        .build = build_fillet},
       {.name = "chamfer",
        .summary = "Edges bevelled at equal distances",
        .result = Kind::solid,
-       .args = args(size("size", "Distance from the edge on both faces")),
+       .args = args(limited(size("size", "Distance from the edge on both faces"))),
        .build = build_chamfer},
   };
   static const auto all = pointers(rows);

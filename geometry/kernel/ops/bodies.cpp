@@ -137,7 +137,7 @@ std::vector<const Operation*> body_rows() {
       {.name = "shell",
        .summary = "Solid hollowed to walls of one thickness",
        .result = Kind::solid,
-       .args = {solid, size("wall", "Thickness; the outside stays where it is"),
+       .args = {solid, limited(size("wall", "Thickness; the outside stays where it is")),
                 optional(node("open", ArgKind::faces, "Faces to leave open; without them it is closed all round"))},
        .build = build_shell},
       {.name = "step",

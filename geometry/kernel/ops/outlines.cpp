@@ -313,7 +313,7 @@ std::vector<const Operation*> outline_rows() {
       {.name = "profile_fillet",
        .summary = "Profile with rounded corners",
        .result = Kind::profile,
-       .args = {node("profile", ArgKind::profile, "The profile"), size("r", "Radius"),
+       .args = {node("profile", ArgKind::profile, "The profile"), limited(size("r", "Radius")),
                 choice("corners", "Which corners: those that stick out, those that go in, or both",
                        {"all", "convex", "concave"})},
        .build = build_fillet,

@@ -240,7 +240,7 @@ std::vector<const Operation*> profile_rows() {
       {.name = "offset",
        .summary = "Region grown or shrunk by a distance",
        .result = Kind::profile,
-       .args = {self, length("by", "Distance; negative shrinks"),
+       .args = {self, limited(length("by", "Distance; negative shrinks")),
                 choice("corners", "Shape of outer corners", {"round", "sharp"})},
        .build = build_offset},
       {.name = "profile_union",

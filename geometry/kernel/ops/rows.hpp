@@ -15,6 +15,11 @@ inline ArgSpec length(std::string_view name, std::string_view doc, std::optional
 inline ArgSpec size(std::string_view name, std::string_view doc) {
   return {.name = name, .kind = ArgKind::length, .doc = doc, .min = 0, .max = 1e5, .min_open = true};
 }
+/// A size of which too much makes the operation fail.
+inline ArgSpec limited(ArgSpec spec) {
+  spec.sought = true;
+  return spec;
+}
 inline ArgSpec angle(std::string_view name, std::string_view doc, std::optional<Arg> fallback = {}, double min = -3600,
                      double max = 3600) {
   return {.name = name, .kind = ArgKind::angle, .doc = doc, .fallback = std::move(fallback), .min = min, .max = max};

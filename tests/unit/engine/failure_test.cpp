@@ -53,8 +53,27 @@ TEST_CASE("a failed fillet is joined with part, line and the parameters behind i
   CHECK(error.operation == "fillet");
   CHECK(error.source.line == 4);
   CHECK(contains(error.source.chunk, "block"));
-  // Size and rounding are arguments of the fillet or of what it rounds; gap and style are not.
-  CHECK(error.parameters == std::vector<std::string>{"size", "round"});
+  // The rounding is the fillet's own, the size that of what it rounds; gap and style are neither.
+  CHECK(error.parameters == std::vector<std::string>{"round", "size"});
+  // The block is 20 mm deep: one edge can be rounded by less than that.
+  CHECK(error.measured == 60);
+  REQUIRE(error.required);
+  CHECK(*error.required < 20);
+  CHECK(*error.required >= 19.6);
+  CHECK(error.suggestion.starts_with("set round to 19."));
+  request.values["round"] = *error.required;
+  request.wants.parts = true;
+  CHECK_FALSE(ask(request).error);
+}
+
+TEST_CASE("who is in a hurry gets the bare error") {
+  Request request = block();
+  request.values["round"] = 60.0;
+  request.wants.explanation = false;
+  const Error error = failed(request);
+  CHECK(error.kind == ErrorKind::geometry);
+  CHECK(error.part == "block");
+  CHECK(error.parameters.empty());
 }
 
 TEST_CASE("a broken template is a script error with its line") {
