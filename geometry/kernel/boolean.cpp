@@ -75,6 +75,7 @@ Result<Body> run(const Body& base, const std::vector<SolidUse>& tools, const std
   for (const SolidUse& tool : tools) others.Append(tool.body.shape);
   algorithm.SetArguments(objects);
   algorithm.SetTools(others);
+  algorithm.SetNonDestructive(true);  // else it widens tolerances of what other values share
   const opencascade::handle<StopIndicator> indicator = new StopIndicator(stop);
   algorithm.Build(indicator->Start());
   if (stop.stop_requested()) return cancelled_error();

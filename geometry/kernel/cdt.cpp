@@ -5,6 +5,8 @@
 #include <CGAL/Triangulation_face_base_with_info_2.h>
 #include <CGAL/Triangulation_vertex_base_with_info_2.h>
 
+#include <algorithm>
+
 namespace fitwright {
 
 namespace {
@@ -110,8 +112,11 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> RegionTriangulation::inner_
   std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
   for (auto e = impl_->cdt.finite_edges_begin(); e != impl_->cdt.finite_edges_end(); ++e) {
     if (impl_->cdt.is_constrained(*e) || !Impl::inside(e->first)) continue;
-    edges.emplace_back(e->first->vertex(Cdt::cw(e->second))->info(), e->first->vertex(Cdt::ccw(e->second))->info());
+    edges.push_back(
+        std::minmax(e->first->vertex(Cdt::cw(e->second))->info(), e->first->vertex(Cdt::ccw(e->second))->info()));
   }
+  // CGAL lists edges in an order that depends on where its faces lie in memory.
+  std::sort(edges.begin(), edges.end());
   return edges;
 }
 

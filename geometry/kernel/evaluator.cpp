@@ -18,6 +18,7 @@
 #include "geometry/kernel/memo.hpp"
 #include "geometry/kernel/occt.hpp"
 #include "geometry/kernel/planner.hpp"
+#include "geometry/kernel/preview.hpp"
 
 namespace fitwright {
 
@@ -56,22 +57,26 @@ std::size_t bytes_of(const BuiltPart& part) {
   return bytes;
 }
 
-;
-
 double ms_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
+
+using NodeSet = std::unordered_set<Hash128>;
+
+/// Where a value made in preview order is remembered: beside the canonical one, never instead of it.
+Hash128 preview_key(Hash128 key) { return Hasher().add(std::string_view("preview")).add(key).finish(); }
 
 /// Evaluates roots once: finds what the memo lacks, then computes it bottom-up. No task ever waits for
 /// another, so threads cannot deadlock, and a node's value depends on its inputs alone.
 class Run {
  public:
   Run(NodeMemo& memo, const EvaluatorOptions& options, const std::map<std::string, std::string>& blobs,
-      std::stop_token stop)
+      const NodeSet* settled, std::stop_token stop)
       : memo_(memo),
         rewrite_(options.rewrite),
         read_solids_(options.read_solids),
         blobs_(blobs),
+        settled_(settled),
         stop_(std::move(stop)) {}
 
   std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots) {
@@ -92,6 +97,7 @@ class Run {
     return results;
   }
   std::size_t evaluated() const { return evaluated_; }
+  std::size_t reordered() const { return reordered_; }
   Tier tier() const { return tier_; }
   double plan_ms() const { return plan_ms_; }
 
@@ -102,7 +108,7 @@ class Run {
       Job& job = jobs_.emplace_back();
       job.node = node;
       it->second = &job;
-      if (const auto known = memo_.find(node->hash())) {
+      if (const auto known = remembered(node->hash())) {
         if (const auto* error = std::get_if<Error>(&*known))
           job.result = tl::unexpected(*error);
         else
@@ -112,6 +118,11 @@ class Run {
       }
     }
     return it->second;
+  }
+
+  std::optional<Remembered> remembered(Hash128 key) {
+    auto known = memo_.find(key);
+    return known || !settled_ ? known : memo_.find(preview_key(key));
   }
 
   void collect(const std::vector<NodePtr>& roots) {
@@ -159,15 +170,27 @@ class Run {
       values.push_back(**input->result);
     }
     BooleanTask task{stop_, rewrite_};
+    std::optional<Preview> preview;
+    if (settled_)
+      preview.emplace(
+          *settled_, [this](Hash128 key) { return partial(key); },
+          [this](Hash128 key, const ValuePtr& part) {
+            if (!stop_.stop_requested()) memo_.store(key, part, part->bytes());
+          });
     Result<Value> value = guarded(job.node->operation().name, [&] {
-      return job.plan.build({values, blobs_, read_solids_, task});
+      return job.plan.build({values, blobs_, read_solids_, task, preview ? &*preview : nullptr});
     });
     if (stop_.stop_requested()) return cancelled_error();  // whatever it is, it may be cut short
     ++evaluated_;
     note_tier(std::max(job.plan.tier, task.served));
+    const bool reordered = (preview && preview->used()) ||
+                           std::any_of(values.begin(), values.end(), [](const ValuePtr& v) { return v->is_preview(); });
+    if (preview && preview->used()) ++reordered_;
+    const Hash128 key = reordered ? preview_key(job.node->hash()) : job.node->hash();
     if (value) {
+      if (reordered) value->mark_preview();
       auto shared = std::make_shared<const Value>(std::move(*value));
-      memo_.store(job.node->hash(), shared, shared->bytes());
+      memo_.store(key, shared, shared->bytes());
       return shared;
     }
     if (job.plan.tier == Tier::profiles) {
@@ -178,8 +201,14 @@ class Run {
     Error error = std::move(value).error();
     error.operation = job.node->operation().name;
     error.node = job.node->hash();
-    memo_.store(job.node->hash(), error, sizeof error + error.message.size());
+    memo_.store(key, error, sizeof error + error.message.size());
     return fail(std::move(error));
+  }
+
+  std::optional<ValuePtr> partial(Hash128 key) {
+    const auto known = memo_.find(key);
+    if (!known) return std::nullopt;
+    return std::get<ValuePtr>(*known);
   }
 
   void note_tier(Tier tier) {
@@ -191,13 +220,14 @@ class Run {
   const bool rewrite_;
   const SolidReader read_solids_;
   const std::map<std::string, std::string>& blobs_;
+  const NodeSet* settled_;  ///< null: canonical order
   std::stop_token stop_;
   std::deque<Job> jobs_;
   std::unordered_map<Hash128, Job*> by_hash_;
   std::unordered_set<Hash128> direct_, retry_;
   std::mutex mutex_;
   Handover handover_;
-  std::atomic<std::size_t> evaluated_{0};
+  std::atomic<std::size_t> evaluated_{0}, reordered_{0};
   Tier tier_ = Tier::memo;
   double plan_ms_ = 0;
 };
@@ -212,14 +242,17 @@ struct Evaluator::State {
   FaceCache faces{std::size_t{128} << 20};
   tbb::task_arena arena;
   std::mutex turn;
+  NodeSet previewed;  ///< the nodes of the last preview
 
   std::vector<Result<ValuePtr>> evaluate(const std::vector<NodePtr>& roots, const Product& product,
-                                         const std::stop_token& stop, BuildStats* stats) {
-    Run run(memo, options, product.blobs, stop);
+                                         const std::stop_token& stop, BuildStats* stats,
+                                         const NodeSet* settled = nullptr) {
+    Run run(memo, options, product.blobs, settled, stop);
     std::vector<Result<ValuePtr>> results;
     arena.execute([&] { results = run.evaluate(roots); });
     if (stats) {
       stats->evaluated += run.evaluated();
+      stats->reordered += run.reordered();
       stats->plan_ms += run.plan_ms();
       stats->tier = std::max(stats->tier, run.tier());
     }
@@ -229,7 +262,7 @@ struct Evaluator::State {
   Result<std::shared_ptr<const BuiltPart>> mesh(const Part& part, const ValuePtr& value, const Deflection& deflection,
                                                 const std::stop_token& stop) {
     const Hash128 key = Hasher()
-                            .add(std::string_view("mesh"))
+                            .add(std::string_view(value->is_preview() ? "preview mesh" : "mesh"))
                             .add(part.solid->hash())
                             .add(deflection.linear)
                             .add(deflection.angular)
@@ -280,16 +313,33 @@ Result<void> decide(const MeasureRule& rule, double value) {
   return fail(std::move(error));
 }
 
+NodeSet nodes_of(const std::vector<NodePtr>& roots) {
+  NodeSet nodes;
+  std::vector<const Node*> todo;
+  const auto push = [&](const NodePtr& node) {
+    if (nodes.insert(node->hash()).second) todo.push_back(node.get());
+  };
+  for (const NodePtr& root : roots) push(root);
+  while (!todo.empty()) {
+    const Node* node = todo.back();
+    todo.pop_back();
+    node->for_each_child([&](Slot, const NodePtr& child) { push(child); });
+  }
+  return nodes;
+}
+
 }  // namespace
 
 Result<std::vector<BuiltPart>> Evaluator::build(const Product& product, const Deflection& deflection,
-                                                std::stop_token stop, BuildStats* stats) {
+                                                std::stop_token stop, BuildStats* stats, Order order) {
   const std::scoped_lock lock(state_->turn);
   const auto start = std::chrono::steady_clock::now();
   std::vector<NodePtr> roots;
   for (const Part& part : product.parts) roots.push_back(part.solid);
   for (const MeasureRule& rule : product.measure_rules) roots.push_back(rule.measure);
-  const auto values = state_->evaluate(roots, product, stop, stats);
+  const bool preview = order == Order::preview;
+  const auto values = state_->evaluate(roots, product, stop, stats, preview ? &state_->previewed : nullptr);
+  if (preview) state_->previewed = nodes_of(roots);
   const std::size_t parts = product.parts.size();
   for (std::size_t i = 0; i < parts; ++i)
     if (!values[i]) return fail(joined(values[i].error(), product, product.parts[i]));

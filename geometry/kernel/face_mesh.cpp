@@ -17,6 +17,7 @@
 #include <cmath>
 
 #include "geometry/kernel/cdt.hpp"
+#include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright {
 
@@ -257,17 +258,24 @@ class FaceMesher {
     return true;
   }
 
-  // Splits inner edges whose middle strays from the surface.
+  // Splits inner edges, and triangles of surfaces curved both ways, whose middle strays from the surface.
   void refine(RegionTriangulation& region) {
+    const bool ruled = is_ruled(surface_);
+    // Middles are not always where it strays most.
+    const double limit = deflection_.linear * (ruled ? 1.01 : 0.95);
     for (int round = 0; round < 12; ++round) {
       std::vector<Vec2> wanted;
-      for (const auto& [a, b] : region.inner_edges()) {
-        const Vec2 middle = (uv_[a] + uv_[b]) * 0.5;
-        const Vec3 chord = (mesh_.nodes[a] + mesh_.nodes[b]) * 0.5;
+      const auto check = [&](Vec2 middle, Vec3 chord, double size) {
         const Vec3 exact = from_occt(surface_.Value(middle.x * step_.u, middle.y * step_.v));
-        if (length(chord - exact) > deflection_.linear * 1.01 && length(uv_[a] - uv_[b]) > 1e-3)
-          wanted.push_back(middle);
-      }
+        if (length(chord - exact) > limit && size > 1e-3) wanted.push_back(middle);
+      };
+      for (const auto& [a, b] : region.inner_edges())
+        check((uv_[a] + uv_[b]) * 0.5, (mesh_.nodes[a] + mesh_.nodes[b]) * 0.5, length(uv_[a] - uv_[b]));
+      // A triangle's middle strays by up to four thirds of what its edges do.
+      if (wanted.empty() && !ruled)
+        for (const auto& [a, b, c] : region.triangles())
+          check((uv_[a] + uv_[b] + uv_[c]) * (1.0 / 3), (mesh_.nodes[a] + mesh_.nodes[b] + mesh_.nodes[c]) * (1.0 / 3),
+                length(uv_[a] - uv_[b]));
       if (wanted.empty()) return;
       for (const Vec2& p : wanted) insert(region, p);
     }
@@ -287,6 +295,10 @@ class FaceMesher {
     if (plane_) {
       n = gp_Vec(surface_.Plane().Axis().Direction());
       if (!surface_.Plane().Direct()) n.Reverse();
+    } else if (surface_.GetType() == GeomAbs_Sphere) {  // which has one at its poles too
+      n = gp_Vec(surface_.Sphere().Location(), to_pnt(mesh_.nodes[node]));
+      n.Normalize();
+      if (!surface_.Sphere().Direct()) n.Reverse();
     } else {
       gp_Pnt p;
       gp_Vec du, dv;

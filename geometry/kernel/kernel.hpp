@@ -44,15 +44,22 @@ struct EvaluatorOptions {
   SolidReader read_solids = nullptr;  ///< for the operation `step`; null: it is an error
 };
 
+/// In which order booleans are made. Both give the same solids up to rounding; what is written to files is canonical.
+enum class Order {
+  canonical,  ///< as the graph says: a function of the graph alone
+  preview,    ///< what changed since the preview before goes last, so that the rest can be remembered
+};
+
 /// What one call of build cost.
 struct BuildStats {
   double plan_ms = 0, build_ms = 0, tessellate_ms = 0;
   std::size_t evaluated = 0;  ///< nodes whose value was computed in this call
+  std::size_t reordered = 0;  ///< those of them that were made in preview order
   Tier tier = Tier::memo;     ///< the slowest tier that served it
 };
 
 /// Turns graphs into exact solids and meshes. Remembers results by structural hash within `memo_bytes`.
-/// Calls on one evaluator from several threads take turns; results never depend on thread timing or on
+/// Calls on one evaluator from several threads take turns; canonical results never depend on thread timing or on
 /// what was evaluated before.
 class Evaluator {
  public:
@@ -65,7 +72,7 @@ class Evaluator {
   /// tessellator gave them: callers run mesh_faults before they trust them.
   /// Errors: geometry (part, operation, template line, node), rule, cancelled.
   Result<std::vector<BuiltPart>> build(const Product& product, const Deflection& deflection, std::stop_token stop = {},
-                                       BuildStats* stats = nullptr);
+                                       BuildStats* stats = nullptr, Order order = Order::canonical);
 
   /// Exact solid only.
   Result<std::shared_ptr<const ExactSolid>> solid(const NodePtr& node, const Product& product,

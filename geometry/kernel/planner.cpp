@@ -35,7 +35,7 @@ Result<Value> build_directly(const NodePtr& node, const PlanInputs& in) {
       args[i] = checked->args()[i];
     }
   return node->operation().build(
-      BuildContext(*node, std::move(args), std::move(values), in.blobs, in.read_solids, in.task));
+      BuildContext(*node, std::move(args), std::move(values), in.blobs, in.read_solids, in.task, in.preview));
 }
 
 Plan direct_plan(const NodePtr& node) {

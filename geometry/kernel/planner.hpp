@@ -17,11 +17,14 @@
 
 namespace fitwright {
 
+class Preview;
+
 struct PlanInputs {
   std::span<const ValuePtr> values;  ///< in the order of Plan::inputs
   const std::map<std::string, std::string>& blobs;
   SolidReader read_solids;
   BooleanTask& task;
+  Preview* preview = nullptr;  ///< null: canonical order
 };
 
 struct Plan {

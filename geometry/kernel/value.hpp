@@ -38,6 +38,7 @@ struct Body {
 };
 
 struct BooleanTask;  // boolean.hpp
+class Preview;       // preview.hpp
 
 class Value {
  public:
@@ -46,6 +47,9 @@ class Value {
   Kind kind() const { return kind_; }
   double number() const { return number_; }
   const Body& body() const { return body_; }
+  /// Made in preview order, or from what was: never to be taken for the canonical value.
+  bool is_preview() const { return preview_; }
+  void mark_preview() { preview_ = true; }
   /// Estimate of the memory held, for the memo's bound.
   std::size_t bytes() const;
 
@@ -53,6 +57,7 @@ class Value {
   Kind kind_;
   double number_ = 0;
   Body body_;
+  bool preview_ = false;
 };
 using ValuePtr = std::shared_ptr<const Value>;
 
@@ -60,18 +65,22 @@ using ValuePtr = std::shared_ptr<const Value>;
 class BuildContext {
  public:
   BuildContext(const Node& node, std::vector<Arg> args, std::vector<std::vector<ValuePtr>> values,
-               const std::map<std::string, std::string>& blobs, SolidReader read_solids, BooleanTask& task)
+               const std::map<std::string, std::string>& blobs, SolidReader read_solids, BooleanTask& task,
+               Preview* preview)
       : node_(node),
         args_(std::move(args)),
         values_(std::move(values)),
         blobs_(blobs),
         read_solids_(read_solids),
-        task_(task) {}
+        task_(task),
+        preview_(preview) {}
 
   const Node& node() const { return node_; }
   const std::stop_token& stop() const;
   /// How booleans are to be made; they note in it how they were.
   BooleanTask& booleans() const { return task_; }
+  /// Null in canonical order.
+  Preview* preview() const { return preview_; }
   double number(std::size_t arg) const { return std::get<double>(args_[arg]); }
   int count(std::size_t arg) const { return static_cast<int>(number(arg)); }
   bool flag(std::size_t arg) const { return std::get<bool>(args_[arg]); }
@@ -103,6 +112,7 @@ class BuildContext {
   const std::map<std::string, std::string>& blobs_;
   SolidReader read_solids_;
   BooleanTask& task_;
+  Preview* preview_;
 };
 
 }  // namespace fitwright

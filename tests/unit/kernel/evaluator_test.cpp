@@ -2,6 +2,7 @@
 
 #include "geometry/kernel/provenance.hpp"
 #include "tests/unit/kernel/build.hpp"
+#include "tests/unit/kernel/compare.hpp"
 
 using namespace fitwright;
 using namespace fitwright::test;
@@ -85,6 +86,41 @@ TEST_CASE("results do not depend on threads or on what was built before") {
   REQUIRE((a && b && c));
   CHECK(a->front().mesh == b->front().mesh);
   CHECK(a->front().mesh == c->front().mesh);
+}
+
+TEST_CASE("previews make what moves last; canonical results never see that") {
+  // Skew cylinders through a ball: nothing but general booleans.
+  const auto half = op(
+      "profile_cut", {op("circle", {12.0}), Nodes{op("profile_move", {op("rectangle", {30.0, 40.0}), -30.0, -20.0})}});
+  const auto ball = op("revolve", {half});
+  const auto bore = [](double r, double turn) {
+    return op("move", {op("rotate", {op("move", {op("cylinder", {r, 40.0}), 3.0, 0.0, -20.0}), std::string("x"), turn}),
+                       1.0, 0.5, 0.2});
+  };
+  const auto drilled = [&](double r) { return op("cut", {ball, Nodes{bore(2, 25), bore(r, 70), bore(1.5, 110)}}); };
+  const auto joined = [&](double r) { return op("union", {Nodes{bore(2, 25), bore(r, 70), bore(1.5, 110)}}); };
+  for (const bool cut : {true, false}) {
+    const auto at = [&](double r) { return product_of(cut ? drilled(r) : joined(r)); };
+    Evaluator evaluator, fresh;
+    BuildStats first, second, third;
+    REQUIRE(evaluator.build(at(2.0), {}, {}, &first, Order::preview));
+    CHECK(first.reordered == 0);
+    REQUIRE(evaluator.build(at(2.1), {}, {}, &second, Order::preview));
+    CHECK(second.reordered == 1);
+    const auto preview = evaluator.build(at(2.2), {}, {}, &third, Order::preview);
+    CHECK(third.reordered == 1);
+    const auto canonical = evaluator.build(at(2.2), {}), reference = fresh.build(at(2.2), {});
+    REQUIRE((preview && canonical && reference));
+    CHECK(difference(preview->front(), reference->front(), 1e-6) == "");
+    CHECK(faults_text(preview->front().mesh) == "");
+    CHECK(canonical->front().mesh == reference->front().mesh);
+    // What was built canonically serves previews too.
+    BuildStats fourth;
+    const auto again = evaluator.build(at(2.2), {}, {}, &fourth, Order::preview);
+    REQUIRE(again);
+    CHECK(fourth.evaluated == 0);
+    CHECK(again->front().mesh == reference->front().mesh);
+  }
 }
 
 TEST_CASE("measure rules are decided after the build") {
