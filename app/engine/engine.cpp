@@ -151,7 +151,8 @@ class Task {
     double total = 0;
     auto built = [&] {
       const Stopwatch watch(total);
-      return kernel.build(product, request_.deflection, stop_, &stats);
+      const bool preview = request_.wants.preview && request_.wants.exports.empty();
+      return kernel.build(product, request_.deflection, stop_, &stats, preview ? Order::preview : Order::canonical);
     }();
     response_.tier = stats.tier;
     response_.timings.build = stats.build_ms;

@@ -47,7 +47,9 @@ static void fields(auto& a, Is<Colour> auto& v) { a(v.r, v.g, v.b); }
 static void fields(auto& a, Is<Deflection> auto& v) { a(v.linear, v.angular); }
 static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
-static void fields(auto& a, Is<Wants> auto& v) { a(v.description, v.values, v.parts, v.check, v.exports, v.force, v.explanation); }
+static void fields(auto& a, Is<Wants> auto& v) {
+  a(v.description, v.values, v.parts, v.check, v.exports, v.force, v.preview, v.explanation);
+}
 static void fields(auto& a, Is<Request> auto& v) {
   a(v.source, v.chunk, v.modules, v.files, v.fonts, v.model, v.design_name, v.preset, v.values, v.entered, v.process,
     v.material, v.sheet_thickness, v.deflection, v.wants);

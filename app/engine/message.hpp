@@ -43,6 +43,7 @@ struct Wants {
   bool check = false;               ///< findings
   std::vector<ExportWish> exports;  ///< implies check
   bool force = false;               ///< export in spite of blocking findings
+  bool preview = false;             ///< for the eye, in the midst of a drag: what moves is built last; never exported
   bool explanation = true;          ///< of a failed build: parameters behind it and what would work; takes a while
   bool operator==(const Wants&) const = default;
 };

@@ -236,10 +236,13 @@ class Run {
 
 struct Evaluator::State {
   explicit State(const EvaluatorOptions& o)
-      : options(o), memo(o.memo_bytes), arena(o.threads > 0 ? o.threads : tbb::task_arena::automatic) {}
+      : options(o),
+        memo(o.memo_bytes / 4 * 3),
+        faces(o.memo_bytes / 4),
+        arena(o.threads > 0 ? o.threads : tbb::task_arena::automatic) {}
   EvaluatorOptions options;
   NodeMemo memo;
-  FaceCache faces{std::size_t{128} << 20};
+  FaceCache faces;
   tbb::task_arena arena;
   std::mutex turn;
   NodeSet previewed;  ///< the nodes of the last preview
@@ -292,7 +295,7 @@ struct Evaluator::State {
 Evaluator::Evaluator(EvaluatorOptions options) : state_(std::make_unique<State>(options)) {}
 Evaluator::~Evaluator() = default;
 
-std::size_t Evaluator::memo_bytes() const { return state_->memo.bytes(); }
+std::size_t Evaluator::memo_bytes() const { return state_->memo.bytes() + state_->faces.bytes(); }
 
 namespace {
 

@@ -38,7 +38,7 @@ enum class Tier : std::uint8_t {
 std::string_view to_string(Tier tier);
 
 struct EvaluatorOptions {
-  std::size_t memo_bytes = std::size_t{512} << 20;
+  std::size_t memo_bytes = std::size_t{512} << 20;  ///< bound of all that is remembered, a quarter of it faces' meshes
   bool rewrite = true;                ///< false: every operation takes the general tier (the reference for tests)
   int threads = 0;                    ///< 0: as many as there are cores
   SolidReader read_solids = nullptr;  ///< for the operation `step`; null: it is an error

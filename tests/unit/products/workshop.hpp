@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geometry/core/file_io.hpp"
 #include "geometry/kernel/kernel.hpp"
 #include "templates/runtime/runtime.hpp"
 #include "tests/catch.hpp"
@@ -15,12 +16,13 @@ namespace fitwright::test {
 
 inline const std::vector<std::string> product_ids{"bookshelf", "enclosure", "organiser", "knob"};
 
-inline TemplateScript product_script(const std::string& id) {
-  const std::string folder = FITWRIGHT_SOURCE_DIR "/templates/products/" + id;
-  auto script = TemplateScript::from_file(folder + "/template.lua", {}, operations());
+/// The template of a folder, which is given from the root of the sources.
+inline TemplateScript script_at(const std::string& folder) {
+  auto script = TemplateScript::from_file(FITWRIGHT_SOURCE_DIR "/" + folder + "/template.lua", {}, operations());
   if (!script) throw std::runtime_error(describe(script.error()));
   return *script;
 }
+inline TemplateScript product_script(const std::string& id) { return script_at("templates/products/" + id); }
 
 /// Fits and screws with numbers of the tests' own, so that they do not move when the data is mended.
 inline BuildEnvironment test_environment() {
@@ -30,6 +32,12 @@ inline BuildEnvironment test_environment() {
                           {"M2.5", {{"d_mm", 2.5}, {"tap_drill_mm", 2.05}, {"clearance_medium_mm", 2.9}}},
                           {"M3", {{"d_mm", 3}, {"tap_drill_mm", 2.5}, {"clearance_medium_mm", 3.4}}},
                           {"M4", {{"d_mm", 4}, {"tap_drill_mm", 3.3}, {"clearance_medium_mm", 4.5}}}};
+  return environment;
+}
+
+inline BuildEnvironment environment_with_font() {
+  BuildEnvironment environment = test_environment();
+  environment.fonts[""] = read_file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").value();
   return environment;
 }
 
