@@ -2,7 +2,6 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
-#include <BRepTools_WireExplorer.hxx>
 #include <BRep_Tool.hxx>
 #include <ElSLib.hxx>
 #include <GCPnts_TangentialDeflection.hxx>
@@ -74,28 +73,11 @@ class FaceMesher {
   // The nodes of a wire, each shared by the edge that ends and the edge that starts there.
   Result<Chain> walk(const TopoDS_Wire& wire) {
     Chain chain;
-    const auto edges = in_order(wire);
+    const auto edges = edges_in_order(wire, face_);
     if (edges.empty()) return geometry_error("the outline of a face is not one closed chain of edges");
     std::uint32_t first = 0, last = 0;
     for (std::size_t i = 0; i < edges.size(); ++i) append(edges[i], i == 0, i + 1 == edges.size(), first, last, chain);
     return chain;
-  }
-
-  // The edges of a wire one after another; none when they make no closed chain. Most wires are stored in order; the
-  // explorer that sorts them asks for curves in the plane of parameters, which takes longer.
-  std::vector<TopoDS_Edge> in_order(const TopoDS_Wire& wire) const {
-    std::vector<TopoDS_Edge> edges;
-    for (TopoDS_Iterator it(wire); it.More(); it.Next())
-      if (it.Value().Orientation() == TopAbs_FORWARD || it.Value().Orientation() == TopAbs_REVERSED)
-        edges.push_back(TopoDS::Edge(it.Value()));
-    bool chained = true;
-    for (std::size_t i = 0; chained && i < edges.size(); ++i)
-      chained = TopExp::LastVertex(edges[i], true).IsSame(TopExp::FirstVertex(edges[(i + 1) % edges.size()], true));
-    if (chained) return edges;
-    std::vector<TopoDS_Edge> sorted;
-    for (BRepTools_WireExplorer it(wire, face_); it.More(); it.Next()) sorted.push_back(it.Current());
-    if (sorted.size() != edges.size()) sorted.clear();
-    return sorted;
   }
 
   void append(const TopoDS_Edge& edge, bool opens, bool closes, std::uint32_t& first, std::uint32_t& last,

@@ -118,10 +118,13 @@ FaceMeasure measure_plane(const TopoDS_Face& face, const gp_Pln& plane) {
   return {area, outward * area * n.Dot(gp_Vec(plane.Location().XYZ()))};
 }
 
+/// A parameter whose differential a boundary integral holds as a factor.
+enum class Along { u, v };
+
 // Sum over the face's edges of the integral of term(u, v, u', v') dt along their curves in the parameter plane; the
-// term gives two numbers, for area and flux.
+// term gives two numbers, for area and flux, and vanishes where u or v stands still.
 template <class F>
-Pair along_borders(const TopoDS_Face& oriented, const F& term) {
+Pair along_borders(const TopoDS_Face& oriented, Along along, const F& term) {
   // A reversed face would answer with the other of a seam's two curves.
   const TopoDS_Face face = TopoDS::Face(oriented.Oriented(TopAbs_FORWARD));
   return over_edges(face, [&](const TopoDS_Edge& edge) {
@@ -129,6 +132,10 @@ Pair along_borders(const TopoDS_Face& oriented, const F& term) {
     const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, face, a, b);
     if (curve.IsNull()) return Pair{};
     const Geom2dAdaptor_Curve adaptor(curve, a, b);
+    if (adaptor.GetType() == GeomAbs_Line) {
+      const gp_Dir2d direction = adaptor.Line().Direction();
+      if ((along == Along::u ? direction.X() : direction.Y()) == 0) return Pair{};
+    }
     return integrate_along(adaptor, adaptor.GetType() == GeomAbs_Line ? 4 : 16, [&](double t) {
       gp_Pnt2d p;
       gp_Vec2d d;
@@ -147,7 +154,7 @@ FaceMeasure measure_revolved(const TopoDS_Face& face, const gp_Ax3& frame, const
   const gp_Vec c(frame.Location().XYZ());
   const double cx = c.Dot(gp_Vec(frame.XDirection())), cy = c.Dot(gp_Vec(frame.YDirection())),
                cz = c.Dot(gp_Vec(frame.Direction()));
-  const Pair sum = along_borders(face, [&](double u, double v, double, double dv) {
+  const Pair sum = along_borders(face, Along::v, [&](double u, double v, double, double dv) {
     const auto m = meridian(v);
     return Pair{m.rho * std::hypot(m.drho, m.dh) * u * dv,
                 m.rho * (m.dh * (cx * std::sin(u) - cy * std::cos(u) + m.rho * u) - m.drho * (cz + m.h) * u) * dv};
@@ -169,7 +176,7 @@ FaceMeasure measure_extrusion(const TopoDS_Face& face, const BRepAdaptor_Surface
     surface.D1(u, v, p, du, dv);
     return std::pair(gp_Vec(p.XYZ()), du.Crossed(dv));
   };
-  const Pair sum = along_borders(face, [&](double u, double v, double du, double) {
+  const Pair sum = along_borders(face, Along::u, [&](double u, double v, double du, double) {
     const auto [p, n] = at(u, v);
     return Pair{-n.Magnitude() * v * du, -p.Dot(n) * v * du};
   });

@@ -2,7 +2,6 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepTools.hxx>
-#include <BRepTools_WireExplorer.hxx>
 #include <BRep_Tool.hxx>
 #include <GCPnts_QuasiUniformDeflection.hxx>
 #include <TopExp_Explorer.hxx>
@@ -10,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+
+#include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright {
 
@@ -69,7 +70,7 @@ bool Box2::near(const Box2& o, double gap) const {
 
 Polygon polygon_of(const TopoDS_Wire& wire, const View& view) {
   Polygon polygon;
-  for (BRepTools_WireExplorer it(wire); it.More(); it.Next()) append_edge(polygon, it.Current(), view);
+  for (const TopoDS_Edge& edge : edges_in_order(wire)) append_edge(polygon, edge, view);
   for (const Vec2& p : polygon.points) polygon.box.add(p);
   return polygon;
 }

@@ -2,11 +2,15 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
+#include <BRepTools_WireExplorer.hxx>
 #include <BRep_Tool.hxx>
 #include <Geom2d_Curve.hxx>
 #include <TColStd_Array1OfReal.hxx>
+#include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
+#include <TopoDS_Iterator.hxx>
+#include <TopoDS_Vertex.hxx>
 
 #include <cmath>
 
@@ -43,6 +47,23 @@ std::vector<double> smooth_spans(const BRepAdaptor_Surface& surface, bool in_u) 
   TColStd_Array1OfReal ends(1, count + 1);
   in_u ? surface.UIntervals(ends, GeomAbs_CN) : surface.VIntervals(ends, GeomAbs_CN);
   return {ends.begin(), ends.end()};
+}
+
+std::vector<TopoDS_Edge> edges_in_order(const TopoDS_Wire& wire, const TopoDS_Face& face) {
+  std::vector<TopoDS_Edge> edges;
+  for (TopoDS_Iterator it(wire); it.More(); it.Next())
+    if (it.Value().Orientation() == TopAbs_FORWARD || it.Value().Orientation() == TopAbs_REVERSED)
+      edges.push_back(TopoDS::Edge(it.Value()));
+  bool chained = true;
+  for (std::size_t i = 0; chained && i < edges.size(); ++i)
+    chained = TopExp::LastVertex(edges[i], true).IsSame(TopExp::FirstVertex(edges[(i + 1) % edges.size()], true));
+  if (chained) return edges;
+  std::vector<TopoDS_Edge> sorted;
+  for (BRepTools_WireExplorer it = face.IsNull() ? BRepTools_WireExplorer(wire) : BRepTools_WireExplorer(wire, face);
+       it.More(); it.Next())
+    sorted.push_back(it.Current());
+  if (sorted.size() != edges.size()) sorted.clear();
+  return sorted;
 }
 
 SurfaceKind surface_kind(const TopoDS_Face& face) {

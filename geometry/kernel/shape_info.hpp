@@ -4,6 +4,7 @@
 #include <BRepAdaptor_Surface.hxx>
 #include <TopoDS_Edge.hxx>
 #include <TopoDS_Face.hxx>
+#include <TopoDS_Wire.hxx>
 
 #include <optional>
 #include <vector>
@@ -20,6 +21,10 @@ bool is_ruled(const BRepAdaptor_Surface& surface);
 
 /// Ends of the surface's stretches without a kink in any derivative, along u or along v.
 std::vector<double> smooth_spans(const BRepAdaptor_Surface& surface, bool in_u);
+
+/// The edges of a wire one after another; none when they make no closed chain. Most wires are stored in order; sorting
+/// others takes the face they lie in.
+std::vector<TopoDS_Edge> edges_in_order(const TopoDS_Wire& wire, const TopoDS_Face& face = {});
 
 SurfaceKind surface_kind(const TopoDS_Face& face);
 CurveKind curve_kind(const TopoDS_Edge& edge);
