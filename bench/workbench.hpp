@@ -29,4 +29,7 @@ int run_slider(const std::vector<std::string>& arguments);
 /// `bench peers [--out FOLDER] [--runs N]`: rebuilds the models that other tools build too. Returns an exit status.
 int run_peers(const std::vector<std::string>& arguments);
 
+/// `bench boundary`: what it costs to have an answer from another process. Returns an exit status.
+int run_boundary();
+
 }  // namespace fitwright::bench

@@ -30,11 +30,11 @@ void print_check(const std::string& subject, const Response& response) {
 
 Outcome check(const Options& options, Notes& notes) {
   FW_TRY(const auto assets, asset_folder());
-  Engine engine(assets);
+  FW_TRY(const auto engine, engine_for(assets, options));
   FW_TRY(Request request, load_subject(assets, options.subject, Accept::designs_and_models));
-  FW_CHECK(apply_options(engine, options, request));
+  FW_CHECK(apply_options(*engine, options, request));
   request.wants.check = true;
-  const Response response = engine.handle(request);
+  const Response response = engine->handle(request);
   add_notes(response, notes);
   if (response.error) return fail(*response.error);
   options.json ? print_json(check_json(options.subject, response)) : print_check(options.subject, response);

@@ -18,7 +18,8 @@ struct Options {
   std::string pose;        ///< "made", "assembled"; empty: each format's own
   std::string deflection;  ///< a length; empty: the usual
   bool per_part = false, force = false, json = false;
-  int count = 40;  ///< random settings of `test`
+  bool isolated = false;  ///< build behind a process boundary, as is done for what does not ship
+  int count = 40;         ///< random settings of `test`
   std::uint64_t seed = 1;
 };
 

@@ -46,6 +46,11 @@ void subject(CLI::App& app, Options& options, const char* help) {
   app.add_option("subject", options.subject, help)->required();
 }
 
+void isolated(CLI::App& app, Options& options) {
+  app.add_flag("--isolated", options.isolated,
+               "Build in a process of its own, as is always done for what does not ship with Fitwright");
+}
+
 void json(CLI::App& app, Options& options) { app.add_flag("--json", options.json, "Print JSON"); }
 
 void design(CLI::App& app, Options& options) {
@@ -79,12 +84,14 @@ std::vector<Command> commands() {
              ->check(something());
          app.add_flag("--per-part", options.per_part, "One file for each part: NAME-part.ext");
          app.add_flag("--force", options.force, "Write files in spite of a blocking finding");
+         isolated(app, options);
          json(app, options);
        }},
       {"check", "Check a design or a model file", cli::check,
        [](CLI::App& app, Options& options) {
          subject(app, options, "Template, design, or an STL, STEP or 3MF file");
          design(app, options);
+         isolated(app, options);
          json(app, options);
        }},
       {"formats", "List the file formats", cli::formats, only_json},

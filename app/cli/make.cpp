@@ -192,13 +192,13 @@ void print_make(const Response& response, const std::vector<FileToWrite>& files)
 Outcome make(const Options& options, Notes& notes) {
   const auto start = Clock::now();
   FW_TRY(const auto assets, asset_folder());
-  Engine engine(assets);
+  FW_TRY(const auto engine, engine_for(assets, options));
   FW_TRY(Request request, load_subject(assets, options.subject));
   FW_TRY(request.wants.exports, wishes(options));
-  FW_CHECK(apply_options(engine, options, request));
+  FW_CHECK(apply_options(*engine, options, request));
   request.wants.check = true;
   request.wants.force = options.force;
-  Response response = engine.handle(request);
+  Response response = engine->handle(request);
   add_notes(response, notes);
   if (response.error) return fail(*response.error);
 

@@ -94,7 +94,7 @@ ParameterValue random_value(const Parameter& parameter, Dice& dice) {
 
 class Sampler {
  public:
-  Sampler(Engine& engine, const Options& options, Request request, Template about)
+  Sampler(RequestHandler& engine, const Options& options, Request request, Template about)
       : engine_(engine),
         options_(options),
         request_(std::move(request)),
@@ -201,7 +201,7 @@ class Sampler {
     return error;
   }
 
-  Engine& engine_;
+  RequestHandler& engine_;
   const Options& options_;
   Request request_;
   Template about_;
@@ -214,21 +214,21 @@ class Sampler {
 
 Outcome test(const Options& options, Notes&) {
   FW_TRY(const auto assets, asset_folder());
-  Engine engine(assets);
+  FW_TRY(const auto engine, engine_for(assets, options));
   FW_TRY(Request request, load_subject(assets, options.subject));
-  FW_CHECK(apply_options(engine, options, request));
+  FW_CHECK(apply_options(*engine, options, request));
   request.values.clear();
   Request question = request;
   question.wants.description = true;
-  Response response = engine.handle(question);
+  Response response = engine->handle(question);
   if (response.error) return fail(*response.error);
   // A broken template or a wrong option fails every setting alike: told once.
   question.wants = {};
   question.wants.check = true;
-  const Response defaults = engine.handle(question);
+  const Response defaults = engine->handle(question);
   if (defaults.error && defaults.error->kind != ErrorKind::geometry && defaults.error->kind != ErrorKind::finding)
     return fail(*defaults.error);
-  return Sampler(engine, options, std::move(request), std::move(response.about)).run();
+  return Sampler(*engine, options, std::move(request), std::move(response.about)).run();
 }
 
 }  // namespace fitwright::cli

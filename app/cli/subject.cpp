@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/engine/assets.hpp"
+#include "app/engine/process.hpp"
 #include "export/format.hpp"
 #include "geometry/core/file_io.hpp"
 #include "geometry/core/text.hpp"
@@ -59,7 +60,7 @@ Result<double> parse_deflection(const std::string& text) {
 }
 
 /// Values of kind file and font are names; on the command line they are paths of files to take along.
-Result<void> take_files(Engine& engine, Request& request) {
+Result<void> take_files(RequestHandler& engine, Request& request) {
   Request question = request;
   question.wants = {};
   question.wants.description = true;
@@ -106,7 +107,7 @@ Result<Request> load_subject(const fs::path& assets, const std::string& subject,
   return fail(ErrorKind::usage, fmt::format("{} is neither a template (.lua) nor a design (.fitwright)", subject));
 }
 
-Result<void> apply_options(Engine& engine, const Options& options, Request& request) {
+Result<void> apply_options(RequestHandler& engine, const Options& options, Request& request) {
   for (const std::string& setting : options.settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
@@ -126,6 +127,16 @@ Result<void> apply_options(Engine& engine, const Options& options, Request& requ
   if (request.model && (!request.entered.empty() || !request.preset.empty()))
     return fail(ErrorKind::usage, "--set and --preset are for templates; a model file has no parameters");
   return {};
+}
+
+Result<std::unique_ptr<RequestHandler>> engine_for(const fs::path& assets, const Options& options) {
+  FW_TRY(const auto shipped, shipped_templates(assets));
+  const bool ships = std::any_of(shipped.begin(), shipped.end(),
+                                 [&](const ShippedTemplate& one) { return one.id == options.subject; });
+  if (ships && !options.isolated) return std::make_unique<Engine>(assets);
+  FW_TRY(auto program, engine_program());
+  constexpr ProcessLimits limits{.time = std::chrono::minutes(5)};
+  return std::make_unique<EngineProcess>(std::move(program), assets, limits);
 }
 
 }  // namespace fitwright::cli

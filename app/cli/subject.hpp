@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "app/cli/command.hpp"
@@ -19,7 +20,11 @@ Result<Request> load_subject(const std::filesystem::path& assets, const std::str
 
 /// Adds preset, settings, process, material and deflection of the options, and the files that settings of
 /// kind file or font name. Errors: usage (not NAME=VALUE), value, file, script.
-Result<void> apply_options(Engine& engine, const Options& options, Request& request);
+Result<void> apply_options(RequestHandler& engine, const Options& options, Request& request);
+
+/// The engine for a subject: in this process for templates that ship, behind a process boundary when asked for, and for
+/// everything that a stranger may have made. Errors: file (a part of Fitwright is missing).
+Result<std::unique_ptr<RequestHandler>> engine_for(const std::filesystem::path& assets, const Options& options);
 
 /// The source of a shipped template as a request. Errors: file.
 Result<Request> load_template(const std::filesystem::path& assets, const std::filesystem::path& script);

@@ -32,25 +32,31 @@ inline constexpr bool is_packed = std::is_arithmetic_v<T> && !std::same_as<T, bo
 template <class T, std::size_t N>
 inline constexpr bool is_packed<std::array<T, N>> = is_packed<T>;
 
+/// Writes to a place that is large enough, or, without one, only counts how large that must be.
 class ByteWriter {
  public:
+  explicit ByteWriter(char* to = nullptr) : to_(to) {}
   template <class... T>
   void operator()(const T&... values) {
     (put(values), ...);
   }
-  std::string take() { return std::move(bytes_); }
+  std::size_t written() const { return written_; }
 
  private:
-  void raw(const void* data, std::size_t size) { bytes_.append(static_cast<const char*>(data), size); }
+  void raw(const void* data, std::size_t size) {
+    if (to_ && size > 0) std::memcpy(to_ + written_, data, size);
+    written_ += size;
+  }
+  void byte(std::uint8_t value) { raw(&value, 1); }
   void size(std::size_t n) { put(static_cast<std::uint64_t>(n)); }
 
   template <class T>
   void put(const T& value) {
     if constexpr (std::same_as<T, bool>) {
-      bytes_.push_back(value ? 1 : 0);
+      byte(value ? 1 : 0);
     } else if constexpr (std::is_enum_v<T>) {
       static_assert(enum_values<T> > 0, "say how many values the enumeration has");
-      bytes_.push_back(static_cast<char>(value));
+      byte(static_cast<std::uint8_t>(value));
     } else if constexpr (is_packed<T>) {
       raw(&value, sizeof value);
     } else {
@@ -59,7 +65,7 @@ class ByteWriter {
   }
   void put(const std::string& text) {
     size(text.size());
-    bytes_ += text;
+    raw(text.data(), text.size());
   }
   template <class T>
   void put(const std::vector<T>& list) {
@@ -86,11 +92,12 @@ class ByteWriter {
   }
   template <class... T>
   void put(const std::variant<T...>& value) {
-    bytes_.push_back(static_cast<char>(value.index()));
+    byte(static_cast<std::uint8_t>(value.index()));
     std::visit([this](const auto& held) { put(held); }, value);
   }
 
-  std::string bytes_;
+  char* to_;
+  std::size_t written_ = 0;
 };
 
 /// Reads what ByteWriter wrote. Never reads outside its bytes and never reserves more than they can fill;

@@ -19,10 +19,10 @@ bool wants_values(const Wants& wants) { return wants.values || wants_build(wants
 
 tl::unexpected<Error> cancelled() { return fail(ErrorKind::cancelled, "the request was cancelled"); }
 
-void summarise(ResponsePart& part) {
+void summarise(ResponsePart& part, bool look_for_faults) {
   part.faces = part.built.faces.size();
   part.triangles = part.built.mesh.triangles.size();
-  part.watertight = mesh_faults(part.built.mesh).empty();
+  part.watertight = look_for_faults && mesh_faults(part.built.mesh).empty();
 }
 
 /// As read_model, from bytes.
@@ -45,7 +45,7 @@ ResponsePart foreign_part(ImportedPart imported) {
   part.built.mesh = std::move(imported.mesh);
   part.built.solid = std::move(imported.solid);
   part.assembled = {Placement{}};
-  summarise(part);
+  summarise(part, true);
   return part;
 }
 
@@ -140,8 +140,9 @@ class Task {
     for (std::string& warning : missing_glyphs(run->product)) response_.warnings.push_back(std::move(warning));
     report("build", 0.05);
     if (auto built = evaluate(state.kernel(), run->product); !built)
-      return fail(request_.wants.explanation
-                      ? explained(std::move(built).error(), *run, script, environment, state.kernel(), stop_)
+      return fail(request_.wants.explain_ms > 0
+                      ? explained(std::move(built).error(), *run, script, environment, state.kernel(),
+                                  std::chrono::milliseconds(request_.wants.explain_ms), stop_)
                       : std::move(built).error());
     return finish(making);
   }
@@ -175,7 +176,7 @@ class Task {
     added.up = part.up;
     added.sheet = part.sheet;
     const Stopwatch watch(response_.timings.check);
-    summarise(added);
+    summarise(added, !request_.wants.preview);
   }
 
   Result<void> check_model(const Catalog& catalog) {

@@ -2,31 +2,26 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
 
-#include "app/engine/message.hpp"
+#include "app/engine/handler.hpp"
 #include "geometry/catalog/catalog.hpp"
 
 namespace fitwright {
 
-/// Called as the work goes on: stage ("script", "build", "check", "write") and share of the whole, 0 to 1.
-using Progress = std::function<void(std::string_view stage, double share)>;
-
 /// Answers requests within this process. Calls from several threads take turns where they share the kernel.
-class Engine {
+class Engine : public RequestHandler {
  public:
   /// `assets`: the folder that asset_folder() gives.
   explicit Engine(std::filesystem::path assets, EvaluatorOptions options = {});
-  ~Engine();
+  ~Engine() override;
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Always answers; what went wrong is in `error`.
-  Response handle(const Request& request, std::stop_token stop = {}, const Progress& progress = {});
+  Response handle(const Request& request, std::stop_token stop = {}, const Progress& progress = {}) override;
 
   /// The same across a process boundary: bytes of a Request in, bytes of a Response out. Damaged bytes are
   /// answered with an error like any other fault.

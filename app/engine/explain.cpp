@@ -38,7 +38,7 @@ const Parameter* parameter_of(const Node& node, double size, const ScriptRun& ru
 }  // namespace
 
 Error explained(Error error, const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment,
-                Evaluator& kernel, std::stop_token stop) {
+                Evaluator& kernel, std::chrono::milliseconds budget, std::stop_token stop) {
   if (!error.node) return error;
   const Place place = find_node(run.product, error);
   if (!place.node) return error;
@@ -46,7 +46,6 @@ Error explained(Error error, const ScriptRun& run, const TemplateScript& script,
   if (error.part.empty()) error.part = place.part->name;
   const auto touches = find_touches(script, run, environment);
   if (error.parameters.empty()) error.parameters = parameters_behind(*place.node, touches);
-  constexpr std::chrono::milliseconds budget{300};
   if (const auto limit = largest_working(kernel, run.product, *place.node, budget, stop)) {
     const Parameter* parameter = parameter_of(*place.node, limit->asked, run, touches);
     const std::string size = number_text(limit->works) + " mm";

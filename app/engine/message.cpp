@@ -48,7 +48,7 @@ static void fields(auto& a, Is<Deflection> auto& v) { a(v.linear, v.angular); }
 static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
 static void fields(auto& a, Is<Wants> auto& v) {
-  a(v.description, v.values, v.parts, v.check, v.exports, v.force, v.preview, v.explanation);
+  a(v.description, v.values, v.parts, v.check, v.exports, v.force, v.preview, v.explain_ms);
 }
 static void fields(auto& a, Is<Request> auto& v) {
   a(v.source, v.chunk, v.modules, v.files, v.fonts, v.model, v.design_name, v.preset, v.values, v.entered, v.process,
@@ -111,13 +111,25 @@ namespace {
 constexpr std::size_t kHeaderBytes = 8 + 4 + 16;
 
 template <class Message>
-std::string encode_as(const Magic& magic, const Message& message) {
+std::size_t size_as(const Message& message) {
   ByteWriter body;
   body(message);
-  const std::string bytes = body.take();
-  ByteWriter head;
-  head(Header{magic, message_version, hash_bytes(bytes)});
-  return head.take() + bytes;
+  return kHeaderBytes + body.written();
+}
+
+template <class Message>
+void encode_as(const Magic& magic, const Message& message, char* to) {
+  ByteWriter body(to + kHeaderBytes);
+  body(message);
+  ByteWriter head(to);
+  head(Header{magic, message_version, hash_bytes({to + kHeaderBytes, body.written()})});
+}
+
+template <class Message>
+std::string encode_as(const Magic& magic, const Message& message) {
+  std::string bytes(size_as(message), 0);
+  encode_as(magic, message, bytes.data());
+  return bytes;
 }
 
 template <class Message>
@@ -145,6 +157,8 @@ Result<Message> decode_as(const Magic& magic, std::string_view what, std::string
 
 std::string encode(const Request& request) { return encode_as(kRequest, request); }
 std::string encode(const Response& response) { return encode_as(kResponse, response); }
+std::size_t encoded_size(const Response& response) { return size_as(response); }
+void encode(const Response& response, char* to) { encode_as(kResponse, response, to); }
 Result<Request> decode_request(std::string_view bytes) { return decode_as<Request>(kRequest, "request", bytes); }
 Result<Response> decode_response(std::string_view bytes) { return decode_as<Response>(kResponse, "response", bytes); }
 

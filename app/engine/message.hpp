@@ -44,7 +44,9 @@ struct Wants {
   std::vector<ExportWish> exports;  ///< implies check
   bool force = false;               ///< export in spite of blocking findings
   bool preview = false;             ///< for the eye, in the midst of a drag: what moves is built last; never exported
-  bool explanation = true;          ///< of a failed build: parameters behind it and what would work; takes a while
+  /// Milliseconds that may go into explaining a failed build: the parameters behind it, and the largest size that would
+  /// have worked. 0: no explanation. The less time, the further below the limit that size may be.
+  std::uint32_t explain_ms = 3000;
   bool operator==(const Wants&) const = default;
 };
 
@@ -72,7 +74,7 @@ struct Request {
 struct ResponsePart {
   BuiltPart built;
   std::uint64_t faces = 0, triangles = 0;
-  bool watertight = false;  ///< the mesh has no fault
+  bool watertight = false;  ///< the mesh has no fault; not looked for in previews
   std::string role, material;
   Colour colour;
   std::vector<Placement> assembled;
@@ -117,6 +119,9 @@ struct Response {
 /// Messages as bytes. Exact solids stay behind; everything else arrives as it was.
 std::string encode(const Request& request);
 std::string encode(const Response& response);
+/// The same into `encoded_size` bytes that the caller has: meshes are large.
+std::size_t encoded_size(const Response& response);
+void encode(const Response& response, char* to);
 /// Errors (usage): truncated, damaged, not such a message, or of another version.
 Result<Request> decode_request(std::string_view bytes);
 Result<Response> decode_response(std::string_view bytes);

@@ -28,10 +28,10 @@ class Stopwatch {
 /// Values of a request: the preset's, then the typed ones, later ones winning. Errors: value, with the nearest name.
 Result<Values> gather_values(const Request& request, const Template& about);
 
-/// Adds what only the engine can tell of a failed build: part, template line, the parameters behind it, and within 0.3
-/// s the largest size that would have worked.
+/// Adds what only the engine can tell of a failed build: part, template line, the parameters behind it, and within the
+/// time given the largest size that would have worked.
 Error explained(Error error, const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment,
-                Evaluator& kernel, std::stop_token stop);
+                Evaluator& kernel, std::chrono::milliseconds budget, std::stop_token stop);
 
 /// What is exported: parts with colours, places and what is said about them.
 Scene make_scene(const Request& request, const Response& response);

@@ -69,7 +69,7 @@ TEST_CASE("a failed fillet is joined with part, line and the parameters behind i
 TEST_CASE("who is in a hurry gets the bare error") {
   Request request = block();
   request.values["round"] = 60.0;
-  request.wants.explanation = false;
+  request.wants.explain_ms = 0;
   const Error error = failed(request);
   CHECK(error.kind == ErrorKind::geometry);
   CHECK(error.part == "block");
