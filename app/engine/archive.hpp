@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -80,6 +81,11 @@ class ByteWriter {
   void put(const std::map<K, V>& map) {
     size(map.size());
     for (const auto& [key, value] : map) put(key), put(value);
+  }
+  template <class T>
+  void put(const std::set<T>& set) {
+    size(set.size());
+    for (const T& item : set) put(item);
   }
   template <class A, class B>
   void put(const std::pair<A, B>& pair) {
@@ -156,6 +162,15 @@ class ByteReader {
       raw(list.data(), list.size() * sizeof(T));
     } else {
       for (std::size_t n = size(1); n > 0 && sound_; --n) get(list.emplace_back());
+    }
+  }
+  template <class T>
+  void get(std::set<T>& set) {
+    set.clear();
+    for (std::size_t n = size(1); n > 0 && sound_; --n) {
+      T item{};
+      get(item);
+      set.insert(std::move(item));
     }
   }
   template <class K, class V>

@@ -15,7 +15,7 @@ namespace fitwright {
 namespace {
 
 bool wants_build(const Wants& wants) { return wants.parts || wants.check || !wants.exports.empty(); }
-bool wants_values(const Wants& wants) { return wants.values || wants_build(wants); }
+bool wants_values(const Wants& wants) { return wants.values || wants.visibility || wants_build(wants); }
 
 tl::unexpected<Error> cancelled() { return fail(ErrorKind::cancelled, "the request was cancelled"); }
 
@@ -106,6 +106,9 @@ class Task {
     {
       const Stopwatch watch(response_.timings.script);
       FW_TRY(response_.values, gather_values(request_, response_.about));
+      if (request_.wants.visibility) {
+        FW_TRY(response_.visible, script.visible(response_.values));
+      }
     }
     if (!wants_build(request_.wants)) {
       FW_TRY(response_.values, script.check(response_.values));

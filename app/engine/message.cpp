@@ -48,7 +48,7 @@ static void fields(auto& a, Is<Deflection> auto& v) { a(v.linear, v.angular); }
 static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
 static void fields(auto& a, Is<Wants> auto& v) {
-  a(v.description, v.values, v.parts, v.check, v.exports, v.force, v.preview, v.explain_ms);
+  a(v.description, v.values, v.visibility, v.parts, v.check, v.exports, v.force, v.preview, v.explain_ms);
 }
 static void fields(auto& a, Is<Request> auto& v) {
   a(v.source, v.chunk, v.modules, v.files, v.fonts, v.model, v.design_name, v.preset, v.values, v.entered, v.process,
@@ -89,8 +89,8 @@ static void fields(auto& a, Is<Timings> auto& v) {
   a(v.script, v.plan, v.build, v.tessellate, v.check, v.write, v.total);
 }
 static void fields(auto& a, Is<Response> auto& v) {
-  a(v.error, v.about, v.values, v.process, v.material, v.parts, v.mates, v.handles, v.report, v.files, v.warnings,
-    v.modules, v.log, v.tier, v.timings);
+  a(v.error, v.about, v.values, v.visible, v.process, v.material, v.parts, v.mates, v.handles, v.report, v.files,
+    v.warnings, v.modules, v.log, v.tier, v.timings);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,7 @@ struct ForeignModel {
 struct Wants {
   bool description = false;         ///< what the template says of itself
   bool values = false;              ///< values completed and held to ranges and rules
+  bool visibility = false;          ///< which parameters to show at these values; implies values
   bool parts = false;               ///< built parts with their meshes
   bool check = false;               ///< findings
   std::vector<ExportWish> exports;  ///< implies check
@@ -100,6 +102,7 @@ struct Response {
   std::optional<Error> error;  ///< the other fields hold what was done before it
   Template about;
   Values values;                  ///< complete
+  std::set<std::string> visible;  ///< names of the parameters to show, when wanted
   std::string process, material;  ///< ids as used; empty: none
   std::vector<ResponsePart> parts;
   std::vector<Mate> mates;

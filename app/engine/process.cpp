@@ -23,19 +23,24 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
+Error of_engine(std::string message, std::string suggestion) {
+  Error error = make_error(ErrorKind::geometry, std::move(message), std::move(suggestion));
+  error.operation = engine_operation;
+  return error;
+}
+
 Error crashed(int status) {
   std::string how = "it ended unexpectedly";
   if (WIFSIGNALED(status)) {
     how = WTERMSIG(status) == SIGKILL ? "it was killed, perhaps for want of memory"
                                       : fmt::format("signal {}", WTERMSIG(status));
   }
-  return make_error(ErrorKind::geometry, fmt::format("the geometry kernel crashed on these settings ({})", how),
-                    "take back the last change; if it happens again, please report it with this design");
+  return of_engine(fmt::format("the geometry kernel crashed on these settings ({})", how),
+                   "take back the last change; if it happens again, please report it with this design");
 }
 
 Error too_slow(std::chrono::milliseconds limit) {
-  return make_error(
-      ErrorKind::geometry,
+  return of_engine(
       fmt::format("building took longer than {} s and was stopped", std::chrono::duration<double>(limit).count()),
       "take back the last change, or choose values with less detail");
 }

@@ -6,10 +6,14 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include "app/engine/handler.hpp"
 
 namespace fitwright {
+
+/// What errors name as their operation when the engine itself crashed or hung.
+inline constexpr std::string_view engine_operation = "engine";
 
 struct ProcessLimits {
   std::size_t memory_bytes = std::size_t{4} << 30;

@@ -24,7 +24,15 @@ Request full_request() {
   request.material = "resin_standard";
   request.sheet_thickness = 17.7;
   request.deflection = {0.05, 10};
-  request.wants = {true, true, true, true, {{"stl", Pose::assembled, true}, {"step", {}, false}}, true};
+  request.wants = {.description = true,
+                   .values = true,
+                   .visibility = true,
+                   .parts = true,
+                   .check = true,
+                   .exports = {{"stl", Pose::assembled, true}, {"step", {}, false}},
+                   .force = true,
+                   .preview = true,
+                   .explain_ms = 7};
   return request;
 }
 

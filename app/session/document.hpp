@@ -1,0 +1,96 @@
+// The document that a maker works on: a design with variants, every edit of which can be undone. No geometry.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "templates/schema/design.hpp"
+
+namespace fitwright {
+
+/// What a design carries besides the maker's choices: large, rarely changed, shared by all states of a document.
+struct Package {
+  std::string template_id, template_version;
+  std::string source, chunk = "template.lua";
+  std::map<std::string, std::string> modules, files, fonts;
+  bool operator==(const Package&) const = default;
+};
+
+/// One state of a document, as undo comes back to it.
+struct DocumentState {
+  std::shared_ptr<const Package> package;
+  std::string name;
+  Values values;  ///< the design's own
+  std::string process, material;
+  std::vector<Variant> variants;
+  std::optional<std::size_t> variant;  ///< the one worked on; none: the design itself
+  std::string unknown = "{}";
+  bool operator==(const DocumentState& other) const;
+};
+
+class Document {
+ public:
+  /// A new document is saved nowhere yet, and has nothing to lose.
+  explicit Document(Design design);
+
+  const DocumentState& state() const { return state_; }
+  /// As it is saved.
+  Design design() const;
+  /// The values that count now: the variant's, and below them the design's.
+  Values values() const;
+
+  /// Edits. Those with one and the same gesture (a drag of a slider, typing a text) are one step of undo; an empty
+  /// gesture merges with nothing. An edit that changes nothing is none.
+  void set(const std::string& parameter, ParameterValue value, const std::string& gesture = {});
+  /// Several at once: a preset, a reset.
+  void set_all(const Values& values, const std::string& what);
+  /// Back to the template's default.
+  void reset(const std::string& parameter);
+  void rename(std::string name);
+  void choose_process(std::string process);
+  void choose_material(std::string material);
+  /// A file that a parameter names, kept with the design.
+  void add_file(const std::string& name, std::string bytes);
+  void add_font(const std::string& name, std::string bytes);
+  /// The template was edited outside.
+  void replace_template(Package package);
+
+  /// A copy of what is worked on, under a name of its own, which is then worked on.
+  void duplicate_variant(std::string name);
+  void rename_variant(std::size_t variant, std::string name);
+  void remove_variant(std::size_t variant);
+  /// None: the design itself. Not an edit: undo does not come back to it.
+  void select_variant(std::optional<std::size_t> variant);
+
+  bool can_undo() const { return !past_.empty(); }
+  bool can_redo() const { return !future_.empty(); }
+  /// What the next undo takes back, e.g. "width"; empty when there is none.
+  std::string undo_text() const { return past_.empty() ? "" : past_.back().what; }
+  std::string redo_text() const { return future_.empty() ? "" : future_.back().what; }
+  void undo();
+  void redo();
+  /// Takes the last edit back without a trace: it turned out not to be legal.
+  void retract(const DocumentState& legal);
+
+  /// There is something that is not saved.
+  bool dirty() const { return !(state_ == saved_); }
+  void mark_saved() { saved_ = state_; }
+
+ private:
+  struct Step {
+    DocumentState before;  ///< of an undo; for redo: after
+    std::string what, gesture;
+  };
+  template <class Change>
+  void edit(const std::string& what, const std::string& gesture, const Change& change);
+  Values& own_values() { return state_.variant ? state_.variants[*state_.variant].values : state_.values; }
+
+  DocumentState state_, saved_;
+  std::deque<Step> past_, future_;
+};
+
+}  // namespace fitwright

@@ -1,0 +1,302 @@
+// The pipeline behind a document, against a handler that does as it is told.
+#include "app/session/session.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "app/engine/process.hpp"
+#include "templates/schema/values.hpp"
+#include "tests/catch.hpp"
+
+using namespace fitwright;
+using namespace std::chrono_literals;
+
+namespace {
+
+Template about() {
+  Template t;
+  t.id = "box";
+  t.parameters = {{.name = "width", .fallback = 800.0, .min = 100, .max = 5000, .step = 10},
+                  {.name = "depth", .fallback = 300.0, .min = 100, .max = 5000, .step = 10}};
+  t.processes = {"fdm"};
+  return t;
+}
+
+/// What a test tells the handler to do, and what it saw.
+struct Script {
+  std::chrono::milliseconds takes = 0ms;
+  std::atomic<int> builds = 0, explained = 0, stopped = 0;
+  std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
+};
+
+/// Widths above 1000 break a rule. A part is as wide as it is asked to be.
+class Puppet : public RequestHandler {
+ public:
+  explicit Puppet(Script& script) : script_(script) {}
+  Response handle(const Request& request, std::stop_token stop, const Progress&) override {
+    Response response;
+    response.about = about();
+    auto values = complete_values(response.about, request.values);
+    if (!values) return failed(response, values.error());
+    response.values = *values;
+    const double width = std::get<double>(response.values.at("width"));
+    const double depth = std::get<double>(response.values.at("depth"));
+    if (width > 1000) return failed(response, make_error(ErrorKind::rule, "A board of that width bends."));
+    if (!request.wants.parts && !request.wants.check) return response;
+    if (request.wants.parts) ++script_.builds;
+    const auto until = std::chrono::steady_clock::now() + script_.takes;
+    while (std::chrono::steady_clock::now() < until) {
+      if (stop.stop_requested()) {
+        ++script_.stopped;
+        return failed(response, make_error(ErrorKind::cancelled, "stopped"));
+      }
+      std::this_thread::sleep_for(1ms);
+    }
+    if (auto error = script_.fails(width, depth)) {
+      if (request.wants.explain_ms > 0) {
+        ++script_.explained;
+        error->suggestion = "set depth to 500 mm or less";
+      }
+      return failed(response, *error);
+    }
+    ResponsePart part;
+    part.built.box.max = {width, depth, 1};
+    response.parts = {part};
+    if (request.wants.visibility) response.visible = {"width", "depth"};
+    return response;
+  }
+
+ private:
+  static Response failed(Response response, Error error) {
+    response.error = std::move(error);
+    return response;
+  }
+  Script& script_;
+};
+
+Design box() {
+  Design design;
+  design.name = "Box";
+  design.template_id = "box";
+  design.source = "return {}";
+  design.values = {{"width", 800.0}};
+  return design;
+}
+
+void set(Session& session, const std::string& name, double value, const std::string& gesture = {}) {
+  session.edit([&](Document& document) { document.set(name, value, gesture); });
+}
+double number(const Values& values, const std::string& name) { return std::get<double>(values.at(name)); }
+double built_width(const Snapshot& s) { return s.model->parts.front().built.box.max.x; }
+
+}  // namespace
+
+TEST_CASE("opening builds and checks, with values complete") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  CHECK_FALSE(session.snapshot().model);
+  session.open(box());
+  session.settle();
+  const Snapshot s = session.snapshot();
+  REQUIRE(s.model);
+  CHECK_FALSE(s.stale);
+  CHECK_FALSE(s.busy);
+  CHECK(s.checked);
+  CHECK(built_width(s) == 800);
+  CHECK(number(s.values, "depth") == 300);
+  CHECK(s.visible == std::set<std::string>{"width", "depth"});
+  CHECK_FALSE(s.dirty);
+}
+
+TEST_CASE("of a fast drag the last value wins, and not every one is built") {
+  Script script;
+  script.takes = 20ms;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  script.builds = 0;
+  int shown = 0;
+  double last = 0;
+  for (int i = 1; i <= 60; ++i) {
+    set(session, "width", 400 + i, "drag");
+    std::this_thread::sleep_for(5ms);
+    const Snapshot s = session.snapshot();
+    if (built_width(s) != last) ++shown;
+    last = built_width(s);
+  }
+  session.settle();
+  const Snapshot s = session.snapshot();
+  CHECK(built_width(s) == 460);
+  CHECK_FALSE(s.stale);
+  CHECK(script.builds < 60);
+  CHECK(shown >= 3);  // something moved while it was dragged
+  session.edit([](Document& document) { document.undo(); });
+  session.settle();
+  CHECK(built_width(session.snapshot()) == 800);
+}
+
+TEST_CASE("a long build that an edit made pointless is stopped") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  script.takes = 20s;
+  set(session, "width", 700);
+  std::this_thread::sleep_for(30ms);
+  const auto start = std::chrono::steady_clock::now();
+  script.takes = 0ms;
+  set(session, "width", 600);
+  session.settle();
+  CHECK(std::chrono::steady_clock::now() - start < 5s);
+  CHECK(script.stopped == 1);
+  CHECK(built_width(session.snapshot()) == 600);
+}
+
+TEST_CASE("a drag into a broken rule stops at the last legal value and names the rule") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  set(session, "width", 900, "drag");
+  session.settle();
+  set(session, "width", 3000, "drag");
+  session.settle();
+  Snapshot s = session.snapshot();
+  REQUIRE(s.stopped);
+  CHECK(s.stopped->error.message == "A board of that width bends.");
+  CHECK(s.stopped->parameters == std::vector<std::string>{"width"});
+  CHECK(number(s.document.values, "width") == 1000);
+  CHECK(built_width(s) == 1000);
+  CHECK_FALSE(s.stale);
+  CHECK_FALSE(s.error);
+  // Another edit ends it.
+  set(session, "depth", 400);
+  session.settle();
+  s = session.snapshot();
+  CHECK_FALSE(s.stopped);
+  CHECK(built_width(s) == 1000);
+}
+
+TEST_CASE("several values that break a rule together go back together") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  session.edit([](Document& d) { d.set_all({{"width", 2000.0}, {"depth", 500.0}}, "preset"); });
+  session.settle();
+  const Snapshot s = session.snapshot();
+  REQUIRE(s.stopped);
+  CHECK(number(s.values, "width") == 800);
+  CHECK(number(s.values, "depth") == 300);
+  CHECK_FALSE(s.dirty);
+  CHECK_FALSE(s.can_undo);
+}
+
+TEST_CASE("what cannot be built leaves the last good model, marked stale, and is explained at rest") {
+  Script script;
+  script.fails = [](double, double depth) -> std::optional<Error> {
+    if (depth <= 500) return std::nullopt;
+    return make_error(ErrorKind::geometry, "too deep");
+  };
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  set(session, "depth", 900);
+  session.settle();
+  Snapshot s = session.snapshot();
+  REQUIRE(s.error);
+  CHECK(s.error->message == "too deep");
+  CHECK(s.error->suggestion == "set depth to 500 mm or less");
+  CHECK(script.explained == 1);
+  CHECK(s.stale);
+  REQUIRE(s.model);
+  CHECK(s.model->parts.front().built.box.max.y == 300);
+  CHECK(number(s.values, "depth") == 900);  // the maker's own: legal, only not built
+  set(session, "depth", 450);
+  session.settle();
+  s = session.snapshot();
+  CHECK_FALSE(s.error);
+  CHECK_FALSE(s.stale);
+}
+
+TEST_CASE("when the engine dies the error says which setting did it") {
+  Script script;
+  script.fails = [](double width, double) -> std::optional<Error> {
+    if (width != 666) return std::nullopt;
+    Error error = make_error(ErrorKind::geometry, "the geometry kernel crashed");
+    error.operation = engine_operation;
+    return error;
+  };
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  set(session, "width", 666);
+  session.settle();
+  const Snapshot s = session.snapshot();
+  REQUIRE(s.error);
+  CHECK(s.error->parameters == std::vector<std::string>{"width"});
+  CHECK(s.model);
+  CHECK(script.explained == 0);  // it would only crash again
+}
+
+TEST_CASE("variants are worked on one at a time") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  session.edit([](Document& d) { d.duplicate_variant("Narrow"); });
+  set(session, "width", 400);
+  session.settle();
+  CHECK(built_width(session.snapshot()) == 400);
+  session.edit([](Document& d) { d.select_variant({}); });
+  session.settle();
+  CHECK(built_width(session.snapshot()) == 800);
+}
+
+TEST_CASE("what is not saved is kept for recovery, until it is saved") {
+  const auto folder = std::filesystem::temp_directory_path() / ("fitwright-session-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  const auto recovery = folder / "recovery.fitwright", saved = folder / "mine.fitwright";
+  {
+    Script script;
+    Session session(std::make_unique<Puppet>(script));
+    session.keep_recovery(recovery);
+    session.open(box());
+    session.settle();
+    CHECK_FALSE(std::filesystem::exists(recovery));
+    set(session, "width", 555);
+    session.settle();
+    REQUIRE(std::filesystem::exists(recovery));
+    CHECK(number(load_design(recovery).value().values, "width") == 555);
+    REQUIRE(session.save(saved));
+    session.settle();
+    CHECK_FALSE(std::filesystem::exists(recovery));
+    CHECK_FALSE(session.snapshot().dirty);
+    CHECK(session.snapshot().path == saved);
+  }
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a session ends at once, whatever it is in the midst of") {
+  Script script;
+  const auto start = std::chrono::steady_clock::now();
+  {
+    Session session(std::make_unique<Puppet>(script));
+    session.open(box());
+    session.settle();
+    script.takes = 30s;
+    set(session, "width", 500);
+    std::this_thread::sleep_for(20ms);
+  }
+  CHECK(std::chrono::steady_clock::now() - start < 5s);
+}
+
+TEST_CASE("whoever draws is woken") {
+  Script script;
+  std::atomic<int> woken = 0;
+  Session session(std::make_unique<Puppet>(script), [&] { ++woken; });
+  session.open(box());
+  session.settle();
+  CHECK(woken >= 2);
+}
