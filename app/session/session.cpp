@@ -49,7 +49,6 @@ struct Session::State {
   bool opened = false, closing = false;
   Phase phase = Phase::done;  ///< what comes next for the current revision
   bool running = false;
-  bool approaching = false;  ///< the current revision is our own, on the way to a limit
   std::uint64_t running_revision = 0;
   Clock::time_point started, edited;
   std::stop_source stop;
@@ -59,15 +58,18 @@ struct Session::State {
   std::uint64_t recovered = 0;  ///< revision that the recovery file holds
   std::thread worker, watcher;
 
-  void tell() {
+  // Without the lock while somebody else's code runs.
+  void tell(std::unique_lock<std::mutex>& lock) {
     changed_state.notify_all();
-    if (wake) wake();
+    if (!wake) return;
+    lock.unlock();
+    wake();
+    lock.lock();
   }
 
   // Under the lock, after any change of the document.
   void touch(bool own) {
     ++shown.revision;
-    approaching = own;
     phase = Phase::build;
     edited = Clock::now();
     shown.stale = shown.model != nullptr;
@@ -119,8 +121,9 @@ struct Session::State {
     if (now == Phase::explain) asked.wants.explain_ms = 300;
     const DocumentState state = document.state();
     begin();
+    const std::stop_token token = stop.get_token();
     lock.unlock();
-    Response response = handler->handle(asked, stop.get_token(), [&](std::string_view stage, double share) {
+    Response response = handler->handle(asked, token, [&](std::string_view stage, double share) {
       const std::scoped_lock guard(mutex);
       shown.stage = stage;
       shown.share = share;
@@ -128,7 +131,7 @@ struct Session::State {
     lock.lock();
     end();
     take(now, revision == shown.revision, state, std::move(response), lock);
-    tell();
+    tell(lock);
   }
   void begin() {
     running = true;
@@ -155,18 +158,18 @@ struct Session::State {
     }
     if (now == Phase::build) {
       legal = state;
-      shown.values = response.values;
+      if (!response.values.empty()) shown.values = response.values;  // an engine that died tells none
       if (!response.visible.empty()) shown.visible = response.visible;
     }
     if (response.error) {
       take_error(now, latest, std::move(*response.error));
-    } else if (now == Phase::build) {
+    } else if (now != Phase::check) {
       shown.model = std::make_shared<const Response>(std::move(response));
       shown.stale = !latest;
       shown.error.reset();
       if (latest) phase = Phase::check;
     } else if (latest) {
-      if (now == Phase::check) shown.checked = std::make_shared<const Response>(std::move(response));
+      shown.checked = std::make_shared<const Response>(std::move(response));
       phase = Phase::done;
     }
     shown.busy = phase != Phase::done;
@@ -186,18 +189,21 @@ struct Session::State {
 
   // The last edit broke a rule: it goes back to the last legal state, or as near to the rule as its numbers can go.
   void take_back(const DocumentState& state, Error error, std::unique_lock<std::mutex>& lock) {
-    const Values before = values_of(legal), after = document.values();
-    const auto names = changed(before, after);
     if (!legal.package || state.package != legal.package) {  // nothing to go back to
       shown.error = std::move(error);
       phase = Phase::done;
       return;
     }
+    const Values before = with_defaults(values_of(legal)), after = with_defaults(document.values());
+    const auto names = changed(before, after);
     const std::uint64_t revision = shown.revision;
     std::optional<ParameterValue> nearest;
-    if (names.size() == 1 && before.contains(names[0]) && after.contains(names[0])) {
+    const Parameter* known = names.size() == 1 ? shown.about.find_parameter(names[0]) : nullptr;
+    if (known) {
+      const Parameter parameter = *known;
+      const Request question = request();
       lock.unlock();
-      nearest = nearest_legal(names[0], before.at(names[0]), after.at(names[0]));
+      nearest = nearest_legal(parameter, before.at(names[0]), after.at(names[0]), question);
       lock.lock();
       if (shown.revision != revision) return;  // the drag went on
     }
@@ -211,6 +217,10 @@ struct Session::State {
       phase = Phase::check;
     }
   }
+  Values with_defaults(Values values) const {
+    for (const Parameter& parameter : shown.about.parameters) values.try_emplace(parameter.name, parameter.fallback);
+    return values;
+  }
   static Values values_of(const DocumentState& state) {
     if (!state.variant) return state.values;
     Values all = state.variants[*state.variant].values;
@@ -219,20 +229,19 @@ struct Session::State {
   }
 
   /// The value furthest towards `wanted` that keeps ranges and rules, by bisection on the parameter's steps.
-  std::optional<ParameterValue> nearest_legal(const std::string& name, const ParameterValue& from,
-                                              const ParameterValue& wanted) {
-    const Parameter* parameter = shown.about.find_parameter(name);
+  /// Called without the lock.
+  std::optional<ParameterValue> nearest_legal(const Parameter& parameter, const ParameterValue& from,
+                                              const ParameterValue& wanted, Request question) const {
     const double *a = std::get_if<double>(&from), *b = std::get_if<double>(&wanted);
-    if (!parameter || !a || !b) return std::nullopt;
-    const double low = parameter->min.value_or(-1e9), high = parameter->max.value_or(1e9);
+    if (!a || !b) return std::nullopt;
+    const double low = parameter.min.value_or(-1e9), high = parameter.max.value_or(1e9);
     const double target = std::clamp(*b, low, high);
     const double step =
-        parameter->kind == ParameterKind::count ? 1 : parameter->step.value_or(std::abs(target - *a) / 64);
+        parameter.kind == ParameterKind::count ? 1 : parameter.step.value_or(std::abs(target - *a) / 64);
     if (!(step > 0)) return std::nullopt;
-    Request question = request();
     question.wants.values = true;
     const auto keeps = [&](double value) {
-      question.values[name] = value;
+      question.values[parameter.name] = value;
       return !handler->handle(question).error;
     };
     const double sign = target > *a ? 1 : -1;
@@ -335,7 +344,7 @@ Result<void> Session::save(const fs::path& path) {
   state_->document.mark_saved();
   state_->shown.path = path;
   state_->recovered = 0;
-  state_->tell();
+  state_->tell(lock);
   return {};
 }
 

@@ -240,6 +240,7 @@ Box3 quick_bounds_of(const TopoDS_Shape& shape) {
   const auto by_kernel = [&](const TopoDS_Shape& part) {
     Bnd_Box bounds;
     BRepBndLib::Add(part, bounds, false);
+    if (bounds.IsVoid()) return;
     double x0, y0, z0, x1, y1, z1;
     bounds.Get(x0, y0, z0, x1, y1, z1);
     box.add(Vec3{x0, y0, z0});

@@ -15,7 +15,7 @@ void check_limit(const NodePtr& node, double limit, double slack = 0.03) {
   Evaluator evaluator;
   const Product product = product_of(node);
   CHECK_FALSE(evaluator.solid(node, product));
-  const auto found = largest_working(evaluator, product, *node, std::chrono::seconds(20));
+  const auto found = largest_working(evaluator, product, *node, std::chrono::seconds(20 * FITWRIGHT_SLOWDOWN));
   REQUIRE(found);
   CHECK(std::abs(found->works) <= std::abs(limit) + 1e-9);
   CHECK(std::abs(found->works) >= std::abs(limit) * (1 - slack));

@@ -54,6 +54,7 @@ class Puppet : public RequestHandler {
       std::this_thread::sleep_for(1ms);
     }
     if (auto error = script_.fails(width, depth)) {
+      if (error->operation == engine_operation) return failed({}, *error);  // nothing but the error is left
       if (request.wants.explain_ms > 0) {
         ++script_.explained;
         error->suggestion = "set depth to 500 mm or less";
@@ -178,6 +179,20 @@ TEST_CASE("a drag into a broken rule stops at the last legal value and names the
   CHECK(built_width(s) == 1000);
 }
 
+TEST_CASE("a value that was never touched stops at the rule too") {
+  Script script;
+  Design design = box();
+  design.values.clear();
+  Session session(std::make_unique<Puppet>(script));
+  session.open(design);
+  session.settle();
+  set(session, "width", 3000, "drag");
+  session.settle();
+  const Snapshot s = session.snapshot();
+  REQUIRE(s.stopped);
+  CHECK(built_width(s) == 1000);
+}
+
 TEST_CASE("several values that break a rule together go back together") {
   Script script;
   Session session(std::make_unique<Puppet>(script));
@@ -238,6 +253,7 @@ TEST_CASE("when the engine dies the error says which setting did it") {
   CHECK(s.error->parameters == std::vector<std::string>{"width"});
   CHECK(s.model);
   CHECK(script.explained == 0);  // it would only crash again
+  CHECK(s.values.size() == 2);   // nothing of the panel is lost
 }
 
 TEST_CASE("variants are worked on one at a time") {
@@ -295,7 +311,12 @@ TEST_CASE("a session ends at once, whatever it is in the midst of") {
 TEST_CASE("whoever draws is woken") {
   Script script;
   std::atomic<int> woken = 0;
-  Session session(std::make_unique<Puppet>(script), [&] { ++woken; });
+  Session* shown = nullptr;
+  Session session(std::make_unique<Puppet>(script), [&] {
+    if (shown) (void)shown->snapshot();  // as who draws may
+    ++woken;
+  });
+  shown = &session;
   session.open(box());
   session.settle();
   CHECK(woken >= 2);
