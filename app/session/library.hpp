@@ -1,0 +1,60 @@
+// The products there are to choose from: those that ship, and folders of one's own. Read in the background.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/engine/handler.hpp"
+#include "templates/schema/design.hpp"
+
+namespace fitwright {
+
+struct Card {
+  std::filesystem::path script;  ///< template.lua
+  bool shipped = false;
+  std::string id, name, summary, author, version;
+  std::vector<std::string> processes;
+  std::vector<std::string> presets;  ///< labels
+  std::optional<Error> error;        ///< why it cannot be used
+  std::filesystem::path thumbnail;   ///< PNG; empty while there is none
+};
+
+/// Words of a search must all begin a word of name, summary, id or process; case is ignored. Empty matches all.
+bool matches(const Card& card, std::string_view search);
+
+class Library {
+ public:
+  /// Draws a template's script into a PNG file, as `fitwright render` does.
+  using Draw = std::function<Result<void>(const std::filesystem::path& script, const std::filesystem::path& png)>;
+
+  /// `assets`: as asset_folder() gives. `cache`: where thumbnails are kept, named by the hash of what they show and of the
+  /// program's version. `handler`: reads strangers' templates too, so it belongs behind a process boundary.
+  Library(std::filesystem::path assets, std::filesystem::path cache, std::unique_ptr<RequestHandler> handler, Draw draw,
+          std::function<void()> wake = {});
+  ~Library();
+
+  /// Reads what ships and the given folders (each a template's own, or one with templates in its folders) anew.
+  void scan(std::vector<std::filesystem::path> folders);
+  /// In the order of the folders, each by name; grows while the scan goes on.
+  std::vector<Card> cards() const;
+  bool busy() const;
+  void settle() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// A new design of a template: what it says and all modules and data beside it. Errors: file, script.
+Result<Design> design_from_script(const std::filesystem::path& assets, const std::filesystem::path& script);
+
+/// The same of what a user names: id of a shipped template, template.lua, its folder, or a .fitwright design.
+/// `script` receives the template's file, empty for a saved design. Errors: usage (unknown, with the nearest), file.
+Result<Design> open_subject(const std::filesystem::path& assets, const std::string& subject,
+                            std::filesystem::path& script);
+
+}  // namespace fitwright
