@@ -7,6 +7,7 @@
 #include "app/cli/console.hpp"
 #include "app/cli/subject.hpp"
 #include "app/engine/assets.hpp"
+#include "app/engine/blocking.hpp"
 
 namespace fitwright::cli {
 namespace {

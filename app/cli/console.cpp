@@ -109,21 +109,6 @@ std::string report_text(const CheckReport& report) {
   return text;
 }
 
-Error blocking_error(const Response& response, std::string message) {
-  Error error;
-  error.kind = ErrorKind::finding;
-  error.message = std::move(message);
-  for (const Finding& finding : response.report.findings) {
-    if (finding.severity != Severity::blocks) continue;
-    error.message += fmt::format("; {}: {}", finding.check, finding.message);
-    error.part = finding.part;
-    error.parameters = finding.parameters;
-    error.suggestion = finding.suggestion;
-    break;
-  }
-  return error;
-}
-
 void add_notes(const Response& response, Notes& notes) {
   for (const std::string& warning : response.warnings) notes.push_back("warning: " + warning);
   for (const std::string& line : response.log) notes.push_back("template: " + line);

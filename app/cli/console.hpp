@@ -35,9 +35,6 @@ std::string finding_text(const Finding& finding);
 /// All findings, and what could not be decided; empty when there is nothing to say.
 std::string report_text(const CheckReport& report);
 
-/// The error that ends a command when a finding blocks: `message` and the first such finding.
-Error blocking_error(const Response& response, std::string message);
-
 /// The response's warnings and what its template printed, as lines.
 void add_notes(const Response& response, Notes& notes);
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cstdio>
 #include <set>
@@ -11,6 +10,8 @@
 #include "app/cli/console.hpp"
 #include "app/cli/subject.hpp"
 #include "app/engine/assets.hpp"
+#include "app/engine/blocking.hpp"
+#include "export/file_names.hpp"
 #include "export/format.hpp"
 #include "geometry/core/file_io.hpp"
 #include "geometry/core/text.hpp"
@@ -88,26 +89,6 @@ Result<std::vector<ExportWish>> wishes(const Options& options) {
     all.push_back({std::string(format->id), pose, options.per_part});
   }
   return all;
-}
-
-/// A part's name as it may stand in a file name.
-std::string file_safe(const std::string& name) {
-  std::string safe;
-  for (const char c : name) {
-    const bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.' ||
-                       static_cast<unsigned char>(c) >= 0x80;
-    safe += plain ? c : '-';
-  }
-  return safe.empty() ? "part" : safe;
-}
-
-/// The file that holds one part: NAME-part.ext beside `output`, told apart by a number where names collide.
-fs::path part_path(const fs::path& output, const std::string& part, std::set<fs::path>& taken) {
-  const std::string stem = output.stem().string() + "-" + file_safe(part), extension = output.extension().string();
-  fs::path path = output.parent_path() / (stem + extension);
-  for (int n = 2; !taken.insert(path).second; ++n)
-    path = output.parent_path() / fmt::format("{}-{}{}", stem, n, extension);
-  return path;
 }
 
 /// The response's files follow the order of the -o options.

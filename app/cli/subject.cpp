@@ -1,38 +1,21 @@
 #include "app/cli/subject.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "app/engine/assets.hpp"
 #include "app/engine/process.hpp"
+#include "app/engine/subject.hpp"
 #include "export/format.hpp"
 #include "geometry/core/file_io.hpp"
 #include "geometry/core/text.hpp"
 #include "geometry/core/units.hpp"
-#include "templates/runtime/runtime.hpp"
-#include "templates/schema/design.hpp"
 #include "templates/schema/values.hpp"
 
 namespace fitwright::cli {
 namespace fs = std::filesystem;
 namespace {
-
-Result<Request> load_design_request(const fs::path& path) {
-  FW_TRY(Design design, load_design(path));
-  Request request;
-  request.source = std::move(design.source);
-  request.chunk = std::move(design.chunk);
-  request.modules = std::move(design.modules);
-  request.files = std::move(design.files);
-  request.fonts = std::move(design.fonts);
-  request.design_name = std::move(design.name);
-  request.values = std::move(design.values);
-  request.process = std::move(design.process);
-  request.material = std::move(design.material);
-  return request;
-}
 
 Result<Request> load_model_request(const fs::path& path) {
   FW_TRY(const Format* format, find_format(path));
@@ -42,15 +25,6 @@ Result<Request> load_model_request(const fs::path& path) {
   FW_TRY(std::string bytes, read_file(path, max_import_bytes));
   request.model = ForeignModel{path.filename().string(), std::move(bytes)};
   return request;
-}
-
-tl::unexpected<Error> unknown_subject(const std::string& subject, const std::vector<ShippedTemplate>& shipped) {
-  std::vector<std::string> ids;
-  for (const ShippedTemplate& one : shipped) ids.push_back(one.id);
-  const std::string near = nearest_name(subject, ids);
-  return fail(
-      ErrorKind::usage, fmt::format("there is no template and no file \"{}\"", subject),
-      near.empty() ? fmt::format("templates: {}", fmt::join(ids, ", ")) : fmt::format("did you mean {}?", near));
 }
 
 Result<double> parse_deflection(const std::string& text) {
@@ -83,28 +57,19 @@ Result<void> take_files(RequestHandler& engine, Request& request) {
 }  // namespace
 
 Result<Request> load_template(const fs::path& assets, const fs::path& script) {
-  FW_TRY(auto modules, read_modules(assets / "templates" / "modules"));
-  FW_TRY(const TemplateScript loaded, TemplateScript::from_file(script, std::move(modules), operations()));
-  Request request;
-  request.source = loaded.source();
-  request.chunk = loaded.chunk();
-  request.modules = loaded.modules();
-  return request;
+  FW_TRY(Design design, read_template(assets, script));
+  return request_of(std::move(design));
 }
 
-Result<Request> load_subject(const fs::path& assets, const std::string& subject, Accept accept) {
-  FW_TRY(const auto shipped, shipped_templates(assets));
-  for (const ShippedTemplate& one : shipped)
-    if (one.id == subject) return load_template(assets, one.path);
-  std::error_code ignored;
-  const fs::path path(subject);
-  if (fs::is_directory(path, ignored)) return load_template(assets, path / "template.lua");
-  if (!fs::exists(path, ignored)) return unknown_subject(subject, shipped);
-  const std::string extension = path.extension().string();
-  if (extension == ".lua") return load_template(assets, path);
-  if (extension == ".fitwright") return load_design_request(path);
-  if (accept == Accept::designs_and_models) return load_model_request(path);
-  return fail(ErrorKind::usage, fmt::format("{} is neither a template (.lua) nor a design (.fitwright)", subject));
+Result<Request> load_subject(const fs::path& assets, const std::string& name, Accept accept) {
+  FW_TRY(const Subject subject, find_subject(assets, name));
+  if (subject.kind == SubjectKind::script) return load_template(assets, subject.path);
+  if (subject.kind == SubjectKind::design) {
+    FW_TRY(Design design, load_design(subject.path));
+    return request_of(std::move(design));
+  }
+  if (accept == Accept::designs_and_models) return load_model_request(subject.path);
+  return fail(not_a_design(name));
 }
 
 Result<void> apply_options(RequestHandler& engine, const Options& options, Request& request) {

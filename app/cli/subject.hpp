@@ -15,7 +15,7 @@ enum class Accept { designs, designs_and_models };
 /// A request for the subject as named on the command line: a shipped template's id, a template.lua or its
 /// folder, a .fitwright design, or (where accepted) a model file. Nothing is wanted yet.
 /// Errors: usage (unknown, with the nearest id), file, script.
-Result<Request> load_subject(const std::filesystem::path& assets, const std::string& subject,
+Result<Request> load_subject(const std::filesystem::path& assets, const std::string& name,
                              Accept accept = Accept::designs);
 
 /// Adds preset, settings, process, material and deflection of the options, and the files that settings of
