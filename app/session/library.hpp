@@ -16,28 +16,33 @@ namespace fitwright {
 struct Card {
   std::filesystem::path script;  ///< template.lua
   bool shipped = false;
-  std::string id, name, summary, author, version;
+  std::string id, name, summary, author, version;  ///< of what cannot be read, the name is that of its folder
   std::vector<std::string> processes;
   std::vector<std::string> presets;  ///< labels
-  std::optional<Error> error;        ///< why it cannot be used
+  std::optional<Error> error;        ///< why it cannot be used; a folder without templates has such a card too
   std::filesystem::path thumbnail;   ///< PNG; empty while there is none
 };
 
-/// Words of a search must all begin a word of name, summary, id or process; case is ignored. Empty matches all.
+/// Words of a search must all begin a word of name, summary, id or process; case is ignored (of ASCII letters). Empty
+/// matches all.
 bool matches(const Card& card, std::string_view search);
 
 class Library {
  public:
-  /// Draws a template's script into a PNG file, as `fitwright render` does.
+  /// Draws a template's script into a PNG file, as `fitwright render` does. Called on the library's own thread, one at
+  /// a time; a failure is logged, and the card goes without a picture.
   using Draw = std::function<Result<void>(const std::filesystem::path& script, const std::filesystem::path& png)>;
 
-  /// `assets`: as asset_folder() gives. `cache`: where thumbnails are kept, named by the hash of what they show and of the
-  /// program's version. `handler`: reads strangers' templates too, so it belongs behind a process boundary.
+  /// `assets`: as asset_folder() gives. `cache`: where thumbnails are kept, named by the hash of what they show and of
+  /// the program's version. `handler`: reads strangers' templates too, so it belongs behind a process boundary.
   Library(std::filesystem::path assets, std::filesystem::path cache, std::unique_ptr<RequestHandler> handler, Draw draw,
           std::function<void()> wake = {});
-  ~Library();
+  ~Library();  ///< stops what is under way; waits for the picture being drawn
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
 
-  /// Reads what ships and the given folders (each a template's own, or one with templates in its folders) anew.
+  /// Reads what ships and the given folders (each a template's own, or one with templates in its folders) anew, and
+  /// then draws what pictures are missing. Supersedes a scan under way.
   void scan(std::vector<std::filesystem::path> folders);
   /// In the order of the folders, each by name; grows while the scan goes on.
   std::vector<Card> cards() const;
@@ -49,11 +54,13 @@ class Library {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A new design of a template: what it says and all modules and data beside it. Errors: file, script.
+/// A new design of a template: id, version and name as its script says, which is run in its sandbox for that, and all
+/// modules beside it. Errors: file, script.
 Result<Design> design_from_script(const std::filesystem::path& assets, const std::filesystem::path& script);
 
 /// The same of what a user names: id of a shipped template, template.lua, its folder, or a .fitwright design.
-/// `script` receives the template's file, empty for a saved design. Errors: usage (unknown, with the nearest), file.
+/// `script` receives the template's file, empty for a saved design. Errors: usage (unknown, with the nearest), file,
+/// script.
 Result<Design> open_subject(const std::filesystem::path& assets, const std::string& subject,
                             std::filesystem::path& script);
 

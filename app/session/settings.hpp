@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 namespace fitwright {
 
 /// Folders by the XDG base directory specification: $XDG_CONFIG_HOME/fitwright (else ~/.config/fitwright) and so on.
+/// They need not exist. Without a home, they are in the folder for passing files.
 struct UserFolders {
   std::filesystem::path config, cache, state;
 };
@@ -30,23 +30,14 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
-/// A missing file gives the defaults. Errors: file (unreadable or damaged: what is wrong with it, and that the defaults
-/// are taken); fields out of range take their default.
+/// A missing file gives the defaults, as does a field of the wrong type or out of range for that field. Errors: file
+/// (unreadable, or damaged: what is wrong with it; the caller goes on with defaults). A damaged file is moved to
+/// FILE.damaged, so that saving loses nothing of it.
 Result<Settings> load_settings(const std::filesystem::path& file);
-/// Errors: file.
+/// Makes the folder where it is missing. Paths that are not UTF-8 are left out: JSON cannot hold them. Errors: file.
 Result<void> save_settings(const Settings& settings, const std::filesystem::path& file);
 
 /// Puts a path at the head of the recent ones.
 void remember_recent(Settings& settings, const std::filesystem::path& path);
-
-/// Designs that a crash left unsaved: recovery files in `state`/recovery that no running program holds.
-struct Recovered {
-  std::filesystem::path file;
-  std::string name;                      ///< of the design
-  std::filesystem::path saved_as;        ///< where it was loaded from or saved; empty: nowhere yet
-};
-std::vector<Recovered> find_recovered(const UserFolders& folders);
-/// A name for this run's recovery file, told apart from those of other programs that run. Errors: file.
-Result<std::filesystem::path> new_recovery_file(const UserFolders& folders);
 
 }  // namespace fitwright

@@ -21,7 +21,7 @@ class Worker {
 
   /// Puts a request in place of the one that waits or runs. Returns its number.
   std::uint64_t ask(Request request);
-  /// Stops what is under way; nothing is asked any more.
+  /// Stops what is under way; nothing is asked any more, and no answer to it is shown.
   void cancel();
 
   struct State {
@@ -32,7 +32,7 @@ class Worker {
     double share = 0;
   };
   State state() const;
-  /// Blocks until nothing is under way.
+  /// Blocks until nothing is under way, also of what was cancelled.
   void settle() const;
 
  private:
