@@ -1,0 +1,235 @@
+// The products there are to choose from.
+#include "app/session/library.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "app/engine/assets.hpp"
+#include "app/engine/engine.hpp"
+#include "tests/catch.hpp"
+#include "tests/unit/session/folder.hpp"
+
+using namespace fitwright;
+using namespace fitwright::test;
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string box(const std::string& id, const std::string& name) {
+  return "return { id = '" + id + "', version = '1.0.0', name = '" + name +
+         "', summary = 'A plain box.', description = 'd', licence = 'CC0-1.0', author = 'Mia', processes = { 'fdm' },"
+         "parameters = { { 'size', kind = 'length', default = 20, min = 1, max = 100, step = 1, label = 'Size' } },"
+         "presets = { { name = 'big', label = 'Big one', values = { size = 90 } } },"
+         "build = function(p) return { parts = { { name = 'box', solid = box(p.size, 1, 1) } } } end }";
+}
+
+/// Draws the signature of a PNG, and counts.
+struct Studio {
+  fs::path assets = asset_folder().value();
+  Folder folder;
+  std::atomic<int> drawn = 0, woken = 0;
+  std::atomic<bool> works = true;
+  std::chrono::milliseconds takes = 0ms;
+
+  Library library() {
+    const auto draw = [this](const fs::path&, const fs::path& png) -> Result<void> {
+      ++drawn;
+      std::this_thread::sleep_for(takes);
+      if (!works) return fail(ErrorKind::internal, "no display");
+      spill(png, "\x89PNG\r\n\x1a\n");
+      return {};
+    };
+    return Library(assets, folder / "cache", std::make_unique<Engine>(assets), draw, [this] { ++woken; });
+  }
+  std::vector<Card> scanned(Library& library, std::vector<fs::path> folders) {
+    library.scan(std::move(folders));
+    library.settle();
+    return library.cards();
+  }
+};
+
+std::vector<std::string> names(const std::vector<Card>& cards) {
+  std::vector<std::string> all;
+  for (const Card& card : cards) all.push_back(card.name);
+  return all;
+}
+
+const Card* find(const std::vector<Card>& cards, const std::string& id) {
+  for (const Card& card : cards)
+    if (card.id == id) return &card;
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("what ships comes first, then one's own folders, each by name") {
+  Studio studio;
+  spill(studio.folder / "mine/z/template.lua", box("zebra", "Alpha"));
+  spill(studio.folder / "mine/a/template.lua", box("ape", "Omega"));
+  spill(studio.folder / "mine/no template/readme.txt", "");
+  spill(studio.folder / "single/template.lua", box("single", "Single"));
+  Library library = studio.library();
+  const auto cards =
+      studio.scanned(library, {studio.folder / "mine", studio.folder / "single", studio.folder / "mine/a"});
+  REQUIRE(cards.size() == 7);  // a template named twice is shown once
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(cards[i].shipped);
+    CHECK_FALSE(cards[i].error);
+    CHECK_FALSE(cards[i].presets.empty());
+    if (i > 0) CHECK(cards[i - 1].name < cards[i].name);
+  }
+  CHECK(find(cards, "bookshelf"));
+  CHECK(names({cards.begin() + 4, cards.end()}) == std::vector<std::string>{"Alpha", "Omega", "Single"});
+  const Card& own = cards[4];
+  CHECK_FALSE(own.shipped);
+  CHECK(own.id == "zebra");
+  CHECK(own.version == "1.0.0");
+  CHECK(own.author == "Mia");
+  CHECK(own.summary == "A plain box.");
+  CHECK(own.processes == std::vector<std::string>{"fdm"});
+  CHECK(own.presets == std::vector<std::string>{"Big one"});
+  CHECK(own.script == studio.folder / "mine/z/template.lua");
+  CHECK_FALSE(library.busy());
+  CHECK(studio.woken >= 14);  // each card and each picture
+}
+
+TEST_CASE("what cannot be read has a card that says why") {
+  Studio studio;
+  spill(studio.folder / "broken/template.lua", "return {");
+  spill(studio.folder / "empty/readme.txt", "");
+  Library library = studio.library();
+  const auto cards =
+      studio.scanned(library, {studio.folder / "broken", studio.folder / "empty", studio.folder / "gone"});
+  REQUIRE(cards.size() == 7);
+  CHECK(names({cards.begin() + 4, cards.end()}) == std::vector<std::string>{"broken", "empty", "gone"});
+  REQUIRE(cards[4].error);
+  CHECK(cards[4].error->kind == ErrorKind::script);
+  CHECK(cards[4].thumbnail.empty());
+  for (const Card* card : {&cards[5], &cards[6]}) {
+    REQUIRE(card->error);
+    CHECK(card->error->kind == ErrorKind::file);
+  }
+  CHECK(studio.drawn == 4);
+}
+
+TEST_CASE("pictures are drawn once, and again when the template changes") {
+  Studio studio;
+  const fs::path script = studio.folder / "mine/template.lua";
+  spill(script, box("mine", "Mine"));
+  {
+    Library library = studio.library();
+    for (const Card& card : studio.scanned(library, {studio.folder / "mine"})) {
+      CHECK(fs::exists(card.thumbnail));
+      CHECK(card.thumbnail.parent_path() == studio.folder / "cache/thumbnails");
+    }
+    CHECK(studio.drawn == 5);
+    studio.scanned(library, {studio.folder / "mine"});
+    CHECK(studio.drawn == 5);
+  }
+  Library later = studio.library();
+  const auto before = find(studio.scanned(later, {studio.folder / "mine"}), "mine")->thumbnail;
+  CHECK(studio.drawn == 5);
+  spill(script, box("mine", "Mine") + "-- changed");
+  CHECK(find(studio.scanned(later, {studio.folder / "mine"}), "mine")->thumbnail != before);
+  CHECK(studio.drawn == 6);
+  spill(studio.folder / "mine/helper.lua", "return {}");
+  studio.scanned(later, {studio.folder / "mine"});
+  CHECK(studio.drawn == 7);
+}
+
+TEST_CASE("old pictures of templates that changed go, those in use stay") {
+  Studio studio;
+  const fs::path stale = studio.folder / "cache/thumbnails/0123.png",
+                 fresh = studio.folder / "cache/thumbnails/4567.png";
+  spill(stale, "x");
+  spill(fresh, "x");
+  Library library = studio.library();
+  const fs::path used = studio.scanned(library, {}).at(0).thumbnail;
+  const auto long_ago = fs::file_time_type::clock::now() - std::chrono::days(40);
+  fs::last_write_time(stale, long_ago);
+  fs::last_write_time(used, long_ago);
+  studio.scanned(library, {});
+  CHECK_FALSE(fs::exists(stale));
+  CHECK(fs::exists(fresh));
+  CHECK(fs::exists(used));
+}
+
+TEST_CASE("a failure to draw is no error of the card") {
+  Studio studio;
+  studio.works = false;
+  Library library = studio.library();
+  for (const Card& card : studio.scanned(library, {})) {
+    CHECK_FALSE(card.error);
+    CHECK(card.thumbnail.empty());
+  }
+  CHECK(studio.drawn == 4);
+  studio.works = true;
+  for (const Card& card : studio.scanned(library, {})) CHECK_FALSE(card.thumbnail.empty());
+}
+
+TEST_CASE("a new scan supersedes one under way, and cards are there before their pictures") {
+  Studio studio;
+  studio.takes = 100ms;
+  spill(studio.folder / "mine/template.lua", box("mine", "Mine"));
+  Library library = studio.library();
+  library.scan({});
+  while (studio.drawn == 0) std::this_thread::sleep_for(1ms);
+  CHECK(library.busy());
+  CHECK(library.cards().size() == 4);
+  const auto cards = studio.scanned(library, {studio.folder / "mine"});
+  CHECK(find(cards, "mine"));
+  CHECK(studio.drawn <= 6);  // the picture in the midst of which the scan ended was kept for the next
+}
+
+TEST_CASE("words of a search begin words of a card") {
+  Card card;
+  card.id = "wall-shelf";
+  card.name = "Bücherregal Größe M";
+  card.summary = "Holds books on a wall.";
+  card.processes = {"cnc-router"};
+  for (const char* found : {"", "  ", "shelf", "WALL boo", "wall-sh", "büch", "rout", "m"}) CHECK(matches(card, found));
+  for (const char* missed : {"helf", "shelf lamp", "books fdm"}) CHECK_FALSE(matches(card, missed));
+}
+
+TEST_CASE("designs are opened by id, script, folder and file") {
+  const Studio studio;
+  fs::path script;
+  const Design shipped = open_subject(studio.assets, "bookshelf", script).value();
+  CHECK(shipped.template_id == "bookshelf");
+  CHECK_FALSE(shipped.template_version.empty());
+  CHECK_FALSE(shipped.name.empty());
+  CHECK(shipped.values.empty());
+  CHECK(script == studio.assets / "templates/products/bookshelf/template.lua");
+
+  const fs::path own = studio.folder / "mine/template.lua";
+  spill(own, box("mine", "Mine"));
+  spill(studio.folder / "mine/helper.lua", "return 7");
+  for (const fs::path& subject : {own, own.parent_path()}) {
+    const Design design = open_subject(studio.assets, subject.string(), script).value();
+    CHECK(design.name == "Mine");
+    CHECK(design.modules.at("helper") == "return 7");
+    CHECK(script == own);
+  }
+
+  const fs::path saved = studio.folder / "saved.fitwright";
+  REQUIRE(save_design(shipped, saved));
+  CHECK(open_subject(studio.assets, saved.string(), script).value() == shipped);
+  CHECK(script.empty());
+}
+
+TEST_CASE("what cannot be opened says why") {
+  const Studio studio;
+  fs::path script;
+  const auto slip = open_subject(studio.assets, "bokshelf", script);
+  REQUIRE_FALSE(slip);
+  CHECK(slip.error().kind == ErrorKind::usage);
+  CHECK(slip.error().suggestion.find("bookshelf") != std::string::npos);
+  spill(studio.folder / "model.stl", "solid");
+  CHECK(open_subject(studio.assets, studio.folder / "model.stl", script).error().kind == ErrorKind::usage);
+  spill(studio.folder / "template.lua", "return {");
+  CHECK(open_subject(studio.assets, studio.folder / "template.lua", script).error().kind == ErrorKind::script);
+  fs::create_directory(studio.folder / "bare");
+  CHECK(open_subject(studio.assets, studio.folder / "bare", script).error().kind == ErrorKind::file);
+}
