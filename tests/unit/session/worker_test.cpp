@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 struct Script {
-  std::chrono::milliseconds takes = 0ms;
+  std::atomic<std::chrono::milliseconds> takes = 0ms;
   bool stoppable = true;
   std::atomic<int> begun = 0, stopped = 0;
 };
@@ -24,11 +24,11 @@ class Echo : public RequestHandler {
  public:
   explicit Echo(Script& script) : script_(script) {}
   Response handle(const Request& request, std::stop_token stop, const Progress& progress) override {
-    ++script_.begun;
+    const auto until = std::chrono::steady_clock::now() + script_.takes.load();
+    ++script_.begun;  // from here on the test may tell the next one something else
     Response response;
     response.about.id = request.design_name;
     progress("build", 0.25);
-    const auto until = std::chrono::steady_clock::now() + script_.takes;
     while (std::chrono::steady_clock::now() < until) {
       if (script_.stoppable && stop.stop_requested()) {
         ++script_.stopped;
