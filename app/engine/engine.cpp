@@ -14,7 +14,9 @@
 namespace fitwright {
 namespace {
 
-bool wants_build(const Wants& wants) { return wants.parts || wants.check || !wants.exports.empty(); }
+bool wants_build(const Wants& wants) {
+  return wants.parts || wants.check || wants.handles || wants.face_parameters || !wants.exports.empty();
+}
 bool wants_values(const Wants& wants) { return wants.values || wants.visibility || wants_build(wants); }
 
 tl::unexpected<Error> cancelled() { return fail(ErrorKind::cancelled, "the request was cancelled"); }
@@ -147,7 +149,15 @@ class Task {
                       ? explained(std::move(built).error(), *run, script, environment, state.kernel(),
                                   std::chrono::milliseconds(request_.wants.explain_ms), stop_)
                       : std::move(built).error());
+    relate(*run, script, environment);
     return finish(making);
+  }
+
+  /// What in the model belongs to which parameter.
+  void relate(const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment) {
+    const Stopwatch watch(response_.timings.script);
+    if (request_.wants.handles) response_.handles = rated_handles(run, script, environment);
+    if (request_.wants.face_parameters) relate_faces(run, script, environment, response_.parts, stop_);
   }
 
   Result<void> evaluate(Evaluator& kernel, const Product& product) {

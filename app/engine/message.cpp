@@ -48,7 +48,8 @@ static void fields(auto& a, Is<Deflection> auto& v) { a(v.linear, v.angular); }
 static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
 static void fields(auto& a, Is<Wants> auto& v) {
-  a(v.description, v.values, v.visibility, v.parts, v.check, v.exports, v.force, v.preview, v.explain_ms);
+  a(v.description, v.values, v.visibility, v.parts, v.check, v.handles, v.face_parameters, v.exports, v.force,
+    v.preview, v.explain_ms);
 }
 static void fields(auto& a, Is<Request> auto& v) {
   a(v.source, v.chunk, v.modules, v.files, v.fonts, v.model, v.design_name, v.preset, v.values, v.entered, v.process,
@@ -75,10 +76,10 @@ static void fields(auto& a, Is<EdgeInfo> auto& v) {
 }
 static void fields(auto& a, Is<BuiltPart> auto& v) { a(v.name, v.mesh, v.faces, v.edges, v.volume, v.area, v.box); }
 static void fields(auto& a, Is<ResponsePart> auto& v) {
-  a(v.built, v.faces, v.triangles, v.watertight, v.role, v.material, v.colour, v.assembled, v.up, v.sheet);
+  a(v.built, v.faces, v.triangles, v.watertight, v.role, v.material, v.colour, v.assembled, v.up, v.sheet, v.behind);
 }
 static void fields(auto& a, Is<Mate> auto& v) { a(v.kind, v.a, v.b, v.clearance); }
-static void fields(auto& a, Is<Handle> auto& v) { a(v.parameter, v.at, v.direction); }
+static void fields(auto& a, Is<Handle> auto& v) { a(v.parameter, v.at, v.direction, v.rate); }
 static void fields(auto& a, Is<Finding> auto& v) {
   a(v.check, v.severity, v.part, v.message, v.measured, v.required, v.unit, v.at, v.parameters, v.suggestion, v.source);
 }

@@ -19,7 +19,7 @@
 namespace fitwright {
 
 /// Raised with every change of what a message holds; both ends must agree.
-inline constexpr std::uint32_t message_version = 2;
+inline constexpr std::uint32_t message_version = 3;
 
 /// One file wanted.
 struct ExportWish {
@@ -43,6 +43,8 @@ struct Wants {
   bool visibility = false;          ///< which parameters to show at these values; implies values
   bool parts = false;               ///< built parts with their meshes
   bool check = false;               ///< findings
+  bool handles = false;             ///< the rates of the handles; costs a run of the script or two for each
+  bool face_parameters = false;     ///< the parameters behind each face; costs two runs for each parameter
   std::vector<ExportWish> exports;  ///< implies check
   bool force = false;               ///< export in spite of blocking findings
   bool preview = false;             ///< for the eye, in the midst of a drag: what moves is built last; never exported
@@ -82,6 +84,9 @@ struct ResponsePart {
   std::vector<Placement> assembled;
   Vec3 up{0, 0, 1};
   std::optional<Vec3> sheet;
+  /// By origin of its faces: the parameters behind them, nearest first, as indices into `about.parameters`; when
+  /// wanted.
+  std::map<std::string, std::vector<std::uint16_t>> behind;
 };
 
 /// An exported file.
@@ -118,6 +123,10 @@ struct Response {
   /// Files were asked for and held back because a finding blocks.
   bool blocked() const { return report.verdict() == Verdict::blocked; }
 };
+
+/// Names of the parameters behind a face of the part, nearest first; empty where `part.behind` does not know it. The
+/// face may be another response's, as long as it is the same part.
+std::vector<std::string> face_parameters(const Template& about, const ResponsePart& part, const FaceInfo& face);
 
 /// Messages as bytes. Exact solids stay behind; everything else arrives as it was.
 std::string encode(const Request& request);

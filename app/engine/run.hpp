@@ -33,6 +33,14 @@ Result<Values> gather_values(const Request& request, const Template& about);
 Error explained(Error error, const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment,
                 Evaluator& kernel, std::chrono::milliseconds budget, std::stop_token stop);
 
+/// Fills in the rates of the product's handles by moving their parameters a little, whatever the rules say.
+std::vector<Handle> rated_handles(const ScriptRun& run, const TemplateScript& script,
+                                  const BuildEnvironment& environment);
+
+/// Fills `behind` of the response's parts, which must be those of the run, faces and all.
+void relate_faces(const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment,
+                  std::vector<ResponsePart>& parts, const std::stop_token& stop);
+
 /// What is exported: parts with colours, places and what is said about them.
 Scene make_scene(const Request& request, const Response& response);
 

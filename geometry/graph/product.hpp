@@ -45,7 +45,15 @@ struct Mate {
 struct Handle {
   std::string parameter;
   Vec3 at, direction;
+  /// How far `at` moves along `direction` for each unit of the parameter: mm, or mm per degree. A width centred on the
+  /// origin has 0.5 at its end. 0: it does not move, or nobody has looked; it cannot be dragged.
+  double rate = 0;
+  bool operator==(const Handle&) const = default;
 };
+
+/// The same handle of another run of the template: of those of its parameter, the one with the same rank; null when
+/// there is none.
+const Handle* counterpart(const std::vector<Handle>& handles, std::size_t index, const std::vector<Handle>& others);
 
 /// A rule on a symbolic measure, decided after the build: min <= measure <= max.
 struct MeasureRule {

@@ -47,12 +47,13 @@ std::unordered_set<Hash128> nodes_below(const Node& node) {
 
 }  // namespace
 
-std::vector<Touch> find_touches(const TemplateScript& script, const ScriptRun& run,
-                                const BuildEnvironment& environment) {
+std::vector<Touch> find_touches(const TemplateScript& script, const ScriptRun& run, const BuildEnvironment& environment,
+                                const std::stop_token& stop) {
   std::vector<Touch> all;
   for (const Parameter& parameter : run.about.parameters) {
     Touch& touch = all.emplace_back();
     touch.parameter = parameter.name;
+    if (stop.stop_requested()) continue;
     for (const ParameterValue& other : nudged(parameter, run.values.at(parameter.name))) {
       Values moved = run.values;
       moved[parameter.name] = other;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <set>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,10 @@ struct Touch {
 };
 
 /// Moves every parameter: numbers one step both ways, counts by one, to every other choice, the other state, one more
-/// letter; as far as ranges allow, whatever the rules say. Parameters whose every move fails touch nothing.
-std::vector<Touch> find_touches(const TemplateScript& script, const ScriptRun& run,
-                                const BuildEnvironment& environment);
+/// letter; as far as ranges allow, whatever the rules say. Parameters whose every move fails touch nothing, and neither
+/// do those not yet moved when it is stopped.
+std::vector<Touch> find_touches(const TemplateScript& script, const ScriptRun& run, const BuildEnvironment& environment,
+                                const std::stop_token& stop = {});
 
 /// Names of the parameters that shape a node: first those that change its own arguments, then those that change what
 /// it is made of. In the template's order.

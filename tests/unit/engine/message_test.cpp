@@ -29,6 +29,8 @@ Request full_request() {
                    .visibility = true,
                    .parts = true,
                    .check = true,
+                   .handles = true,
+                   .face_parameters = true,
                    .exports = {{"stl", Pose::assembled, true}, {"step", {}, false}},
                    .force = true,
                    .preview = true,

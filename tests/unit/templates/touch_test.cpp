@@ -70,3 +70,12 @@ TEST_CASE("what shapes a node: its own parameters first, then those of what it i
   CHECK(parameters_behind(*cut.child({0, 0}), touches) == std::vector<std::string>{"width"});
   CHECK(parameters_behind(*run->product.parts[1].solid, touches) == std::vector<std::string>{"width", "wall"});
 }
+
+TEST_CASE("once stopped, no parameter is moved any more") {
+  const TemplateScript template_script = script(boxes);
+  const auto run = template_script.run({}, {});
+  REQUIRE(run);
+  std::stop_source stop;
+  stop.request_stop();
+  for (const Touch& touch : find_touches(template_script, *run, {}, stop.get_token())) CHECK(touch.nodes.empty());
+}
