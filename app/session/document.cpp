@@ -19,17 +19,34 @@ std::shared_ptr<const Package> package_of(Design& design) {
 bool DocumentState::operator==(const DocumentState& other) const {
   const bool same_package = package == other.package || *package == *other.package;
   return same_package && name == other.name && values == other.values && process == other.process &&
-         material == other.material && variants == other.variants && unknown == other.unknown;
+         material == other.material && locked == other.locked && variants == other.variants && unknown == other.unknown;
+}
+
+Values values_of(const DocumentState& state, std::optional<std::size_t> variant) {
+  if (!variant || *variant >= state.variants.size()) return state.values;
+  Values all = state.variants[*variant].values;
+  all.insert(state.values.begin(), state.values.end());
+  return all;
+}
+
+Values with_defaults(const Template& about, Values values) {
+  for (const Parameter& parameter : about.parameters) values.try_emplace(parameter.name, parameter.fallback);
+  return values;
+}
+
+std::vector<std::string> differing(const Template& about, const Values& a, const Values& b) {
+  const Values full_a = with_defaults(about, a), full_b = with_defaults(about, b);
+  std::vector<std::string> names;
+  for (const Parameter& parameter : about.parameters)
+    if (full_a.at(parameter.name) != full_b.at(parameter.name)) names.push_back(parameter.name);
+  return names;
 }
 
 Document::Document(Design design)
-    : state_{package_of(design),
-             std::move(design.name),
-             std::move(design.values),
-             std::move(design.process),
-             std::move(design.material),
-             std::move(design.variants),
-             std::nullopt,
+    : state_{package_of(design),         std::move(design.name),
+             std::move(design.values),   std::move(design.process),
+             std::move(design.material), std::move(design.locked),
+             std::move(design.variants), std::nullopt,
              std::move(design.unknown)},
       saved_(state_) {}
 
@@ -47,16 +64,10 @@ Design Document::design() const {
   design.values = state_.values;
   design.process = state_.process;
   design.material = state_.material;
+  design.locked = state_.locked;
   design.variants = state_.variants;
   design.unknown = state_.unknown;
   return design;
-}
-
-Values Document::values() const {
-  if (!state_.variant) return state_.values;
-  Values all = state_.variants[*state_.variant].values;
-  all.insert(state_.values.begin(), state_.values.end());
-  return all;
 }
 
 template <class Change>
@@ -71,17 +82,52 @@ void Document::edit(const std::string& what, const std::string& gesture, const C
 }
 
 void Document::set(const std::string& parameter, ParameterValue value, const std::string& gesture) {
+  if (is_locked(parameter)) return;
   edit(parameter, gesture, [&] { own_values()[parameter] = std::move(value); });
 }
 
 void Document::set_all(const Values& values, const std::string& what) {
   edit(what, {}, [&] {
-    for (const auto& [name, value] : values) own_values()[name] = value;
+    for (const auto& [name, value] : values)
+      if (!is_locked(name)) own_values()[name] = value;
   });
 }
 
-void Document::reset(const std::string& parameter) {
-  edit(parameter, {}, [&] { own_values().erase(parameter); });
+// A value that says nothing but the default is better not said: it then follows the template.
+void Document::put_back(const std::string& parameter, const ParameterValue& fallback) {
+  if (is_locked(parameter)) return;
+  own_values().erase(parameter);
+  const auto design = state_.values.find(parameter);
+  if (design != state_.values.end() && design->second != fallback) own_values()[parameter] = fallback;
+}
+
+void Document::reset(const std::string& parameter, const ParameterValue& fallback) {
+  edit(parameter, {}, [&] { put_back(parameter, fallback); });
+}
+
+void Document::reset_all(const Template& about) {
+  edit("reset", {}, [&] {
+    for (const Parameter& parameter : about.parameters) put_back(parameter.name, parameter.fallback);
+  });
+}
+
+void Document::apply_preset(const Template& about, const Preset& preset) {
+  edit(preset.label.empty() ? preset.name : preset.label, {}, [&] {
+    for (const Parameter& parameter : about.parameters) {
+      put_back(parameter.name, parameter.fallback);
+      const auto value = preset.values.find(parameter.name);
+      if (value != preset.values.end() && !is_locked(parameter.name)) own_values()[parameter.name] = value->second;
+    }
+  });
+}
+
+void Document::lock(const std::string& parameter, bool locked) {
+  edit("lock of " + parameter, {}, [&] {
+    if (locked)
+      state_.locked.insert(parameter);
+    else
+      state_.locked.erase(parameter);
+  });
 }
 
 void Document::rename(std::string name) {
@@ -104,8 +150,14 @@ void Document::add_font(const std::string& name, std::string bytes) {
   package.fonts[name] = std::move(bytes);
   edit(name, {}, [&] { state_.package = std::make_shared<const Package>(std::move(package)); });
 }
-void Document::replace_template(Package package) {
-  edit("template", {}, [&] { state_.package = std::make_shared<const Package>(std::move(package)); });
+void Document::replace_template(Package package, Values values, std::vector<Variant> variants) {
+  package.files.insert(state_.package->files.begin(), state_.package->files.end());
+  package.fonts.insert(state_.package->fonts.begin(), state_.package->fonts.end());
+  edit("template", {}, [&] {
+    state_.package = std::make_shared<const Package>(std::move(package));
+    state_.values = std::move(values);
+    state_.variants = std::move(variants);
+  });
 }
 
 void Document::duplicate_variant(std::string name) {

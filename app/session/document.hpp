@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,11 +27,19 @@ struct DocumentState {
   std::string name;
   Values values;  ///< the design's own
   std::string process, material;
+  std::set<std::string> locked;  ///< parameters that keep their values until they are unlocked, in every variant
   std::vector<Variant> variants;
   std::optional<std::size_t> variant;  ///< the one worked on; none: the design itself
   std::string unknown = "{}";
   bool operator==(const DocumentState& other) const;
 };
+
+/// The values of a variant, and below them the design's; of the design itself for none, or one that there is not.
+Values values_of(const DocumentState& state, std::optional<std::size_t> variant);
+/// The same with the template's defaults below: what a table of variants shows.
+Values with_defaults(const Template& about, Values values);
+/// Names of the parameters whose values, completed with defaults, are not the same; in the template's order.
+std::vector<std::string> differing(const Template& about, const Values& a, const Values& b);
 
 class Document {
  public:
@@ -38,26 +47,34 @@ class Document {
   explicit Document(Design design);
 
   const DocumentState& state() const { return state_; }
+  /// As it was when it was last saved, or opened.
+  const DocumentState& saved() const { return saved_; }
   /// As it is saved.
   Design design() const;
   /// The values that count now: the variant's, and below them the design's.
-  Values values() const;
+  Values values() const { return values_of(state_, state_.variant); }
 
   /// Edits. Those with one and the same gesture (a drag of a slider, typing a text) are one step of undo; an empty
-  /// gesture merges with nothing. An edit that changes nothing is none.
+  /// gesture merges with nothing. An edit that changes nothing is none, and neither is one of a locked value.
   void set(const std::string& parameter, ParameterValue value, const std::string& gesture = {});
-  /// Several at once: a preset, a reset.
+  /// Several at once, locked ones aside.
   void set_all(const Values& values, const std::string& what);
-  /// Back to the template's default.
-  void reset(const std::string& parameter);
+  /// Back to the template's default, `fallback`; also in a variant whose design says otherwise.
+  void reset(const std::string& parameter, const ParameterValue& fallback);
+  /// The same of all that are not locked.
+  void reset_all(const Template& about);
+  /// The preset's values, and the default of what it does not name; what is locked stays as it is.
+  void apply_preset(const Template& about, const Preset& preset);
+  void lock(const std::string& parameter, bool locked);
   void rename(std::string name);
   void choose_process(std::string process);
   void choose_material(std::string material);
   /// A file that a parameter names, kept with the design.
   void add_file(const std::string& name, std::string bytes);
   void add_font(const std::string& name, std::string bytes);
-  /// The template was edited outside.
-  void replace_template(Package package);
+  /// The template was edited outside. `values` and `variants` are what of the document's fits the new one; what it gave
+  /// its files and fonts stays where the package names none.
+  void replace_template(Package package, Values values, std::vector<Variant> variants);
 
   /// A copy of what is worked on, under a name of its own, which is then worked on.
   void duplicate_variant(std::string name);
@@ -87,6 +104,8 @@ class Document {
   };
   template <class Change>
   void edit(const std::string& what, const std::string& gesture, const Change& change);
+  bool is_locked(const std::string& parameter) const { return state_.locked.contains(parameter); }
+  void put_back(const std::string& parameter, const ParameterValue& fallback);
   Values& own_values() { return state_.variant ? state_.variants[*state_.variant].values : state_.values; }
 
   DocumentState state_, saved_;

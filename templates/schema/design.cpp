@@ -66,6 +66,15 @@ Result<Json> bytes_to_json(const std::map<std::string, std::string>& files) {
   return json;
 }
 
+Result<Json> names_to_json(const std::set<std::string>& names) {
+  Json json = Json::array();
+  for (const std::string& name : names) {
+    FW_CHECK(require_utf8("the name of a locked parameter", name));
+    json.push_back(name);
+  }
+  return json;
+}
+
 /// What a newer program wrote and this one does not know; an object in any case.
 Json unknown_fields(const std::string& text) {
   Json json = Json::parse(text, nullptr, false);
@@ -149,6 +158,16 @@ class ObjectReader {
       auto decoded = base64_decode(text);
       if (!decoded) return refuse(fmt::format("{}: {} of {} is not valid base64", what_, printable(key, 100), name));
       text = std::move(*decoded);
+    }
+    return {};
+  }
+
+  Result<void> names(const char* name, std::set<std::string>& into) {
+    FW_TRY(const Json value, take(name));
+    if (!value.is_null() && !value.is_array()) return wrong(name, value, "a list of texts");
+    for (const Json& member : value) {
+      if (!member.is_string()) return wrong(name, member, "a list of texts");
+      into.insert(member.get<std::string>());
     }
     return {};
   }
@@ -244,6 +263,9 @@ Result<std::string> design_to_json(const Design& design) {
   FW_TRY(json["values"], values_to_json(design.values));
   json["process"] = design.process;
   json["material"] = design.material;
+  if (!design.locked.empty()) {  // rare, and older programs do not know it
+    FW_TRY(json["locked"], names_to_json(design.locked));
+  }
   Json variants = Json::array();
   for (const Variant& variant : design.variants) {
     FW_TRY(Json written, variant_to_json(variant));
@@ -267,6 +289,7 @@ Result<Design> design_from_json(std::string_view text) {
   FW_CHECK(reader.text("process", design.process));
   FW_CHECK(reader.text("material", design.material));
   FW_CHECK(reader.values("values", design.values));
+  FW_CHECK(reader.names("locked", design.locked));
   FW_CHECK(reader.bytes("files", design.files));
   FW_CHECK(reader.bytes("fonts", design.fonts));
   FW_TRY(Json variants, reader.take("variants"));

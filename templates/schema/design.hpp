@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,7 @@ struct Design {
   std::map<std::string, std::string> fonts;    ///< bytes by name
   Values values;
   std::string process, material;  ///< ids; empty: the template's first, the process's default
+  std::set<std::string> locked;   ///< parameters whose values presets and resets leave alone, in every variant
   std::vector<Variant> variants;
   std::string unknown = "{}";  ///< as in Variant
   bool operator==(const Design&) const = default;

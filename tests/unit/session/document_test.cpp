@@ -21,6 +21,16 @@ Design shelf() {
 
 double width(const Document& document) { return std::get<double>(document.values().at("width")); }
 
+Template about() {
+  Template t;
+  t.id = "bookshelf";
+  t.parameters = {{.name = "width", .fallback = 700.0},
+                  {.name = "depth", .fallback = 250.0},
+                  {.name = "back", .kind = ParameterKind::toggle, .fallback = true}};
+  t.presets = {{"low", "Low and deep", {{"depth", 400.0}, {"back", false}}}};
+  return t;
+}
+
 }  // namespace
 
 TEST_CASE("a drag is one step of undo, and so is each drag after it") {
@@ -87,7 +97,7 @@ TEST_CASE("variants overlay the design's values and keep what they do not name")
   document.set("back", false);
   document.select_variant(0);
   CHECK_FALSE(std::get<bool>(document.values().at("back")));
-  document.reset("width");
+  document.reset("width", 800.0);
   CHECK(width(document) == 800);
   document.undo();
   CHECK(width(document) == 600);
@@ -100,6 +110,81 @@ TEST_CASE("variants overlay the design's values and keep what they do not name")
   document.remove_variant(0);
   CHECK_FALSE(document.state().variant);
   CHECK(width(document) == 800);
+}
+
+TEST_CASE("a reset goes to the template's default, in a variant too") {
+  Document document(shelf());
+  document.reset("width", 700.0);
+  CHECK_FALSE(document.values().contains("width"));
+  document.undo();
+  document.duplicate_variant("Narrow");
+  document.set("width", 600.0);
+  document.set("depth", 500.0);
+  document.reset("width", 700.0);  // the design says 800
+  CHECK(width(document) == 700);
+  document.reset("depth", 250.0);  // of which the design says nothing
+  CHECK_FALSE(document.values().contains("depth"));
+  document.select_variant({});
+  CHECK(width(document) == 800);
+}
+
+TEST_CASE("all is reset in one step, and so is a preset put on, which takes the rest to its defaults") {
+  Document document(shelf());
+  document.set("depth", 300.0);
+  const Design before = document.design();
+  document.reset_all(about());
+  CHECK(with_defaults(about(), document.values()) == with_defaults(about(), {}));
+  document.undo();
+  CHECK(document.design() == before);
+  document.apply_preset(about(), about().presets[0]);
+  CHECK(document.undo_text() == "Low and deep");
+  CHECK(with_defaults(about(), document.values()) == Values{{"width", 700.0}, {"depth", 400.0}, {"back", false}});
+  document.undo();
+  CHECK(document.design() == before);
+  document.duplicate_variant("Low");
+  document.apply_preset(about(), about().presets[0]);
+  CHECK(with_defaults(about(), document.values()) == Values{{"width", 700.0}, {"depth", 400.0}, {"back", false}});
+  document.reset_all(about());
+  CHECK(with_defaults(about(), document.values()) == with_defaults(about(), {}));
+}
+
+TEST_CASE("a locked value stays until it is unlocked") {
+  Document document(shelf());
+  document.lock("width", true);
+  CHECK(document.dirty());
+  CHECK(document.design().locked == std::set<std::string>{"width"});
+  const DocumentState locked = document.state();
+  document.set("width", 900.0);
+  document.reset("width", 700.0);
+  document.set_all({{"width", 900.0}}, "all");
+  CHECK(document.state() == locked);
+  CHECK(document.undo_text() == "lock of width");  // nothing of this was an edit
+  document.set_all({{"width", 900.0}, {"depth", 320.0}}, "all");
+  CHECK(document.values() == Values{{"width", 800.0}, {"depth", 320.0}, {"back", true}});
+  document.apply_preset(about(), about().presets[0]);
+  CHECK(document.values() == Values{{"width", 800.0}, {"depth", 400.0}, {"back", false}});
+  document.reset_all(about());
+  CHECK(with_defaults(about(), document.values()) == Values{{"width", 800.0}, {"depth", 250.0}, {"back", true}});
+  document.duplicate_variant("Narrow");
+  document.set("width", 600.0);
+  CHECK(width(document) == 800);
+  document.lock("width", false);
+  document.set("width", 600.0);
+  CHECK(width(document) == 600);
+  for (int i = 0; i < 2; ++i) document.undo();
+  CHECK(document.state().locked.contains("width"));
+}
+
+TEST_CASE("two sets of values differ where their complete values do") {
+  const Values a{{"width", 700.0}, {"back", false}}, b{{"depth", 300.0}, {"back", false}};
+  CHECK(differing(about(), a, b) == std::vector<std::string>{"depth"});
+  CHECK(differing(about(), a, a).empty());
+  Document document(shelf());
+  document.duplicate_variant("Narrow");
+  document.set("width", 600.0);
+  const DocumentState& state = document.state();
+  CHECK(differing(about(), values_of(state, {}), values_of(state, 0)) == std::vector<std::string>{"width"});
+  CHECK(values_of(state, 9) == values_of(state, {}));
 }
 
 TEST_CASE("an illegal edit is taken back without a trace") {
@@ -127,6 +212,7 @@ TEST_CASE("a design survives the round through a document") {
   design.files = {{"logo.svg", "<svg/>"}};
   design.variants = {{.name = "Low", .values = {{"width", 500.0}}}};
   design.unknown = R"({"later": 1})";
+  design.locked = {"back"};
   Document document(design);
   CHECK(document.design() == design);
   document.add_file("photo.svg", "<svg></svg>");
@@ -140,13 +226,14 @@ TEST_CASE("random edits, undone to the first and redone to the last, pass the sa
   Document document(shelf());
   std::vector<Design> states{document.design()};
   for (int i = 0; i < 200; ++i) {
-    switch (random() % 6) {
+    switch (random() % 7) {
       case 0: document.set("width", 400.0 + random() % 400); break;
       case 1: document.set("back", random() % 2 == 0); break;
       case 2: document.rename("Shelf " + std::to_string(random() % 5)); break;
       case 3: document.choose_material(random() % 2 ? "birch_plywood" : "mdf"); break;
       case 4: document.set_all({{"width", 500.0}, {"depth", 300.0 + random() % 50}}, "preset"); break;
-      default: document.reset("depth"); break;
+      case 5: document.lock("back", random() % 2 == 0); break;
+      default: document.reset("depth", 250.0); break;
     }
     if (!(document.design() == states.back())) states.push_back(document.design());
   }

@@ -54,6 +54,20 @@ TEST_CASE("a design survives saving and loading, byte for byte") {
   CHECK(*design_to_json(*loaded) == *text);
 }
 
+TEST_CASE("locked parameters are saved as a list of names, and a design without them is as it ever was") {
+  Design design = example();
+  const std::string without = *design_to_json(design);
+  CHECK_FALSE(mentions(without, "locked"));
+  CHECK(design_from_json(without)->locked.empty());
+  design.locked = {"width", "back"};
+  const std::string with = *design_to_json(design);
+  CHECK(mentions(with, "\"locked\": [\n    \"back\",\n    \"width\"\n  ]"));
+  CHECK(*design_from_json(with) == design);
+  for (const char* wrong : {"\"width\"", "[3]", "{}"})
+    CHECK(mentions(refused(replaced(without, "\"process\":", "\"locked\": " + std::string(wrong) + ", \"process\":")),
+                   "a list of texts"));
+}
+
 TEST_CASE("fields of newer programs are kept") {
   std::string text = *design_to_json(example());
   text = replaced(text, "\"process\":", "\"mood\": {\"is\": [1, 2.5, null]}, \"process\":");
