@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 #include "app/engine/process.hpp"
+#include "app/session/legal.hpp"
+#include "app/session/request.hpp"
 #include "geometry/core/file_io.hpp"
 #include "templates/schema/values.hpp"
 
@@ -24,9 +25,7 @@ constexpr auto patience = 60ms;
 constexpr auto recovery_delay = 500ms;  // between an edit and its copy on disk
 
 /// What is done for one revision of the document, one after the other.
-enum class Phase { build, explain, check, done };
-
-bool refused(const Error& error) { return error.kind == ErrorKind::rule || error.kind == ErrorKind::value; }
+enum class Phase { build, explain, check, relate, done };
 
 std::vector<std::string> changed(const Values& a, const Values& b) {
   std::vector<std::string> names;
@@ -35,6 +34,14 @@ std::vector<std::string> changed(const Values& a, const Values& b) {
   for (const auto& [name, value] : a)
     if (!b.contains(name)) names.push_back(name);
   return names;
+}
+
+/// In a drag the engine looks for no rates: those of before do.
+std::vector<Handle> with_rates(std::vector<Handle> handles, const std::vector<Handle>& known) {
+  for (std::size_t i = 0; i < handles.size(); ++i)
+    if (const Handle* before = counterpart(handles, i, known); before && handles[i].rate == 0)
+      handles[i].rate = before->rate;
+  return handles;
 }
 
 }  // namespace
@@ -46,7 +53,8 @@ struct Session::State {
   mutable std::mutex mutex;
   mutable std::condition_variable changed_state;
   Document document{Design{}};
-  bool opened = false, closing = false;
+  std::uint64_t opened = 0;  ///< documents so far
+  bool closing = false;
   Phase phase = Phase::done;  ///< what comes next for the current revision
   bool running = false;
   std::uint64_t running_revision = 0;
@@ -55,8 +63,11 @@ struct Session::State {
   DocumentState legal;  ///< the last state that kept ranges and rules
   Snapshot shown;
   fs::path recovery;
-  std::uint64_t recovered = 0;  ///< revision that the recovery file holds
+  std::uint64_t recovered = 0;                      ///< revision that the recovery file holds
+  std::shared_ptr<const Result<Package>> reloaded;  ///< template edited outside that waits for the worker
+  std::optional<Error> template_error;              ///< of the last one, if it was none
   std::thread worker, watcher;
+  std::unique_ptr<TemplateWatch> template_watch;  ///< belongs to the thread that edits
 
   // Without the lock while somebody else's code runs.
   void tell(std::unique_lock<std::mutex>& lock) {
@@ -75,50 +86,53 @@ struct Session::State {
     shown.stale = shown.model != nullptr;
     shown.checked.reset();
     if (!own) shown.stopped.reset();
+    shown.dropped.clear();
     changed_state.notify_all();
   }
 
   Request request() const {
-    const Package& package = *document.state().package;
-    Request r;
-    r.source = package.source;
-    r.chunk = package.chunk;
-    r.modules = package.modules;
-    r.files = package.files;
-    r.fonts = package.fonts;
-    r.design_name = document.state().name;
-    r.values = document.values();
-    r.process = document.state().process;
-    r.material = document.state().material;
-    r.wants.explain_ms = 0;
-    return r;
+    Request asked = request_of(document.state(), document.state().variant);
+    asked.wants.explain_ms = 0;
+    return asked;
   }
 
   void work() {
     std::unique_lock lock(mutex);
     for (;;) {
-      const auto has_work = [this] { return closing || phase != Phase::done; };
+      const auto has_work = [this] { return closing || reloaded || phase != Phase::done; };
       if (recovery_due())
         changed_state.wait_until(lock, edited + recovery_delay, has_work);
       else
         changed_state.wait(lock, [&] { return has_work() || recovery_due(); });
       if (closing) return;
-      if (phase != Phase::done)
+      if (reloaded)
+        adopt_template(lock);
+      else if (phase != Phase::done)
         run(lock);
       else if (recovery_due() && Clock::now() >= edited + recovery_delay)
         write_recovery(lock);
     }
   }
 
+  Wants wants(Phase now) const {
+    switch (now) {
+      case Phase::check: return {.check = true, .explain_ms = 0};
+      case Phase::relate: return {.handles = true, .face_parameters = true, .preview = true, .explain_ms = 0};
+      default: break;
+    }
+    // Before any rates are known nothing could be dragged.
+    return {.visibility = true,
+            .parts = true,
+            .handles = shown.handles.empty(),
+            .preview = true,
+            .explain_ms = now == Phase::explain ? 300U : 0U};
+  }
+
   void run(std::unique_lock<std::mutex>& lock) {
     const Phase now = phase;
-    const std::uint64_t revision = shown.revision;
+    const std::uint64_t revision = shown.revision, opening = opened;
     Request asked = request();
-    if (now == Phase::check)
-      asked.wants.check = true;
-    else
-      asked.wants.parts = asked.wants.visibility = asked.wants.preview = true;
-    if (now == Phase::explain) asked.wants.explain_ms = 300;
+    asked.wants = wants(now);
     const DocumentState state = document.state();
     begin();
     const std::stop_token token = stop.get_token();
@@ -130,7 +144,7 @@ struct Session::State {
     });
     lock.lock();
     end();
-    take(now, revision == shown.revision, state, std::move(response), lock);
+    if (opening == opened) take(now, revision == shown.revision, state, std::move(response), lock);
     tell(lock);
   }
   void begin() {
@@ -151,8 +165,8 @@ struct Session::State {
   void take(Phase now, bool latest, const DocumentState& state, Response response, std::unique_lock<std::mutex>& lock) {
     if (response.error && response.error->kind == ErrorKind::cancelled) return;
     if (!response.about.id.empty()) shown.about = response.about;
-    const bool legal_now = !response.error || !refused(*response.error);
-    if (now == Phase::build && !legal_now) {
+    if (now == Phase::relate) return take_relation(latest, std::move(response));
+    if (now == Phase::build && response.error && refuses_values(*response.error)) {
       if (latest) take_back(state, std::move(*response.error), lock);
       return;
     }
@@ -164,15 +178,25 @@ struct Session::State {
     if (response.error) {
       take_error(now, latest, std::move(*response.error));
     } else if (now != Phase::check) {
+      shown.handles = with_rates(response.handles, shown.handles);
       shown.model = std::make_shared<const Response>(std::move(response));
       shown.stale = !latest;
       shown.error.reset();
       if (latest) phase = Phase::check;
     } else if (latest) {
       shown.checked = std::make_shared<const Response>(std::move(response));
-      phase = Phase::done;
+      phase = Phase::relate;
     }
     shown.busy = phase != Phase::done;
+  }
+
+  void take_relation(bool latest, Response response) {
+    if (!latest) return;
+    phase = Phase::done;
+    shown.busy = false;
+    if (response.error) return;  // the model stands without
+    shown.handles = response.handles;
+    shown.related = std::make_shared<const Response>(std::move(response));
   }
 
   void take_error(Phase now, bool latest, Error error) {
@@ -194,7 +218,8 @@ struct Session::State {
       phase = Phase::done;
       return;
     }
-    const Values before = with_defaults(values_of(legal)), after = with_defaults(document.values());
+    const Values before = with_defaults(shown.about, values_of(legal, legal.variant));
+    const Values after = with_defaults(shown.about, document.values());
     const auto names = changed(before, after);
     const std::uint64_t revision = shown.revision;
     std::optional<ParameterValue> nearest;
@@ -203,9 +228,9 @@ struct Session::State {
       const Parameter parameter = *known;
       const Request question = request();
       lock.unlock();
-      nearest = nearest_legal(parameter, before.at(names[0]), after.at(names[0]), question);
+      nearest = nearest_legal(*handler, parameter, before.at(names[0]), after.at(names[0]), question);
       lock.lock();
-      if (shown.revision != revision) return;  // the drag went on
+      if (shown.revision != revision) return;  // the drag went on, or something else was opened
     }
     document.retract(legal);
     shown.stopped = Stopped{names, std::move(error)};
@@ -217,49 +242,34 @@ struct Session::State {
       phase = Phase::check;
     }
   }
-  Values with_defaults(Values values) const {
-    for (const Parameter& parameter : shown.about.parameters) values.try_emplace(parameter.name, parameter.fallback);
-    return values;
-  }
-  static Values values_of(const DocumentState& state) {
-    if (!state.variant) return state.values;
-    Values all = state.variants[*state.variant].values;
-    all.insert(state.values.begin(), state.values.end());
-    return all;
-  }
-
-  /// The value furthest towards `wanted` that keeps ranges and rules, by bisection on the parameter's steps.
-  /// Called without the lock.
-  std::optional<ParameterValue> nearest_legal(const Parameter& parameter, const ParameterValue& from,
-                                              const ParameterValue& wanted, Request question) const {
-    const double *a = std::get_if<double>(&from), *b = std::get_if<double>(&wanted);
-    if (!a || !b) return std::nullopt;
-    const double low = parameter.min.value_or(-1e9), high = parameter.max.value_or(1e9);
-    const double target = std::clamp(*b, low, high);
-    const double step =
-        parameter.kind == ParameterKind::count ? 1 : parameter.step.value_or(std::abs(target - *a) / 64);
-    if (!(step > 0)) return std::nullopt;
-    question.wants.values = true;
-    const auto keeps = [&](double value) {
-      question.values[parameter.name] = value;
-      return !handler->handle(question).error;
-    };
-    const double sign = target > *a ? 1 : -1;
-    long long legal_steps = 0, broken = static_cast<long long>(std::floor(std::abs(target - *a) / step + 1e-9)) + 1;
-    const auto at = [&](long long steps) {
-      return std::clamp(*a + sign * step * static_cast<double>(steps), low, high);
-    };
-    while (broken - legal_steps > 1) {
-      const long long middle = legal_steps + (broken - legal_steps) / 2;
-      (keeps(at(middle)) ? legal_steps : broken) = middle;
+  // What the watch found: the document's values go along as far as the new template has a place for them.
+  void adopt_template(std::unique_lock<std::mutex>& lock) {
+    const auto found = reloaded;
+    const DocumentState state = document.state();
+    const std::uint64_t revision = shown.revision;
+    shown.busy = true;
+    lock.unlock();
+    Result<Fitted> fitted = *found ? fit_values(*handler, **found, state) : fail(found->error());
+    lock.lock();
+    if (reloaded != found || shown.revision != revision) return;  // saved again, or edited here: once more
+    reloaded.reset();
+    template_error = fitted ? std::nullopt : std::optional(fitted.error());
+    if (fitted) {
+      document.replace_template(std::move(fitted->package), std::move(fitted->values), std::move(fitted->variants));
+      if (!(document.state() == state)) touch(false);
+      shown.handles.clear();
+      shown.dropped = std::move(fitted->dropped);
     }
-    return legal_steps == 0 ? from : ParameterValue(at(legal_steps));
+    shown.busy = phase != Phase::done;
+    tell(lock);
   }
 
   // A build that an edit made pointless is stopped when it takes long.
   void watch() {
     std::unique_lock lock(mutex);
-    const auto pointless = [&] { return running && running_revision != shown.revision && !stop.stop_requested(); };
+    const auto pointless = [&] {
+      return running && (reloaded || running_revision != shown.revision) && !stop.stop_requested();
+    };
     while (!closing) {
       changed_state.wait(lock, [&] { return closing || pointless(); });
       changed_state.wait_until(lock, started + patience, [&] { return closing || !pointless(); });
@@ -267,7 +277,7 @@ struct Session::State {
     }
   }
 
-  bool recovery_due() const { return opened && !recovery.empty() && recovered != shown.revision; }
+  bool recovery_due() const { return opened > 0 && !recovery.empty() && recovered != shown.revision; }
   void write_recovery(std::unique_lock<std::mutex>& lock) {
     const std::uint64_t revision = shown.revision;
     const bool dirty = document.dirty();
@@ -294,6 +304,7 @@ Session::Session(std::unique_ptr<RequestHandler> handler, std::function<void()> 
 }
 
 Session::~Session() {
+  state_->template_watch.reset();
   {
     const std::scoped_lock lock(state_->mutex);
     state_->closing = true;
@@ -305,16 +316,37 @@ Session::~Session() {
 }
 
 void Session::open(Design design, fs::path path) {
+  state_->template_watch.reset();  // first, so that nothing of what was open comes in later
   const std::scoped_lock lock(state_->mutex);
   State& s = *state_;
   s.document = Document(std::move(design));
   s.legal = {};
+  s.reloaded.reset();
+  s.template_error.reset();
   const std::uint64_t revision = s.shown.revision;
   s.shown = {};
   s.shown.revision = revision;
   s.shown.path = std::move(path);
-  s.opened = true;
+  ++s.opened;
   s.touch(false);
+}
+
+void Session::watch(fs::path script, TemplateWatch::Read read) {
+  State& s = *state_;
+  s.template_watch.reset();
+  {
+    const std::scoped_lock lock(s.mutex);
+    s.shown.script = script;
+    s.reloaded.reset();
+    s.template_error.reset();
+    s.changed_state.notify_all();
+  }
+  if (script.empty()) return;
+  s.template_watch = std::make_unique<TemplateWatch>(std::move(script), std::move(read), [&s](Result<Package> package) {
+    const std::scoped_lock lock(s.mutex);
+    s.reloaded = std::make_shared<const Result<Package>>(std::move(package));
+    s.changed_state.notify_all();
+  });
 }
 
 void Session::edit(const std::function<void(Document&)>& change) {
@@ -330,12 +362,28 @@ Snapshot Session::snapshot() const {
   const Document& document = state_->document;
   Snapshot all = state_->shown;
   all.document = document.state();
+  all.saved = document.saved();
   all.dirty = document.dirty();
   all.can_undo = document.can_undo();
   all.can_redo = document.can_redo();
   all.undo_text = document.undo_text();
   all.redo_text = document.redo_text();
+  if (state_->template_error) {
+    all.error = state_->template_error;
+    all.stale = all.model != nullptr;
+  }
   return all;
+}
+
+Request Session::build_request() const {
+  const std::scoped_lock lock(state_->mutex);
+  const DocumentState& state = state_->legal.package ? state_->legal : state_->document.state();
+  return request_of(state, state.variant);
+}
+
+Request Session::variant_request(std::optional<std::size_t> variant) const {
+  const std::scoped_lock lock(state_->mutex);
+  return request_of(state_->document.state(), variant);
 }
 
 Result<void> Session::save(const fs::path& path) {
@@ -357,8 +405,19 @@ void Session::keep_recovery(fs::path file) {
 
 void Session::settle() const {
   std::unique_lock lock(state_->mutex);
-  state_->changed_state.wait(
-      lock, [this] { return state_->phase == Phase::done && !state_->running && !state_->recovery_due(); });
+  state_->changed_state.wait(lock, [this] {
+    const State& s = *state_;
+    return s.phase == Phase::done && !s.running && !s.reloaded && !s.recovery_due();
+  });
+}
+
+std::vector<std::string> face_parameters(const Snapshot& snapshot, std::size_t part, std::size_t face) {
+  if (!snapshot.model || !snapshot.related || part >= snapshot.model->parts.size()) return {};
+  const BuiltPart& built = snapshot.model->parts[part].built;
+  if (face >= built.faces.size()) return {};
+  for (const ResponsePart& related : snapshot.related->parts)
+    if (related.built.name == built.name) return face_parameters(snapshot.related->about, related, built.faces[face]);
+  return {};
 }
 
 }  // namespace fitwright

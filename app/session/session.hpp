@@ -10,6 +10,7 @@
 
 #include "app/engine/handler.hpp"
 #include "app/session/document.hpp"
+#include "app/session/template_watch.hpp"
 
 namespace fitwright {
 
@@ -23,7 +24,9 @@ struct Stopped {
 struct Snapshot {
   std::uint64_t revision = 0;  ///< of the document; grows with every edit
   DocumentState document;
-  std::filesystem::path path;  ///< where it is saved; empty: nowhere yet
+  DocumentState saved;           ///< as it was last saved, or opened
+  std::filesystem::path path;    ///< where it is saved; empty: nowhere yet
+  std::filesystem::path script;  ///< the template's file that is under watch; empty: none
   bool dirty = false, can_undo = false, can_redo = false;
   std::string undo_text, redo_text;
 
@@ -33,14 +36,23 @@ struct Snapshot {
 
   std::shared_ptr<const Response> model;  ///< the last good one; null before the first
   bool stale = false;                     ///< the model is not that of the values
-  std::optional<Error> error;             ///< why there is none of the values
+  std::optional<Error> error;  ///< why there is none of the values, or what is wrong with the script under watch
   std::optional<Stopped> stopped;
+  std::set<std::string>
+      dropped;  ///< parameters whose values the template's last edit did away with; until the next edit
+  /// Of the model, with rates as they were last known: those of a drag are of the moment before it.
+  std::vector<Handle> handles;
+  std::shared_ptr<const Response> related;  ///< what face_parameters asks; may be of earlier values, null at first
   std::shared_ptr<const Response> checked;  ///< findings of the values; null while they are not known
 
   bool busy = false;
   std::string stage;  ///< of the work under way
   double share = 0;
 };
+
+/// Names of the parameters behind a face of the snapshot's model, nearest first; empty while they are not known.
+/// `part` and `face` are indices into the model's parts and their faces.
+std::vector<std::string> face_parameters(const Snapshot& snapshot, std::size_t part, std::size_t face);
 
 class Session {
  public:
@@ -52,16 +64,27 @@ class Session {
 
   /// Leaves what was open and works on a design; `path` is where it was loaded from.
   void open(Design design, std::filesystem::path path = {});
+  /// Whenever the script is edited, the document gets the new template, with all of its values that still fit, as one
+  /// step of undo; a script that is wrong is told as the snapshot's error and changes nothing. `read` gives the package
+  /// as read from the script and what lies beside it, on another thread; its id and version may be empty. An empty path
+  /// ends the watch, and so does `open`.
+  void watch(std::filesystem::path script, TemplateWatch::Read read = {});
   /// Any edit, undo and redo among them. `change` is called at once.
   void edit(const std::function<void(Document&)>& change);
   Snapshot snapshot() const;
+
+  /// What is worked on, at its last legal values, for an engine of the caller's own. Nothing is wanted yet.
+  Request build_request() const;
+  /// The same of any variant, at the values that it has now; of the design itself for none.
+  Request variant_request(std::optional<std::size_t> variant) const;
 
   /// Errors: file.
   Result<void> save(const std::filesystem::path& path);
   /// From now on what is not saved is kept in this file too, and the file goes when all is saved.
   void keep_recovery(std::filesystem::path file);
 
-  /// Blocks until nothing is under way: for tests, and before the end.
+  /// Blocks until nothing is under way, but for changes of a script that were not noticed yet: for tests, and before
+  /// the end.
   void settle() const;
 
  private:

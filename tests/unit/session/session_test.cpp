@@ -26,7 +26,7 @@ Template about() {
 /// What a test tells the handler to do, and what it saw.
 struct Script {
   std::chrono::milliseconds takes = 0ms;
-  std::atomic<int> builds = 0, explained = 0, stopped = 0;
+  std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0;
   std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
 };
 
@@ -43,7 +43,7 @@ class Puppet : public RequestHandler {
     const double width = std::get<double>(response.values.at("width"));
     const double depth = std::get<double>(response.values.at("depth"));
     if (width > 1000) return failed(response, make_error(ErrorKind::rule, "A board of that width bends."));
-    if (!request.wants.parts && !request.wants.check) return response;
+    if (!request.wants.parts && !request.wants.check && !request.wants.handles) return response;
     if (request.wants.parts) ++script_.builds;
     const auto until = std::chrono::steady_clock::now() + script_.takes;
     while (std::chrono::steady_clock::now() < until) {
@@ -62,7 +62,16 @@ class Puppet : public RequestHandler {
       return failed(response, *error);
     }
     ResponsePart part;
+    part.built.name = "board";
     part.built.box.max = {width, depth, 1};
+    part.built.faces = {FaceInfo{.origins = {"right"}}, FaceInfo{.origins = {"back"}}};
+    if (request.wants.face_parameters) part.behind = {{"right", {0}}, {"back", {1, 0}}};
+    response.handles = {{"width", {width / 2, 0, 0}, {1, 0, 0}}, {"depth", {0, depth, 0}, {0, 1, 0}}};
+    if (request.wants.handles) {
+      ++script_.rated;
+      response.handles[0].rate = 0.5;
+      response.handles[1].rate = 1;
+    }
     response.parts = {part};
     if (request.wants.visibility) response.visible = {"width", "depth"};
     return response;
@@ -108,6 +117,79 @@ TEST_CASE("opening builds and checks, with values complete") {
   CHECK(number(s.values, "depth") == 300);
   CHECK(s.visible == std::set<std::string>{"width", "depth"});
   CHECK_FALSE(s.dirty);
+}
+
+TEST_CASE("handles have rates from the first model on, which a drag keeps and rest renews") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  Snapshot s = session.snapshot();
+  REQUIRE(s.handles.size() == 2);
+  CHECK(s.handles[0].at == Vec3{400, 0, 0});
+  CHECK(s.handles[0].rate == 0.5);
+  CHECK(script.rated == 2);  // with the first build, and at rest
+  script.takes = 5ms;
+  for (int i = 1; i <= 10; ++i) {
+    set(session, "width", 800 - i, "drag");
+    std::this_thread::sleep_for(4ms);
+    s = session.snapshot();
+    CHECK(s.handles[0].rate == 0.5);
+    CHECK(s.handles[1].rate == 1);
+  }
+  session.settle();
+  CHECK(session.snapshot().handles[0].at == Vec3{395, 0, 0});
+  session.open(box());
+  CHECK(session.snapshot().handles.empty());
+}
+
+TEST_CASE("the parameters behind a face are known at rest") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  CHECK(face_parameters(session.snapshot(), 0, 0).empty());
+  session.open(box());
+  session.settle();
+  const Snapshot s = session.snapshot();
+  CHECK(face_parameters(s, 0, 0) == std::vector<std::string>{"width"});
+  CHECK(face_parameters(s, 0, 1) == std::vector<std::string>{"depth", "width"});
+  CHECK(face_parameters(s, 0, 2).empty());
+  CHECK(face_parameters(s, 1, 0).empty());
+}
+
+TEST_CASE("requests for others hold the legal values, and those of any variant") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  session.edit([](Document& d) { d.duplicate_variant("Narrow"); });
+  set(session, "width", 400);
+  session.settle();
+  CHECK(number(session.build_request().values, "width") == 400);
+  CHECK(session.build_request().wants == Wants{});
+  CHECK(number(session.variant_request({}).values, "width") == 800);
+  CHECK(number(session.variant_request(0).values, "width") == 400);
+  CHECK(number(session.variant_request(7).values, "width") == 800);
+  script.takes = 5s;
+  set(session, "width", 3000);
+  CHECK(number(session.build_request().values, "width") <= 1000);  // this width breaks a rule
+}
+
+TEST_CASE("what was opened first does not come into what was opened after it") {
+  Script script;
+  script.takes = 40ms;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  std::this_thread::sleep_for(10ms);
+  Design other = box();
+  other.values["width"] = 500.0;
+  session.open(other);
+  for (int i = 0; i < 60; ++i) {
+    const Snapshot s = session.snapshot();
+    if (s.model) CHECK(built_width(s) == 500);
+    std::this_thread::sleep_for(1ms);
+  }
+  session.settle();
+  CHECK(built_width(session.snapshot()) == 500);
 }
 
 TEST_CASE("of a fast drag the last value wins, and not every one is built") {
