@@ -11,8 +11,10 @@ find_package(pugixml REQUIRED)
 find_package(Freetype REQUIRED)
 find_package(CGAL REQUIRED)
 find_package(OpenCASCADE REQUIRED)
+pkg_check_modules(epoxy REQUIRED IMPORTED_TARGET epoxy)
 pkg_check_modules(harfbuzz REQUIRED IMPORTED_TARGET harfbuzz)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(lua REQUIRED IMPORTED_TARGET lua5.4)
 
 # OCCT 7.8 merged the STEP toolkits; everything else has kept its name.

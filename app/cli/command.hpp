@@ -17,6 +17,8 @@ struct Options {
   std::string process, material;
   std::string pose;        ///< "made", "assembled"; empty: each format's own
   std::string deflection;  ///< a length; empty: the usual
+  std::string size, view;  ///< of a picture: "1200x900", "iso"; empty: the usual
+  bool orthographic = false, transparent = false;
   bool per_part = false, force = false, json = false;
   bool isolated = false;  ///< build behind a process boundary, as is done for what does not ship
   int count = 40;         ///< random settings of `test`
@@ -32,6 +34,7 @@ Outcome list(const Options& options, Notes& notes);
 Outcome show(const Options& options, Notes& notes);
 Outcome make(const Options& options, Notes& notes);
 Outcome check(const Options& options, Notes& notes);
+Outcome render(const Options& options, Notes& notes);
 Outcome formats(const Options& options, Notes& notes);
 Outcome processes(const Options& options, Notes& notes);
 Outcome materials(const Options& options, Notes& notes);

@@ -94,6 +94,21 @@ std::vector<Command> commands() {
          isolated(app, options);
          json(app, options);
        }},
+      {"render", "Draw a picture of a design", cli::render,
+       [](CLI::App& app, Options& options) {
+         subject(app, options, "Template id, template.lua, its folder, or a .fitwright design");
+         design(app, options);
+         app.add_option("-o,--output", options.outputs, "PNG file to write")->allow_extra_args(false);
+         app.add_option("--size", options.size, "Width and height in pixels, 16x16 to 8192x8192; 1200x900 if not given")
+             ->check(something());
+         app.add_option("--view", options.view, "iso, front, back, left, right, top or bottom; iso if not given")
+             ->check(something());
+         app.add_option("--pose", options.pose, "made (on the bed) or assembled; assembled if not given")
+             ->check(something());
+         app.add_flag("--orthographic", options.orthographic, "Without perspective");
+         app.add_flag("--transparent", options.transparent, "No background");
+         isolated(app, options);
+       }},
       {"formats", "List the file formats", cli::formats, only_json},
       {"processes", "List the ways of making with their limits", cli::processes, only_json},
       {"materials", "List the materials", cli::materials, only_json},

@@ -8,6 +8,7 @@
 
 #include "app/cli/command.hpp"
 #include "app/cli/console.hpp"
+#include "app/cli/outputs.hpp"
 #include "app/cli/subject.hpp"
 #include "app/engine/assets.hpp"
 #include "app/engine/blocking.hpp"
@@ -25,29 +26,6 @@ using Clock = std::chrono::steady_clock;
 
 double ms_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-Result<std::optional<Pose>> parse_pose(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  for (const Pose pose : {Pose::made, Pose::assembled})
-    if (text == to_string(pose)) return pose;
-  return fail(ErrorKind::usage, fmt::format("there is no pose \"{}\"; there are made and assembled", text));
-}
-
-/// Faults that can be seen before any work is done. Errors: usage, file.
-Result<void> check_outputs(const Options& options) {
-  std::set<fs::path> seen;
-  for (const std::string& output : options.outputs) {
-    if (output.empty()) return fail(ErrorKind::usage, "-o needs a file name", "-o part.stl");
-    const fs::path path = fs::absolute(output).lexically_normal();
-    std::error_code ignored;
-    if (!seen.insert(path).second) return fail(ErrorKind::usage, fmt::format("-o {} is given twice", output));
-    if (fs::is_directory(path, ignored))
-      return fail(ErrorKind::file, fmt::format("{} is a folder, not a file", output));
-    if (!fs::is_directory(path.parent_path(), ignored))
-      return fail(ErrorKind::file, fmt::format("the folder {} does not exist", path.parent_path().string()));
-  }
-  return {};
 }
 
 /// A design is saved from the request: it holds no geometry.

@@ -47,10 +47,13 @@ struct Camera {
     double depth = 0;
   };
   std::optional<Projected> project(Vec3 point, double aspect) const;
-  /// Millimetres in the picture plane through a point that one unit of picture height (from -1 to 1: two) shows, halved.
+  /// Millimetres in the picture plane through a point that one unit of picture height (from -1 to 1: two) shows,
+  /// halved.
   double half_height_at(Vec3 point) const;
 
   void orbit(double yaw_by, double pitch_by);
+  /// The same about another point than the target: `pivot` stays where it is seen.
+  void orbit_about(Vec3 pivot, double yaw_by, double pitch_by);
   /// Moves the target so that what lies at the target's depth follows by `by`, in the units of pictures.
   void pan(Vec2 by, double aspect);
   /// `factor` below 1 comes closer; what is seen at `at` stays there.

@@ -51,10 +51,10 @@ struct ViewColours {
 struct DrawOptions {
   ViewColours colours;
   bool edges = true;
-  bool shadow = true;          ///< soft ambient shadow between parts and on the ground
-  bool transparent = false;    ///< no background: alpha 0 where nothing is
-  double line_width = 1.2;     ///< pixels
-  bool stale = false;          ///< drawn paler: not the model of the values
+  bool shadow = true;        ///< soft ambient shadow between parts and on the ground
+  bool transparent = false;  ///< no background: alpha 0 where nothing is
+  double line_width = 1.2;   ///< pixels
+  bool stale = false;        ///< drawn paler: not the model of the values
   std::optional<SectionPlane> section;
   std::optional<FaceRef> hover;
   std::vector<FaceRef> selected;  ///< faces; `copy` counts
@@ -76,8 +76,8 @@ class Renderer {
   RenderTargetPtr make_target();
 
   /// Draws the scene; returns the name of a texture with the picture, bottom row first, premultiplied alpha. It is the
-  /// target's and holds until its next drawing. Meshes are kept on the graphics card while scenes use them; equal meshes
-  /// of a later response are not sent again.
+  /// target's and holds until its next drawing. Meshes are kept on the graphics card while scenes use them; equal
+  /// meshes of a later response are not sent again.
   unsigned draw(RenderTarget& target, PixelSize size, const ViewScene& scene, const Camera& camera,
                 const DrawOptions& options);
 

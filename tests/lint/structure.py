@@ -43,6 +43,8 @@ OWNERS = {
     "CLI11": (r"CLI/.*", ("app/cli",)),
     "Dear ImGui": (r"imgui.*\.h", ("app/desktop",)),
     "GLFW": (r"GLFW/.*", ("app/desktop",)),
+    "epoxy": (r"epoxy/.*", ("app/view", "app/desktop")),
+    "libpng": (r"png\.h", ("app/view",)),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

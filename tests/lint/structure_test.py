@@ -76,6 +76,8 @@ class Structure(unittest.TestCase):
             ("geometry/core/a.cpp", "CLI/CLI.hpp", "CLI11"),
             ("app/session/a.cpp", "imgui.h", "Dear ImGui"),
             ("app/session/a.cpp", "GLFW/glfw3.h", "GLFW"),
+            ("app/cli/a.cpp", "epoxy/gl.h", "epoxy"),
+            ("app/session/a.cpp", "png.h", "libpng"),
             ("tests/unit/core/a.cpp", "TopoDS_Shape.hxx", "OpenCASCADE"),
             ("tests/unit/export/stl_test.cpp", "TopoDS_Shape.hxx", "OpenCASCADE"),
         ):
@@ -87,6 +89,8 @@ class Structure(unittest.TestCase):
             ("export/step/a.cpp", "STEPControl_Writer.hxx"),
             ("geometry/checks/a.cpp", "CGAL/Surface_mesh.h"),
             ("templates/runtime/a.cpp", "lua.hpp"),
+            ("app/view/gl.hpp", "epoxy/gl.h"),
+            ("tests/unit/view/a.cpp", "png.h"),
             ("tests/unit/kernel/a.cpp", "TopoDS_Shape.hxx"),
             ("tests/property/kernel_tiers/a.cpp", "TopoDS_Shape.hxx"),
             ("tests/unit/export/step_test.cpp", "TopoDS_Shape.hxx"),

@@ -1,0 +1,228 @@
+#include "app/view/renderer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/view/ambient_shadow.hpp"
+#include "app/view/gl.hpp"
+#include "app/view/ground_shadow.hpp"
+#include "app/view/model_pass.hpp"
+#include "app/view/pick.hpp"
+#include "app/view/shaders.hpp"
+
+namespace fitwright {
+namespace {
+
+constexpr int usual_samples = 4;
+constexpr long most_sampled_pixels = 1L << 24;  // larger pictures take one sample a pixel: memory is worth more
+
+std::string text_of(GLenum name) {
+  const GLubyte* text = glGetString(name);
+  return text ? reinterpret_cast<const char*>(text) : "unknown";
+}
+
+bool drawn_by_processor(const std::string& renderer) {
+  constexpr std::array<const char*, 4> names{"llvmpipe", "softpipe", "swrast", "SwiftShader"};
+  return std::any_of(names.begin(), names.end(),
+                     [&](const char* name) { return renderer.find(name) != std::string::npos; });
+}
+
+/// The pixels that things in a box can touch, with some room for lines.
+PixelRect touched_pixels(const Frame& frame, const Box3& box) {
+  constexpr double room = 4;
+  const PixelSize size = frame.size;
+  Vec2 low{size.width * 1.0, size.height * 1.0}, high{0, 0};
+  for (int i = 0; i < 8; ++i) {
+    const Vec3 corner{(i & 1 ? box.max : box.min).x, (i & 2 ? box.max : box.min).y, (i & 4 ? box.max : box.min).z};
+    const auto seen = frame.camera.project(corner, size.aspect());
+    if (!seen) return {0, 0, size.width, size.height};
+    const Vec2 pixel{(seen->at.x + 1) / 2 * size.width, (seen->at.y + 1) / 2 * size.height};
+    low = {std::min(low.x, pixel.x), std::min(low.y, pixel.y)};
+    high = {std::max(high.x, pixel.x), std::max(high.y, pixel.y)};
+  }
+  const auto clamped = [](double value, int most) { return static_cast<int>(std::clamp(value, 0.0, most * 1.0)); };
+  const int x = clamped(low.x - room, size.width), y = clamped(low.y - room, size.height);
+  return {x, y, std::max(0, clamped(high.x + room, size.width) - x),
+          std::max(0, clamped(high.y + room, size.height) - y)};
+}
+
+}  // namespace
+
+class RenderTarget {
+ public:
+  PixelSize size;
+  int samples = 0;
+  gl::Texture colour, depth, picture;
+  gl::Framebuffer scene, output;
+  AmbientShadow ambient;
+  GroundShadow ground;
+
+  /// Makes the images for a size; false when the card cannot.
+  bool resize(PixelSize wanted) {
+    if (size == wanted) return scene.get() != 0 && output.get() != 0;
+    size = wanted;
+    GLint most_samples = 1, widest = 0;
+    glGetIntegerv(GL_MAX_SAMPLES, &most_samples);
+    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &widest);
+    scene = {};
+    output = {};
+    if (size.width < 1 || size.height < 1 || std::max(size.width, size.height) > widest) return false;
+    const bool large = static_cast<long>(size.width) * size.height > most_sampled_pixels;
+    samples = large ? 1 : std::clamp(static_cast<int>(most_samples), 1, usual_samples);
+    colour = gl::multisample_texture(GL_RGBA8, size, samples);
+    depth = gl::multisample_texture(GL_DEPTH24_STENCIL8, size, samples);
+    scene = gl::framebuffer(GL_TEXTURE_2D_MULTISAMPLE, colour.get(), depth.get());
+    picture = gl::texture(GL_RGBA8, size, GL_LINEAR);
+    output = gl::framebuffer(GL_TEXTURE_2D, picture.get(), 0);
+    return scene.get() != 0 && output.get() != 0;
+  }
+};
+
+void RenderTargetDeleter::operator()(RenderTarget* target) const { delete target; }
+
+struct Renderer::State {
+  ModelPass model;
+  GroundPass ground;
+  AmbientPass ambient;
+  gl::Program background, composite;
+  gl::Canvas canvas{};
+  MeshCache meshes;
+  std::string description;
+  bool software = false;
+  AmbientQuality quality{};
+
+  void draw(RenderTarget& target, const ViewScene& scene, const Camera& camera, const DrawOptions& options);
+  void compose(RenderTarget& target, const Frame& frame, const ViewScene& scene, const DrawOptions& options,
+               const PixelRect& touched);
+};
+
+void Renderer::State::draw(RenderTarget& target, const ViewScene& scene, const Camera& camera,
+                           const DrawOptions& options) {
+  const bool shadow = options.shadow && !scene.box.empty();
+  Box3 bounds = scene.box;
+  if (shadow) bounds.add(GroundPass::area(scene.box));
+  Frame frame(target.size, camera, bounds, options.section);
+  meshes.begin();
+  frame.add_copies(scene, meshes);
+  if (shadow) ground.cast(target.ground, frame, scene.box);
+
+  glBindFramebuffer(GL_FRAMEBUFFER, target.scene.get());
+  glViewport(0, 0, target.size.width, target.size.height);
+  glClearColor(0, 0, 0, 0);
+  glClearDepth(1);
+  glClearStencil(0);
+  glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
+  model.draw(frame, options);
+  if (shadow) ground.draw(target.ground, frame, options.colours.ground_shadow);
+
+  const PixelRect touched = bounds.empty() ? PixelRect{} : touched_pixels(frame, bounds);
+  if (shadow)
+    ambient.draw(target.ambient, frame, target.depth.get(), ambient_radius(scene.box), quality,
+                 touched_pixels(frame, scene.box));
+  compose(target, frame, scene, options, touched);
+}
+
+/// The background first, then what the scene may have touched.
+void Renderer::State::compose(RenderTarget& target, const Frame& frame, const ViewScene& scene,
+                              const DrawOptions& options, const PixelRect& touched) {
+  glBindFramebuffer(GL_FRAMEBUFFER, target.output.get());
+  glViewport(0, 0, target.size.width, target.size.height);
+  if (options.transparent) {
+    glClear(GL_COLOR_BUFFER_BIT);
+  } else {
+    background.use();
+    background.set("top", options.colours.background_top);
+    background.set("bottom", options.colours.background_bottom);
+    background.set("height", target.size.height * 1.0);
+    canvas.everywhere();
+  }
+  gl::bind_texture(2, GL_TEXTURE_2D, target.ambient.image.get());
+  gl::bind_texture(1, GL_TEXTURE_2D_MULTISAMPLE, target.depth.get());
+  gl::bind_texture(0, GL_TEXTURE_2D_MULTISAMPLE, target.colour.get());
+  composite.use();
+  composite.set("image", 0);
+  composite.set("depth", 1);
+  composite.set("shade", 2);
+  composite.set("samples", target.samples);
+  composite.set("step_size", quality.step_size);
+  composite.set("shaded", options.shadow && !scene.box.empty());
+  composite.set("stale", options.stale);
+  composite.set("perspective", frame.camera.perspective);
+  composite.set("depth_terms", frame.depth_terms());
+  composite.set("radius", ambient_radius(scene.box));
+  glEnable(GL_BLEND);
+  glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(touched.x, touched.y, touched.width, touched.height);
+  canvas.everywhere();
+  glDisable(GL_SCISSOR_TEST);
+  glDisable(GL_BLEND);
+}
+
+Renderer::Renderer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Renderer::~Renderer() = default;
+
+Result<std::unique_ptr<Renderer>> Renderer::create() {
+  const std::string card = text_of(GL_RENDERER);
+  const int version = epoxy_gl_version();
+  if (version < 33)
+    return fail(ErrorKind::usage,
+                fmt::format("drawing needs OpenGL 3.3, and {} offers {}.{}", card, version / 10, version % 10),
+                "install a newer graphics driver, or start with LIBGL_ALWAYS_SOFTWARE=1 to draw without the card");
+  const gl::StateKeeper keeper;
+  FW_TRY(ModelPass model, ModelPass::create());
+  FW_TRY(GroundPass ground, GroundPass::create());
+  FW_TRY(AmbientPass ambient, AmbientPass::create());
+  FW_TRY(gl::Program background, gl::Program::link(shaders::everywhere, shaders::background));
+  FW_TRY(gl::Program composite, gl::Program::link(shaders::everywhere, shaders::composite));
+  auto state = std::unique_ptr<State>(
+      new State{std::move(model), std::move(ground), std::move(ambient), std::move(background), std::move(composite)});
+  state->software = drawn_by_processor(card);
+  if (state->software) state->quality = {.step_size = 4, .samples = 6};
+  state->description = fmt::format("{} {}, OpenGL {}", text_of(GL_VENDOR), card, text_of(GL_VERSION));
+  return std::unique_ptr<Renderer>(new Renderer(std::move(state)));
+}
+
+RenderTargetPtr Renderer::make_target() { return RenderTargetPtr(new RenderTarget); }
+
+unsigned Renderer::draw(RenderTarget& target, PixelSize size, const ViewScene& scene, const Camera& camera,
+                        const DrawOptions& options) {
+  const gl::StateKeeper keeper;
+  if (!target.resize(size)) return 0;
+  state_->draw(target, scene, camera, options);
+  return target.picture.get();
+}
+
+std::optional<Pick> Renderer::pick(const ViewScene& scene, const Camera& camera, PixelSize size, Vec2 at,
+                                   const std::optional<SectionPlane>& section) {
+  return pick_along(scene, camera.ray(at, size.aspect()), !camera.perspective, section);
+}
+
+std::vector<std::uint8_t> Renderer::pixels(RenderTarget& target) const {
+  if (target.output.get() == 0) return {};
+  const gl::StateKeeper keeper;
+  const std::size_t row = static_cast<std::size_t>(target.size.width) * 4;
+  const std::size_t rows = static_cast<std::size_t>(target.size.height);
+  std::vector<std::uint8_t> upside_down(row * rows), all(row * rows);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, target.output.get());
+  glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+  glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  glPixelStorei(GL_PACK_ROW_LENGTH, 0);
+  glReadPixels(0, 0, target.size.width, target.size.height, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
+  for (std::size_t y = 0; y < rows; ++y)
+    std::copy_n(upside_down.begin() + static_cast<std::ptrdiff_t>((rows - 1 - y) * row), row,
+                all.begin() + static_cast<std::ptrdiff_t>(y * row));
+  for (std::size_t i = 0; i < all.size(); i += 4) {
+    const unsigned alpha = all[i + 3];
+    for (std::size_t channel = i; alpha > 0 && alpha < 255 && channel < i + 3; ++channel)
+      all[channel] = static_cast<std::uint8_t>(std::min(255U, (all[channel] * 255U + alpha / 2) / alpha));
+  }
+  return all;
+}
+
+const std::string& Renderer::description() const { return state_->description; }
+bool Renderer::in_software() const { return state_->software; }
+
+}  // namespace fitwright
