@@ -8,13 +8,12 @@ namespace {
 
 constexpr std::size_t longest_past = 500;  // steps of undo
 
-std::shared_ptr<const Package> package_of(Design& design) {
-  return std::make_shared<const Package>(Package{design.template_id, design.template_version, std::move(design.source),
-                                                 design.chunk, std::move(design.modules), std::move(design.files),
-                                                 std::move(design.fonts)});
-}
-
 }  // namespace
+
+Package package_of(Design& design) {
+  return {design.template_id,        design.template_version, std::move(design.source), design.chunk,
+          std::move(design.modules), std::move(design.files), std::move(design.fonts)};
+}
 
 bool DocumentState::operator==(const DocumentState& other) const {
   const bool same_package = package == other.package || *package == *other.package;
@@ -42,13 +41,18 @@ std::vector<std::string> differing(const Template& about, const Values& a, const
   return names;
 }
 
-Document::Document(Design design)
-    : state_{package_of(design),         std::move(design.name),
-             std::move(design.values),   std::move(design.process),
-             std::move(design.material), std::move(design.locked),
-             std::move(design.variants), std::nullopt,
+Document::Document(Design design, bool unsaved)
+    : state_{std::make_shared<const Package>(package_of(design)),
+             std::move(design.name),
+             std::move(design.values),
+             std::move(design.process),
+             std::move(design.material),
+             std::move(design.locked),
+             std::move(design.variants),
+             std::nullopt,
              std::move(design.unknown)},
-      saved_(state_) {}
+      saved_(state_),
+      unsaved_(unsaved) {}
 
 Design Document::design() const {
   Design design;

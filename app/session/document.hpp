@@ -41,10 +41,13 @@ Values with_defaults(const Template& about, Values values);
 /// Names of the parameters whose values, completed with defaults, are not the same; in the template's order.
 std::vector<std::string> differing(const Template& about, const Values& a, const Values& b);
 
+/// What of a design belongs to its package.
+Package package_of(Design& design);
+
 class Document {
  public:
-  /// A new document is saved nowhere yet, and has nothing to lose.
-  explicit Document(Design design);
+  /// A new document has nothing to lose, unless it is said to be unsaved.
+  explicit Document(Design design, bool unsaved = false);
 
   const DocumentState& state() const { return state_; }
   /// As it was when it was last saved, or opened.
@@ -94,8 +97,11 @@ class Document {
   void retract(const DocumentState& legal);
 
   /// There is something that is not saved.
-  bool dirty() const { return !(state_ == saved_); }
-  void mark_saved() { saved_ = state_; }
+  bool dirty() const { return unsaved_ || !(state_ == saved_); }
+  void mark_saved() {
+    saved_ = state_;
+    unsaved_ = false;
+  }
 
  private:
   struct Step {
@@ -109,6 +115,7 @@ class Document {
   Values& own_values() { return state_.variant ? state_.variants[*state_.variant].values : state_.values; }
 
   DocumentState state_, saved_;
+  bool unsaved_ = false;  ///< whatever it holds is in no file that the maker knows of
   std::deque<Step> past_, future_;
 };
 

@@ -27,6 +27,13 @@ constexpr auto recovery_delay = 500ms;  // between an edit and its copy on disk
 /// What is done for one revision of the document, one after the other.
 enum class Phase { build, explain, check, relate, done };
 
+/// The value of the one number named; nothing for several, or another kind of value.
+std::optional<double> number_of(const Values& values, const std::vector<std::string>& names) {
+  const auto it = names.size() == 1 ? values.find(names[0]) : values.end();
+  const double* number = it == values.end() ? nullptr : std::get_if<double>(&it->second);
+  return number ? std::optional(*number) : std::nullopt;
+}
+
 std::vector<std::string> changed(const Values& a, const Values& b) {
   std::vector<std::string> names;
   for (const auto& [name, value] : b)
@@ -180,6 +187,7 @@ struct Session::State {
     } else if (now != Phase::check) {
       shown.handles = with_rates(response.handles, shown.handles);
       shown.model = std::make_shared<const Response>(std::move(response));
+      shown.model_revision = running_revision;
       shown.stale = !latest;
       shown.error.reset();
       if (latest) phase = Phase::check;
@@ -233,7 +241,7 @@ struct Session::State {
       if (shown.revision != revision) return;  // the drag went on, or something else was opened
     }
     document.retract(legal);
-    shown.stopped = Stopped{names, std::move(error)};
+    shown.stopped = Stopped{names, std::move(error), number_of(after, names)};
     if (nearest && *nearest != before.at(names[0])) {
       document.set(names[0], *nearest, "limit");
       touch(true);
@@ -315,11 +323,11 @@ Session::~Session() {
   state_->watcher.join();
 }
 
-void Session::open(Design design, fs::path path) {
+void Session::open(Design design, fs::path path, bool unsaved) {
   state_->template_watch.reset();  // first, so that nothing of what was open comes in later
   const std::scoped_lock lock(state_->mutex);
   State& s = *state_;
-  s.document = Document(std::move(design));
+  s.document = Document(std::move(design), unsaved);
   s.legal = {};
   s.reloaded.reset();
   s.template_error.reset();

@@ -18,6 +18,7 @@ namespace fitwright {
 struct Stopped {
   std::vector<std::string> parameters;  ///< that were edited
   Error error;                          ///< the rule or range, in words
+  std::optional<double> wanted;         ///< of a single number: what it was to be
 };
 
 /// All there is to show. Cheap to copy: the model is shared.
@@ -35,6 +36,7 @@ struct Snapshot {
   std::set<std::string> visible;  ///< parameters to show
 
   std::shared_ptr<const Response> model;  ///< the last good one; null before the first
+  std::uint64_t model_revision = 0;       ///< that it was built for
   bool stale = false;                     ///< the model is not that of the values
   std::optional<Error> error;  ///< why there is none of the values, or what is wrong with the script under watch
   std::optional<Stopped> stopped;
@@ -62,8 +64,9 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// Leaves what was open and works on a design; `path` is where it was loaded from.
-  void open(Design design, std::filesystem::path path = {});
+  /// Leaves what was open and works on a design; `path` is where it was loaded from. `unsaved`: it holds changes that
+  /// are in no file that the maker knows of.
+  void open(Design design, std::filesystem::path path = {}, bool unsaved = false);
   /// Whenever the script is edited, the document gets the new template, with all of its values that still fit, as one
   /// step of undo; a script that is wrong is told as the snapshot's error and changes nothing. `read` gives the package
   /// as read from the script and what lies beside it, on another thread; its id and version may be empty. An empty path

@@ -58,6 +58,7 @@ struct DrawOptions {
   std::optional<SectionPlane> section;
   std::optional<FaceRef> hover;
   std::vector<FaceRef> selected;  ///< faces; `copy` counts
+  bool operator==(const DrawOptions&) const = default;
 };
 
 /// A picture in the making. Made by a Renderer, used with it alone.

@@ -41,10 +41,10 @@ OWNERS = {
     "HarfBuzz": (r"(harfbuzz/)?hb.*\.h", ("geometry/kernel",)),
     "FreeType": (r"(ft2build\.h|freetype/.*|FT_.*)", ("geometry/kernel",)),
     "CLI11": (r"CLI/.*", ("app/cli",)),
-    "Dear ImGui": (r"imgui.*\.h", ("app/desktop",)),
+    "Dear ImGui": (r"(backends/)?imgui.*\.h", ("app/desktop",)),
     "GLFW": (r"GLFW/.*", ("app/desktop",)),
     "epoxy": (r"epoxy/.*", ("app/view", "app/desktop")),
-    "libpng": (r"png\.h", ("app/view",)),
+    "libpng": (r"png\.h", ("app/view", "app/desktop")),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

@@ -47,6 +47,7 @@ TEST_CASE("rules refuse with their message") {
 TEST_CASE("a failed fillet is joined with part, line and the parameters behind it") {
   Request request = block();
   request.values["round"] = 60.0;  // larger than the block
+  request.wants.explain_ms *= FITWRIGHT_SLOWDOWN;
   const Error error = failed(request);
   CHECK(error.kind == ErrorKind::geometry);
   CHECK(error.part == "block");

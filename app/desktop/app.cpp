@@ -1,0 +1,126 @@
+#include "app/desktop/app.hpp"
+
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <epoxy/gl.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/desktop/frame_log.hpp"
+#include "app/desktop/shell.hpp"
+#include "app/desktop/window.hpp"
+
+namespace fitwright::desktop {
+namespace {
+
+/// ImGui and its two back ends, for as long as the window lives.
+class ImGuiGuard {
+ public:
+  explicit ImGuiGuard(Window& window) {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    io.ConfigWindowsMoveFromTitleBarOnly = true;
+    ImGui_ImplGlfw_InitForOpenGL(window.handle(), true);
+    ImGui_ImplOpenGL3_Init("#version 330 core");
+  }
+  ~ImGuiGuard() {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplGlfw_Shutdown();
+    ImGui::DestroyContext();
+  }
+  ImGuiGuard(const ImGuiGuard&) = delete;
+  ImGuiGuard& operator=(const ImGuiGuard&) = delete;
+};
+
+/// Looks that follow settings and screen: fonts and theme are made anew when one of them changes.
+class Looks {
+ public:
+  void follow(const Desk& desk, Gui& gui, float screen_scale) {
+    const bool dark = desk.settings.theme == "dark";
+    const float scale = screen_scale * static_cast<float>(desk.settings.font_scale);
+    if (scale == scale_ && dark == dark_ && made_) return;
+    gui.colours = palette(dark);
+    gui.scale = scale;
+    apply_theme(gui.colours, scale);
+    if (scale != scale_ || !made_) {
+      gui.fonts = load_fonts(desk.assets(), scale);
+      ImGui_ImplOpenGL3_DestroyFontsTexture();
+    }
+    scale_ = scale;
+    dark_ = dark;
+    made_ = true;
+  }
+
+ private:
+  float scale_ = 0;
+  bool dark_ = false, made_ = false;
+};
+
+void paint(const Window& window, const Gui& gui) {
+  ImGui::Render();
+  int width = 0, height = 0;
+  window.framebuffer(width, height);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glViewport(0, 0, width, height);
+  const ImVec4& ground = gui.colours.window;
+  glClearColor(ground.x, ground.y, ground.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+/// Seconds to sleep before the next frame when nothing happens.
+double patience(const Shell& shell) {
+  if (shell.animates()) return 0;
+  // The caret of an entry blinks; a passing message passes.
+  return ImGui::GetIO().WantTextInput || !shell.desk().toasts.empty() ? 0.4 : 60;
+}
+
+void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
+  Looks looks;
+  int frames_due = 3;  // ImGui needs two or three to settle after anything that happens
+  while (!shell.done()) {
+    if (frames_due > 0 || shell.animates())
+      window.poll();
+    else
+      window.wait(patience(shell));
+    if (window.take_activity() || shell.desk().session->snapshot().busy || shell.fresh()) frames_due = 3;
+    --frames_due;
+    log.begin();
+    looks.follow(shell.desk(), gui, window.content_scale());
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    ImGui::NewFrame();
+    gui.probe.begin_frame();
+    shell.frame(window, gui);
+    paint(window, gui);
+    log.end(shell.desk().now);
+    window.swap();
+    if (gui.probe.on()) gui.probe.publish(shell.state_json());
+  }
+}
+
+}  // namespace
+
+Result<void> run_app(const Start& start) {
+  FW_TRY(const auto desk, Desk::create(Window::wake));
+  const int width = start.width > 0 ? start.width : desk->settings.window_width;
+  const int height = start.height > 0 ? start.height : desk->settings.window_height;
+  FW_TRY(const auto window, Window::open(width, height, "Fitwright"));
+  const ImGuiGuard imgui(*window);
+  FW_TRY(const auto renderer, Renderer::create());
+  desk->graphics = renderer->description();
+  Gui gui;
+  gui.probe = Probe(start.probe);
+  FrameLog log(start.frame_log);
+  Shell shell(*desk, *renderer);
+  if (!start.subject.empty()) desk->open(start.subject);
+  run_frames(*window, shell, gui, log);
+  if (start.width == 0) window->size(desk->settings.window_width, desk->settings.window_height);
+  desk->remember();
+  return {};
+}
+
+}  // namespace fitwright::desktop

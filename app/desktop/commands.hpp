@@ -1,0 +1,36 @@
+// Everything that can be done from a key, a button or the menu: one row a command.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/desktop/window.hpp"
+
+namespace fitwright::desktop {
+
+struct Command {
+  const char* id;
+  const char* icon;   ///< empty: none
+  const char* title;  ///< for menus and hints
+  int key = 0;        ///< GLFW's number; 0: none
+  bool control = false, shift = false;
+  const char* shortcut = "";  ///< as people write it
+  std::function<bool()> possible;
+  std::function<void()> run;
+};
+
+class Commands {
+ public:
+  void add(Command command) { all_.push_back(std::move(command)); }
+  const std::vector<Command>& all() const { return all_; }
+  const Command& find(std::string_view id) const;
+  /// Runs what a key stands for. `typing`: keys without Control belong to the text that is typed.
+  bool press(const KeyPress& key, bool typing) const;
+
+ private:
+  std::vector<Command> all_;
+};
+
+}  // namespace fitwright::desktop

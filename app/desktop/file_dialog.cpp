@@ -1,0 +1,168 @@
+#include "app/desktop/file_dialog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace fitwright::desktop {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* dialog_name = "File##dialog";
+
+std::vector<std::string> zenity_command(const FileQuestion& q) {
+  std::vector<std::string> command{"zenity", "--file-selection", "--title=" + q.title};
+  if (q.kind == FileQuestion::Kind::save) command.insert(command.end(), {"--save", "--confirm-overwrite"});
+  if (q.kind == FileQuestion::Kind::folder) command.emplace_back("--directory");
+  if (!q.start.empty()) command.push_back("--filename=" + q.start.string());
+  if (!q.extensions.empty()) {
+    std::string filter = "--file-filter=" + q.what + " |";
+    for (const std::string& extension : q.extensions) filter += " *" + extension;
+    command.push_back(filter);
+  }
+  return command;
+}
+
+std::vector<std::string> kdialog_command(const FileQuestion& q) {
+  std::string filter = q.what.empty() ? "" : q.what + " (";
+  for (const std::string& extension : q.extensions) filter += " *" + extension;
+  if (!filter.empty()) filter += ")";
+  const std::string start = q.start.empty() ? "." : q.start.string();
+  switch (q.kind) {
+    case FileQuestion::Kind::save: return {"kdialog", "--title", q.title, "--getsavefilename", start, filter};
+    case FileQuestion::Kind::folder: return {"kdialog", "--title", q.title, "--getexistingdirectory", start};
+    default: return {"kdialog", "--title", q.title, "--getopenfilename", start, filter};
+  }
+}
+
+fs::path home() {
+  const char* folder = std::getenv("HOME");
+  return folder ? fs::path(folder) : fs::current_path();
+}
+
+}  // namespace
+
+FileDialog::FileDialog(std::function<void()> wake) : wake_(std::move(wake)) {}
+
+void FileDialog::ask(FileQuestion question, Answer answer) {
+  if (asking_) return;
+  question_ = std::move(question);
+  answer_ = std::move(answer);
+  asking_ = true;
+  opened_ = false;
+  confirm_overwrite_ = false;
+  problem_.clear();
+  if (!find_program("zenity").empty()) {
+    native_ = std::make_unique<BackgroundProgram>(zenity_command(question_), wake_);
+  } else if (!find_program("kdialog").empty()) {
+    native_ = std::make_unique<BackgroundProgram>(kdialog_command(question_), wake_);
+  } else {
+    std::error_code ignored;
+    const bool is_folder = fs::is_directory(question_.start, ignored);
+    const fs::path folder = is_folder ? question_.start : question_.start.parent_path();
+    name_ = is_folder ? "" : question_.start.filename().string();
+    enter(fs::is_directory(folder, ignored) ? folder : home());
+  }
+}
+
+bool FileDialog::offers(const fs::path& file) const {
+  if (question_.extensions.empty()) return true;
+  std::string extension = file.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  return std::find(question_.extensions.begin(), question_.extensions.end(), extension) != question_.extensions.end();
+}
+
+void FileDialog::enter(const fs::path& folder) {
+  std::error_code failed;
+  std::vector<fs::path> folders, files;
+  for (const auto& item : fs::directory_iterator(folder, failed)) {
+    std::error_code ignored;
+    if (item.path().filename().string().starts_with(".")) continue;
+    if (item.is_directory(ignored))
+      folders.push_back(item.path());
+    else if (question_.kind != FileQuestion::Kind::folder && offers(item.path()))
+      files.push_back(item.path());
+  }
+  if (failed) {
+    problem_ = fmt::format("{} cannot be read: {}", folder.string(), failed.message());
+    return;
+  }
+  std::sort(folders.begin(), folders.end());
+  std::sort(files.begin(), files.end());
+  folder_ = fs::absolute(folder).lexically_normal();
+  typed_folder_ = folder_.string();
+  folders_ = std::move(folders);
+  files_ = std::move(files);
+  problem_.clear();
+}
+
+void FileDialog::finish(const fs::path& path) {
+  asking_ = false;
+  native_.reset();
+  if (path.empty()) return;
+  fs::path chosen = path;
+  if (question_.kind == FileQuestion::Kind::save && !question_.extensions.empty() && !offers(chosen))
+    chosen += question_.extensions[0];
+  const Answer answer = std::exchange(answer_, {});
+  answer(chosen);
+}
+
+void FileDialog::draw(Gui& gui) {
+  if (!asking_) return;
+  if (!native_) return draw_inside(gui);
+  if (auto ended = native_->take()) {
+    std::string path = ended->status == 0 ? ended->output : "";
+    while (!path.empty() && (path.back() == '\n' || path.back() == '\r')) path.pop_back();
+    finish(path);
+  }
+}
+
+void FileDialog::draw_list(Gui& gui) {
+  ImGui::BeginChild("files", {0, gui.px(300)}, true);
+  fs::path next;
+  if (folder_.has_parent_path() && folder_ != folder_.root_path() && menu_line(gui, "..")) next = folder_.parent_path();
+  for (const fs::path& folder : folders_)
+    if (menu_line(gui, fmt::format("{}  {}", icon::folder, folder.filename().string()).c_str())) next = folder;
+  for (const fs::path& file : files_)
+    if (menu_line(gui, fmt::format("{}  {}", icon::file, file.filename().string()).c_str(),
+                  name_ == file.filename().string())) {
+      name_ = file.filename().string();
+      confirm_overwrite_ = false;
+    }
+  if (folders_.empty() && files_.empty()) muted(gui, "Nothing to choose in this folder");
+  ImGui::EndChild();
+  if (!next.empty()) enter(next);
+}
+
+void FileDialog::draw_inside(Gui& gui) {
+  if (!opened_) ImGui::OpenPopup(dialog_name);
+  opened_ = true;
+  if (!begin_dialog(gui, dialog_name, 620)) return finish({});
+  title(gui, question_.title);
+  if (entry(gui, "Folder", typed_folder_, "/path/of/a/folder")) enter(typed_folder_);
+  draw_list(gui);
+  const bool by_name = question_.kind != FileQuestion::Kind::folder;
+  if (by_name) entry(gui, "File name", name_, "Name of the file");
+  if (!problem_.empty()) paragraph(gui, problem_, &gui.colours.danger);
+  const fs::path chosen = by_name ? folder_ / name_ : folder_;
+  std::error_code ignored;
+  const bool exists = by_name && !name_.empty() && fs::exists(chosen, ignored);
+  if (confirm_overwrite_) paragraph(gui, name_ + " is there already. Replace it?", &gui.colours.warning);
+  const char* verb = question_.kind == FileQuestion::Kind::save ? (confirm_overwrite_ ? "Replace" : "Save") : "Choose";
+  const bool possible = !by_name || (question_.kind == FileQuestion::Kind::save ? !name_.empty() : exists);
+  ImGui::BeginDisabled(!possible);
+  const bool accepted = button(gui, verb, ButtonStyle::primary, nullptr, "File chosen");
+  ImGui::EndDisabled();
+  ImGui::SameLine();
+  const bool refused = button(gui, "Cancel") || escape_pressed();
+  const bool must_confirm = accepted && question_.kind == FileQuestion::Kind::save && exists && !confirm_overwrite_;
+  if (must_confirm) confirm_overwrite_ = true;
+  if (refused || (accepted && !must_confirm)) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+  if (refused) return finish({});
+  if (accepted && !must_confirm) finish(chosen);
+}
+
+}  // namespace fitwright::desktop

@@ -1,0 +1,33 @@
+// How long frames take and how long an edit needs to become a picture: measured where it happens.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+
+#include "app/session/session.hpp"
+
+namespace fitwright::desktop {
+
+class FrameLog {
+ public:
+  /// An empty path: off.
+  explicit FrameLog(const std::filesystem::path& file);
+
+  void begin();
+  /// Before the buffers are swapped: what the window's thread spent on the frame.
+  void end(const Snapshot& shown);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::ofstream file_;
+  Clock::time_point started_;
+  std::uint64_t revision_ = 0;
+  std::map<std::uint64_t, Clock::time_point> edited_;  ///< when a revision was first seen
+  std::shared_ptr<const Response> model_;
+};
+
+}  // namespace fitwright::desktop

@@ -1,0 +1,201 @@
+#include "app/desktop/gui.hpp"
+
+#include <imgui_internal.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+
+namespace fitwright::desktop {
+namespace {
+
+/// The part of a label that is shown: what stands before "##".
+std::string_view shown(const char* label) {
+  const std::string_view whole = label;
+  return whole.substr(0, whole.find("##"));
+}
+
+void unformatted(std::string_view what) { ImGui::TextUnformatted(what.data(), what.data() + what.size()); }
+
+struct ButtonColours {
+  ImVec4 ground, hover, ink;
+};
+
+ButtonColours colours_of(const Gui& gui, ButtonStyle style) {
+  const Palette& c = gui.colours;
+  const ImVec4* all = ImGui::GetStyle().Colors;
+  switch (style) {
+    case ButtonStyle::primary: return {c.accent, c.accent_hover, c.on_accent};
+    case ButtonStyle::quiet: return {ImVec4(0, 0, 0, 0), all[ImGuiCol_ButtonHovered], c.text};
+    case ButtonStyle::danger: return {c.danger_ground, c.danger_ground, c.danger};
+    default: return {all[ImGuiCol_Button], all[ImGuiCol_ButtonHovered], c.text};
+  }
+}
+
+}  // namespace
+
+bool button(Gui& gui, const char* text, ButtonStyle style, const char* hint_text, std::string_view name, ImVec2 size) {
+  const ButtonColours colours = colours_of(gui, style);
+  ImGui::PushStyleColor(ImGuiCol_Button, colours.ground);
+  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, colours.hover);
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, colours.hover);
+  ImGui::PushStyleColor(ImGuiCol_Text, colours.ink);
+  const bool pressed = ImGui::Button(text, size);
+  ImGui::PopStyleColor(4);
+  gui.probe.item(name.empty() ? shown(text) : name);
+  if (hint_text) hint(gui, hint_text);
+  return pressed;
+}
+
+bool icon_button(Gui& gui, const char* icon, const char* name, bool pressed, const char* shortcut) {
+  const float side = ImGui::GetFrameHeight();
+  const std::string label = std::string(icon) + "##" + name;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
+  ImGui::PushStyleColor(ImGuiCol_Button, pressed ? gui.colours.accent_ground : ImVec4(0, 0, 0, 0));
+  ImGui::PushStyleColor(ImGuiCol_Text, pressed ? gui.colours.accent : gui.colours.text);
+  const bool clicked = ImGui::Button(label.c_str(), {side * 1.1F, side});
+  ImGui::PopStyleColor(2);
+  ImGui::PopStyleVar();
+  gui.probe.item(name, pressed ? "on" : "");
+  hint(gui, *shortcut ? std::string(name) + "  (" + shortcut + ")" : std::string(name));
+  return clicked;
+}
+
+bool checkbox(Gui& gui, const char* text, bool& value, const char* hint_text) {
+  const bool changed = ImGui::Checkbox(text, &value);
+  gui.probe.item(shown(text), value ? "on" : "off");
+  if (hint_text) hint(gui, hint_text);
+  return changed;
+}
+
+bool radio(Gui& gui, const char* text, bool chosen, const char* hint_text) {
+  const bool pressed = ImGui::RadioButton(text, chosen);
+  gui.probe.item(shown(text), chosen ? "on" : "off");
+  if (hint_text) hint(gui, hint_text);
+  return pressed && !chosen;
+}
+
+bool entry(Gui& gui, const char* name, std::string& text, const char* hint_text, float width) {
+  ImGui::SetNextItemWidth(width);
+  ImGui::InputTextWithHint((std::string("##") + name).c_str(), hint_text, &text, ImGuiInputTextFlags_AutoSelectAll);
+  const bool ended = ImGui::IsItemDeactivatedAfterEdit();
+  gui.probe.item(name, text);
+  return ended;
+}
+
+bool menu_line(Gui& gui, const char* text, bool chosen, bool enabled, const char* shortcut) {
+  const bool clicked = ImGui::MenuItem(text, *shortcut ? shortcut : nullptr, chosen, enabled);
+  gui.probe.item(shown(text), chosen ? "on" : "");
+  return clicked;
+}
+
+void text(Gui&, std::string_view what) { unformatted(what); }
+
+void bold(Gui& gui, std::string_view what) {
+  ImGui::PushFont(gui.fonts.bold);
+  unformatted(what);
+  ImGui::PopFont();
+}
+
+void muted(Gui& gui, std::string_view what) {
+  ImGui::PushStyleColor(ImGuiCol_Text, gui.colours.muted);
+  unformatted(what);
+  ImGui::PopStyleColor();
+}
+
+void title(Gui& gui, std::string_view what) {
+  ImGui::PushFont(gui.fonts.title);
+  unformatted(what);
+  ImGui::PopFont();
+}
+
+void paragraph(Gui& gui, std::string_view what, const ImVec4* colour) {
+  ImGui::PushStyleColor(ImGuiCol_Text, colour ? *colour : gui.colours.text);
+  ImGui::PushTextWrapPos(0);
+  unformatted(what);
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+}
+
+void hint(Gui& gui, std::string_view what) {
+  if (what.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  if (ImGui::GetCurrentContext()->HoveredIdTimer < 0.35F && ImGui::GetCurrentContext()->HoveredId != 0) return;
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(gui.px(340));
+  unformatted(what);
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+}
+
+void heading(Gui& gui, std::string_view what) {
+  ImGui::Dummy({0, gui.px(2)});
+  ImGui::PushFont(gui.fonts.small);
+  muted(gui, what);
+  ImGui::PopFont();
+  ImGui::Separator();
+}
+
+void begin_notice(Gui& gui, const char* id, const char* icon, const ImVec4&, const ImVec4& ink, std::string_view what) {
+  // The ground is drawn behind the text once its height is known.
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.ChannelsSplit(2);
+  list.ChannelsSetCurrent(1);
+  ImGui::PushID(id);
+  ImGui::BeginGroup();
+  const float pad = gui.px(10);
+  ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x + pad, ImGui::GetCursorScreenPos().y + pad});
+  ImGui::BeginGroup();
+  ImGui::PushStyleColor(ImGuiCol_Text, ink);
+  unformatted(icon);
+  ImGui::PopStyleColor();
+  ImGui::SameLine();
+  ImGui::BeginGroup();
+  ImGui::PushTextWrapPos(ImGui::GetWindowContentRegionMax().x - pad);
+  unformatted(what);
+  ImGui::PopTextWrapPos();
+  gui.probe.item(id, what);
+}
+
+void end_notice(Gui& gui, const ImVec4& ground) {
+  ImGui::EndGroup();
+  ImGui::EndGroup();
+  ImGui::Dummy({0, gui.px(2)});
+  ImGui::EndGroup();
+  ImGui::PopID();
+  const ImVec2 min = ImGui::GetItemRectMin();
+  const ImVec2 max{ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x, ImGui::GetItemRectMax().y};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.ChannelsSetCurrent(0);
+  list.AddRectFilled(min, max, packed(ground), gui.px(6));
+  list.ChannelsMerge();
+}
+
+bool escape_pressed() { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false); }
+
+std::string fitted(std::string_view what, float width) {
+  std::string text(what);
+  if (ImGui::CalcTextSize(text.c_str()).x <= width) return text;
+  while (!text.empty()) {
+    do {
+      const auto last = static_cast<unsigned char>(text.back());
+      text.pop_back();
+      if ((last & 0xC0) != 0x80) break;  // a whole letter, not a byte of one
+    } while (!text.empty());
+    if (ImGui::CalcTextSize((text + "\xe2\x80\xa6").c_str()).x <= width) break;
+  }
+  return text + "\xe2\x80\xa6";
+}
+
+bool begin_dialog(Gui& gui, const char* name, float width) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
+  ImGui::SetNextWindowSizeConstraints({std::min(gui.px(width), screen.x), 0},
+                                      {std::min(gui.px(width), screen.x), screen.y});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(gui.px(18), gui.px(16)));
+  const bool open = ImGui::BeginPopupModal(name, nullptr,
+                                           ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove |
+                                               ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoTitleBar);
+  ImGui::PopStyleVar();
+  return open;
+}
+
+}  // namespace fitwright::desktop

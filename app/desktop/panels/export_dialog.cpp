@@ -1,0 +1,229 @@
+#include "app/desktop/panels/export_dialog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/desktop/system.hpp"
+#include "app/desktop/words.hpp"
+#include "export/format.hpp"
+
+namespace fitwright::desktop {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* dialog_name = "Export##dialog";
+
+fs::path usual_folder() {
+  const char* home = std::getenv("HOME");
+  return home ? fs::path(home) : fs::current_path();
+}
+
+const Format& format_of(const std::string& id) {
+  for (const Format& format : formats())
+    if (format.id == id && format.write) return format;
+  return formats().front();
+}
+
+}  // namespace
+
+void ExportDialog::open(Desk& desk) {
+  choice_.format = format_of(desk.settings.export_format).id;
+  choice_.folder = desk.settings.export_folder.empty() ? usual_folder() : fs::path(desk.settings.export_folder);
+  if (desk.settings.export_folder.empty() && !desk.now.path.empty()) choice_.folder = desk.now.path.parent_path();
+  for (const Fineness& one : finenesses())
+    if (one.id == desk.settings.fineness) choice_.deflection = one.deflection;
+  const std::string& name = desk.now.document.name.empty() ? desk.now.about.name : desk.now.document.name;
+  choice_.stem = file_stem(name);
+  if (desk.now.document.variant)
+    choice_.stem += "-" + file_stem(desk.now.document.variants[*desk.now.document.variant].name);
+  choice_.part.clear();
+  choice_.force = replace_ = false;
+  folder_ = choice_.folder.string();
+  design_ = desk.session->build_request();
+  written_.clear();
+  problem_.clear();
+  asked_ = true;
+}
+
+void ExportDialog::draw(Desk& desk, Gui& gui, FileDialog& files) {
+  if (asked_) ImGui::OpenPopup(dialog_name);
+  open_ = open_ || asked_;
+  asked_ = false;
+  if (!open_ || files.open()) return;  // the question for a folder stands in its place
+  if (!ImGui::IsPopupOpen(dialog_name)) ImGui::OpenPopup(dialog_name);
+  if (!begin_dialog(gui, dialog_name, 620)) return;
+  title(gui, written_.empty() ? "Export" : "Done");
+  if (!written_.empty()) {
+    draw_done(desk, gui);
+  } else {
+    draw_what(desk, gui);
+    draw_fineness(gui);
+    draw_where(desk, gui, files);
+    desk.exporter->prepare(design_, choice_);
+    const Exporter::Plan plan = desk.exporter->plan();
+    draw_plan(gui, plan);
+    draw_buttons(desk, gui, plan);
+  }
+  if (!open_ || files.open()) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+void ExportDialog::draw_what(Desk& desk, Gui& gui) {
+  heading(gui, "What for");
+  for (const Format& format : formats()) {
+    if (!format.write) continue;
+    const std::string label = fmt::format("{}##format", format.title);
+    if (radio(gui, label.c_str(), choice_.format == format.id, std::string(format.note).c_str())) {
+      choice_.format = format.id;
+      choice_.pose.reset();
+    }
+    ImGui::SameLine();
+  }
+  ImGui::NewLine();
+  paragraph(gui, format_of(choice_.format).note, &gui.colours.muted);
+  const Pose pose = choice_.pose.value_or(format_of(choice_.format).default_pose);
+  if (radio(gui, "As it is made, on the bed", pose == Pose::made)) choice_.pose = Pose::made;
+  ImGui::SameLine();
+  if (radio(gui, "Assembled", pose == Pose::assembled)) choice_.pose = Pose::assembled;
+  if (!desk.now.model || desk.now.model->parts.size() < 2) return;
+  if (radio(gui, "All in one file", !choice_.per_part && choice_.part.empty())) {
+    choice_.per_part = false;
+    choice_.part.clear();
+  }
+  ImGui::SameLine();
+  if (radio(gui, "A file for each part", choice_.per_part && choice_.part.empty())) {
+    choice_.per_part = true;
+    choice_.part.clear();
+  }
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(-1);
+  const bool list = ImGui::BeginCombo("##one part", choice_.part.empty() ? "One part\u2026" : choice_.part.c_str());
+  gui.probe.item("One part", choice_.part);
+  if (!list) return;
+  for (const ResponsePart& part : desk.now.model->parts)
+    if (menu_line(gui, part.built.name.c_str(), part.built.name == choice_.part)) choice_.part = part.built.name;
+  ImGui::EndCombo();
+}
+
+void ExportDialog::draw_fineness(Gui& gui) {
+  if (format_of(choice_.format).exact) return;
+  heading(gui, "How fine");
+  for (const Fineness& one : finenesses()) {
+    const std::string title(one.title);
+    if (radio(gui, title.c_str(), choice_.deflection == one.deflection,
+              fmt::format("{}; within {} mm of the exact surface", one.note, one.deflection).c_str()))
+      choice_.deflection = one.deflection;
+    ImGui::SameLine();
+  }
+  ImGui::NewLine();
+}
+
+void ExportDialog::draw_where(Desk& desk, Gui& gui, FileDialog& files) {
+  heading(gui, "Where to");
+  if (entry(gui, "Export folder", folder_, "Folder", ImGui::GetContentRegionAvail().x - gui.px(110)))
+    choice_.folder = folder_;
+  ImGui::SameLine();
+  if (button(gui, "Choose\u2026", ButtonStyle::plain, nullptr, "Choose export folder"))
+    files.ask({FileQuestion::Kind::folder, "Where to export to", "", {}, choice_.folder},
+              [this, &desk](const fs::path& folder) {
+                choice_.folder = folder;
+                folder_ = folder.string();
+                desk.settings.export_folder = folder_;
+              });
+  std::string stem = choice_.stem;
+  if (entry(gui, "Export name", stem, "Name") && !stem.empty()) choice_.stem = stem;
+}
+
+void ExportDialog::draw_plan(Gui& gui, const Exporter::Plan& plan) {
+  ImGui::Dummy({0, gui.px(4)});
+  if (plan.error) {
+    notice(gui, "export error", icon::warning, gui.colours.danger_ground, gui.colours.danger, plan.error->message, [&] {
+      if (!plan.error->suggestion.empty()) paragraph(gui, plan.error->suggestion);
+      if (plan.blocked) checkbox(gui, "Write it all the same", choice_.force);
+    });
+    return;
+  }
+  if (plan.blocked) checkbox(gui, "Write it although a check says it cannot be made", choice_.force);
+  if (!plan.ready) {
+    ImGui::ProgressBar(static_cast<float>(plan.share), {-1, gui.px(20)},
+                       plan.stage.empty() ? "Working it out\u2026" : plan.stage.c_str());
+    gui.probe.item("Export progress", plan.stage);
+    return;
+  }
+  std::size_t bytes = 0;
+  for (const PlannedFile& file : plan.files) bytes += file.bytes;
+  const bool exact = format_of(choice_.format).exact;
+  const std::string sum =
+      fmt::format("{} file{}, {}{}", plan.files.size(), plan.files.size() == 1 ? "" : "s", bytes_text(bytes),
+                  exact ? ", exact surfaces" : ", " + count_text(plan.triangles) + " triangles");
+  text(gui, sum);
+  gui.probe.item("Export size", sum);
+  for (std::size_t i = 0; i < std::min<std::size_t>(plan.files.size(), 6); ++i) {
+    const PlannedFile& file = plan.files[i];
+    muted(gui,
+          fmt::format("{}  {}{}", icon::file, file.path.filename().string(), file.exists ? "   is there already" : ""));
+  }
+  if (plan.files.size() > 6) muted(gui, fmt::format("and {} more", plan.files.size() - 6));
+}
+
+void ExportDialog::draw_buttons(Desk& desk, Gui& gui, const Exporter::Plan& plan) {
+  if (!problem_.empty()) paragraph(gui, problem_, &gui.colours.danger);
+  const bool exists =
+      std::any_of(plan.files.begin(), plan.files.end(), [](const PlannedFile& file) { return file.exists; });
+  if (replace_ && exists) paragraph(gui, "Files of these names are there already. Replace them?", &gui.colours.warning);
+  ImGui::BeginDisabled(!plan.ready || plan.error.has_value());
+  if (button(gui, replace_ && exists ? "Replace" : "Write", ButtonStyle::primary, nullptr, "Write files",
+             {gui.px(130), 0})) {
+    if (exists && !replace_)
+      replace_ = true;
+    else
+      write(desk);
+  }
+  ImGui::EndDisabled();
+  ImGui::SameLine();
+  if (button(gui, "Cancel", ButtonStyle::plain, nullptr, "Cancel export", {gui.px(110), 0}) || escape_pressed())
+    close(desk);
+}
+
+void ExportDialog::write(Desk& desk) {
+  auto files = desk.exporter->write(replace_);
+  problem_.clear();
+  if (!files) {
+    problem_ = files.error().message;
+    return;
+  }
+  written_ = std::move(*files);
+  desk.settings.export_folder = choice_.folder.string();
+  desk.settings.export_format = choice_.format;
+  for (const Fineness& one : finenesses())
+    if (one.deflection == choice_.deflection) desk.settings.fineness = one.id;
+}
+
+void ExportDialog::draw_done(Desk& desk, Gui& gui) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(written_.size(), 8); ++i)
+    paragraph(gui, fmt::format("{}  {}", icon::check, written_[i].string()));
+  gui.probe.item("Written", written_.front().string());
+  ImGui::Dummy({0, gui.px(6)});
+  const auto opened = [&](const fs::path& path) {
+    if (const auto done = open_with_system(path); !done) desk.complain(done.error());
+  };
+  if (button(gui, fmt::format("{}  Open in slicer", icon::external).c_str(), ButtonStyle::plain,
+             "With the program that this system has chosen for such files", "Open in slicer"))
+    opened(written_.front());
+  ImGui::SameLine();
+  if (button(gui, fmt::format("{}  Open folder", icon::folder_open).c_str(), ButtonStyle::plain, nullptr,
+             "Open folder"))
+    opened(choice_.folder);
+  ImGui::SameLine();
+  if (button(gui, "Close", ButtonStyle::primary, nullptr, "Close export", {gui.px(110), 0}) || escape_pressed())
+    close(desk);
+}
+
+void ExportDialog::close(Desk& desk) {
+  open_ = false;
+  desk.exporter->cancel();
+}
+
+}  // namespace fitwright::desktop

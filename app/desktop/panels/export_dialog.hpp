@@ -1,0 +1,36 @@
+// From the design to files: what kind, how fine, where to; with sizes before anything is written.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/desktop/desk.hpp"
+#include "app/desktop/file_dialog.hpp"
+#include "app/desktop/gui.hpp"
+
+namespace fitwright::desktop {
+
+class ExportDialog {
+ public:
+  void open(Desk& desk);
+  void draw(Desk& desk, Gui& gui, FileDialog& files);
+
+ private:
+  void draw_what(Desk& desk, Gui& gui);
+  void draw_fineness(Gui& gui);
+  void draw_where(Desk& desk, Gui& gui, FileDialog& files);
+  void draw_plan(Gui& gui, const Exporter::Plan& plan);
+  void draw_done(Desk& desk, Gui& gui);
+  void draw_buttons(Desk& desk, Gui& gui, const Exporter::Plan& plan);
+  void write(Desk& desk);
+  void close(Desk& desk);
+
+  ExportChoice choice_;
+  Request design_;
+  std::string folder_, problem_;
+  std::vector<std::filesystem::path> written_;
+  bool asked_ = false, replace_ = false, open_ = false;
+};
+
+}  // namespace fitwright::desktop

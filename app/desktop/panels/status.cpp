@@ -1,0 +1,131 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/desktop/panels/workbench.hpp"
+#include "app/desktop/words.hpp"
+
+namespace fitwright::desktop {
+namespace {
+
+struct VerdictLook {
+  const char* sign;
+  const char* text;
+  ImVec4 ink;
+};
+
+VerdictLook look_of(const Gui& gui, const CheckReport& report) {
+  switch (report.verdict()) {
+    case Verdict::clean: return {icon::check, "Can be made", gui.colours.good};
+    case Verdict::risks: return {icon::warning, "May fail", gui.colours.warning};
+    case Verdict::blocked: return {icon::times, "Cannot be made like this", gui.colours.danger};
+    default: return {icon::info, "Not verified", gui.colours.warning};
+  }
+}
+
+void draw_findings(Gui& gui, const CheckReport& report) {
+  const std::string most = "Findings";
+  bold(gui, most);
+  for (const Finding& finding : report.findings) {
+    const bool blocks = finding.severity == Severity::blocks;
+    paragraph(gui,
+              fmt::format("{}  {}{}", blocks ? icon::times : icon::warning,
+                          finding.part.empty() ? "" : finding.part + ": ", finding.message),
+              blocks ? &gui.colours.danger : &gui.colours.warning);
+    if (!finding.suggestion.empty()) paragraph(gui, finding.suggestion);
+    if (!finding.source.empty()) paragraph(gui, "Source: " + finding.source, &gui.colours.muted);
+  }
+  for (const Unchecked& open : report.unchecked)
+    paragraph(
+        gui,
+        fmt::format("{}  Not decided{}: {}", icon::info, open.part.empty() ? "" : " for " + open.part, open.reason),
+        &gui.colours.muted);
+  if (report.findings.empty() && report.unchecked.empty()) muted(gui, "Nothing stands in the way.");
+}
+
+void draw_verdict(Desk& desk, Gui& gui) {
+  if (desk.now.error) return;
+  if (!desk.now.checked) {
+    muted(gui, "Checking\u2026");
+    return;
+  }
+  const CheckReport& report = desk.now.checked->report;
+  const VerdictLook look = look_of(gui, report);
+  ImGui::PushStyleColor(ImGuiCol_Text, look.ink);
+  const bool clicked = ImGui::SmallButton(fmt::format("{}  {}##verdict", look.sign, look.text).c_str());
+  ImGui::PopStyleColor();
+  gui.probe.item("Verdict", look.text);
+  hint(gui, "What the checks say; click for more");
+  if (clicked) ImGui::OpenPopup("findings");
+  ImGui::SetNextWindowSizeConstraints({gui.px(380), 0}, {gui.px(380), gui.px(420)});
+  if (!ImGui::BeginPopup("findings")) return;
+  draw_findings(gui, report);
+  ImGui::EndPopup();
+}
+
+void chips(Desk& desk, Gui& gui, Pointer& pointer, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    const Parameter* parameter = desk.now.about.find_parameter(name);
+    if (!parameter) continue;
+    if (button(gui, label_of(*parameter).c_str(), ButtonStyle::plain, "Show this value", "go to " + name)) {
+      pointer.revealed = {name};
+      pointer.reveal = true;
+    }
+    ImGui::SameLine();
+  }
+  if (!names.empty()) ImGui::NewLine();
+}
+
+}  // namespace
+
+void draw_banner(Desk& desk, Gui& gui, Pointer& pointer) {
+  if (const auto& error = desk.now.error) {
+    const bool script = error->kind == ErrorKind::script;
+    std::string text = error->message;
+    if (error->source.line > 0 && script)
+      text = fmt::format("{}, line {}: {}", error->source.chunk, error->source.line, text);
+    if (!error->part.empty()) text = fmt::format("{} ({})", text, error->part);
+    notice(gui, "error", icon::warning, gui.colours.danger_ground, gui.colours.danger, text, [&] {
+      if (!error->suggestion.empty()) paragraph(gui, "What would work: " + error->suggestion);
+      if (desk.now.model) muted(gui, "The picture shows the last model that could be built.");
+      chips(desk, gui, pointer, error->parameters);
+      if (desk.now.can_undo && button(gui, "Undo the last change", ButtonStyle::plain, nullptr, "banner undo"))
+        desk.edit([](Document& document) { document.undo(); });
+    });
+  } else if (const auto& stopped = desk.now.stopped) {
+    notice(gui, "rule", icon::lock, gui.colours.warning_ground, gui.colours.warning, stopped->error.message, [&] {
+      if (!stopped->error.suggestion.empty()) muted(gui, stopped->error.suggestion);
+      chips(desk, gui, pointer, stopped->error.parameters);
+    });
+  }
+  if (desk.now.checked && !desk.now.checked->warnings.empty() && !desk.now.error)
+    notice(gui, "warnings", icon::info, gui.colours.accent_ground, gui.colours.accent,
+           fmt::format("{}", desk.now.checked->warnings.front()), [] {});
+}
+
+void draw_status(Desk& desk, Gui& gui) {
+  ImGui::PushFont(gui.fonts.small);
+  if (desk.now.model) {
+    draw_verdict(desk, gui);
+    ImGui::SameLine(0, gui.px(18));
+    const std::string size = size_text(assembled_box(*desk.now.model).size(), desk.settings.inches);
+    text(gui, size);
+    gui.probe.item("Size", size);
+    hint(gui, "Width, depth and height of the whole");
+    const auto weight = weight_of(*desk.now.model, desk.catalog());
+    ImGui::SameLine(0, gui.px(18));
+    muted(gui, weight ? "about " + weight_text(*weight) : "");
+    gui.probe.item("Weight", weight ? weight_text(*weight) : "");
+    hint(gui, "Volume times the usual density of the material");
+  }
+  if (desk.now.busy) {
+    const std::string stage = desk.now.stage == "check" ? "Checking" : "Building";
+    ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetContentRegionMax().x - gui.px(170)));
+    muted(gui, stage);
+    ImGui::SameLine();
+    ImGui::ProgressBar(static_cast<float>(desk.now.share), {gui.px(90), gui.px(14)}, "");
+  }
+  ImGui::PopFont();
+}
+
+}  // namespace fitwright::desktop

@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/desktop/panels/workbench.hpp"
+#include "app/desktop/words.hpp"
+
+namespace fitwright::desktop {
+namespace {
+
+/// A small window over the picture that is as large as what it holds.
+bool begin_float(Gui& gui, const char* id, ImVec2 at, ImVec2 size) {
+  ImGui::SetCursorScreenPos(at);
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, faded(gui.colours.raised, 0.94F));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(gui.px(6), gui.px(5)));
+  return ImGui::BeginChild(id, size, true, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+}
+void end_float() {
+  ImGui::EndChild();
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+}
+
+bool slider(Gui& gui, const char* name, float& value, float width) {
+  ImGui::SetNextItemWidth(width);
+  const bool changed = ImGui::SliderFloat((std::string("##") + name).c_str(), &value, 0, 1, "");
+  gui.probe.item(name, fmt::format("{:.3f}", value));
+  hint(gui, name);
+  return changed;
+}
+
+void draw_section(Gui& gui, View& view) {
+  Section& section = view.section;
+  text(gui, "Cut across");
+  const char* names[] = {"X", "Y", "Z"};
+  for (int axis = 0; axis < 3; ++axis) {
+    ImGui::SameLine();
+    if (button(gui, names[axis], section.axis == axis ? ButtonStyle::primary : ButtonStyle::plain, nullptr,
+               std::string("section ") + names[axis]))
+      section.axis = axis;
+  }
+  ImGui::SameLine();
+  auto share = static_cast<float>(section.share);
+  if (slider(gui, "Place of the cut", share, gui.px(150))) section.share = share;
+  ImGui::SameLine();
+  if (icon_button(gui, icon::arrows_h, "Show the other side", section.flipped)) section.flipped = !section.flipped;
+}
+
+}  // namespace
+
+void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands) {
+  View& view = viewport.view;
+  const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  const float side = ImGui::GetFrameHeight() * 1.1F, pad = gui.px(6);
+  const char* ids[] = {"fit", "perspective", "edges", "dimensions", "section", "measure", "pose", "screenshot"};
+  const bool on[] = {false,
+                     desk.settings.perspective,
+                     desk.settings.edges,
+                     view.dimensions,
+                     view.section.on,
+                     view.measuring,
+                     view.pose == Pose::made,
+                     false};
+  const float height = std::size(ids) * (side / 1.1F + gui.px(2)) + 2 * pad;
+  if (begin_float(gui, "view tools", {min.x + size.x - side - 2 * pad - gui.px(10), min.y + gui.px(108)},
+                  {side + 2 * pad, height})) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, gui.px(2)));
+    for (std::size_t i = 0; i < std::size(ids); ++i) {
+      const Command& command = commands.find(ids[i]);
+      if (icon_button(gui, command.icon, command.title, on[i], command.shortcut)) command.run();
+    }
+    ImGui::PopStyleVar();
+  }
+  end_float();
+  const bool explodes = view.pose == Pose::assembled && desk.now.model &&
+                        (desk.now.model->parts.size() > 1 || desk.now.model->parts[0].assembled.size() > 1);
+  if (!view.section.on && !explodes) return;
+  const float line = ImGui::GetFrameHeight() + 2 * pad, left = min.x + gui.px(12);
+  float at = min.y + size.y - line - gui.px(12);
+  if (explodes) {
+    if (begin_float(gui, "explode", {left, at}, {gui.px(210), line})) {
+      ImGui::AlignTextToFramePadding();
+      text(gui, "Pull apart");
+      ImGui::SameLine();
+      auto share = static_cast<float>(view.explode);
+      if (slider(gui, "Explode", share, gui.px(110))) view.explode = share;
+    }
+    end_float();
+    at -= line + gui.px(6);
+  }
+  if (!view.section.on) return;
+  if (begin_float(gui, "section", {left, at}, {std::min(gui.px(420), size.x - gui.px(80)), line})) {
+    ImGui::AlignTextToFramePadding();
+    draw_section(gui, view);
+  }
+  end_float();
+}
+
+void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
+  if (!desk.now.model || desk.now.model->parts.empty()) return;
+  const auto& parts = desk.now.model->parts;
+  View& view = viewport.view;
+  const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  const float line = ImGui::GetFrameHeight() + gui.px(2), head = ImGui::GetFrameHeight() + gui.px(12);
+  static constexpr float width_units = 220;
+  bool* open =
+      ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("parts open"), size.x > gui.px(760) && parts.size() > 1);
+  const float wanted = head + (*open ? line * static_cast<float>(parts.size()) + gui.px(6) : 0);
+  const float height = std::min(wanted, size.y - gui.px(140));
+  if (begin_float(gui, "parts", {min.x + gui.px(12), min.y + gui.px(12)},
+                  {gui.px(*open ? width_units : 104), height})) {
+    const std::string caption = fmt::format("{}  Parts", *open ? icon::caret_down : icon::caret_right);
+    if (button(gui, caption.c_str(), ButtonStyle::quiet, "What the product is made of", "Parts")) *open = !*open;
+    ImGui::BeginChild("list", {0, 0}, false);
+    for (std::size_t i = 0; *open && i < parts.size(); ++i) {
+      const ResponsePart& part = parts[i];
+      const std::string& name = part.built.name;
+      const bool hidden = view.hidden.contains(name);
+      ImGui::PushID(static_cast<int>(i));
+      if (icon_button(gui, hidden ? icon::eye_slash : icon::eye, ((hidden ? "Show " : "Hide ") + name).c_str())) {
+        if (hidden)
+          view.hidden.erase(name);
+        else
+          view.hidden.insert(name);
+      }
+      ImGui::SameLine();
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      const float dot = gui.px(11), top = at.y + (ImGui::GetFrameHeight() - dot) / 2;
+      const ImVec4 colour{static_cast<float>(part.colour.r), static_cast<float>(part.colour.g),
+                          static_cast<float>(part.colour.b), 1};
+      ImGui::GetWindowDrawList()->AddRectFilled({at.x, top}, {at.x + dot, top + dot}, packed(colour), gui.px(3));
+      ImGui::GetWindowDrawList()->AddRect({at.x, top}, {at.x + dot, top + dot}, packed(gui.colours.border), gui.px(3));
+      ImGui::Dummy({dot, dot});
+      ImGui::SameLine();
+      ImGui::AlignTextToFramePadding();
+      const std::string count = part.assembled.size() > 1 ? fmt::format("{} \u00d7 ", part.assembled.size()) : "";
+      const bool clicked = ImGui::Selectable(fitted(count + name, ImGui::GetContentRegionAvail().x).c_str());
+      gui.probe.item("part " + name, hidden ? "hidden" : "shown");
+      hint(gui, fmt::format("{}{}\n{}", count, name, size_text(part.built.box.size(), desk.settings.inches)));
+      if (clicked) view.fit_part(name, viewport.aspect());
+      ImGui::PopID();
+    }
+    ImGui::EndChild();
+  }
+  end_float();
+}
+
+}  // namespace fitwright::desktop

@@ -1,0 +1,53 @@
+// What stands around the model: the bar at the top, variants, tools of the view, parts, messages, state.
+#pragma once
+
+#include <string>
+
+#include "app/desktop/commands.hpp"
+#include "app/desktop/desk.hpp"
+#include "app/desktop/gui.hpp"
+#include "app/desktop/viewport/viewport.hpp"
+
+namespace fitwright::desktop {
+
+class TopBar {
+ public:
+  void draw(Desk& desk, Gui& gui, const Commands& commands);
+
+ private:
+  void draw_name(Desk& desk, Gui& gui);
+  std::string name_;
+  bool naming_ = false;
+};
+
+class VariantStrip {
+ public:
+  void draw(Desk& desk, Gui& gui, View& view);
+  /// Asks the engine for the variant that is compared with, whenever it changed.
+  void follow(Desk& desk, View& view);
+  void draw_table(Desk& desk, Gui& gui, const View& view);
+
+ private:
+  void draw_tab(Desk& desk, Gui& gui, std::optional<std::size_t> variant, const std::string& name);
+  void draw_menu(Desk& desk, Gui& gui, std::optional<std::size_t> variant);
+  void draw_choice(Desk& desk, Gui& gui);
+
+  std::string new_name_;
+  std::optional<std::size_t> other_;  ///< compared with; none: the design itself
+  std::optional<Request> asked_;
+};
+
+/// Buttons over the picture, and what they open: section, explosion, poses.
+void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands);
+/// Parts with colour, number and visibility, over the picture.
+void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport);
+
+/// Errors and rules, above the picture; nothing while all is well.
+void draw_banner(Desk& desk, Gui& gui, Pointer& pointer);
+/// Size, weight, verdict and what is going on, below it.
+void draw_status(Desk& desk, Gui& gui);
+
+/// Name of a variant: the design's own when there is none.
+std::string variant_name(const Desk& desk, std::optional<std::size_t> variant);
+
+}  // namespace fitwright::desktop

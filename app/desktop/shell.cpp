@@ -1,0 +1,224 @@
+#include "app/desktop/shell.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/desktop/words.hpp"
+#include "app/session/command_line.hpp"
+#include "app/view/picture.hpp"
+#include "geometry/core/file_io.hpp"
+
+namespace fitwright::desktop {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                   ImGuiWindowFlags_NoResize;
+
+nlohmann::json value_json(const ParameterValue& value) {
+  return std::visit([](const auto& v) { return nlohmann::json(v); }, value);
+}
+
+}  // namespace
+
+Shell::Shell(Desk& desk, Renderer& renderer) : desk_(desk), files_(Window::wake), viewport_(renderer) {
+  add_document_commands();
+  add_view_commands();
+  add_app_commands();
+  desk_.ask_name = [this](std::function<void()> then) { ask_save_name(std::move(then)); };
+}
+
+void Shell::take_input(Window& window) {
+  const bool blocked = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+  for (const KeyPress& key : window.take_keys())
+    if (!blocked && !files_.open()) commands_.press(key, ImGui::GetIO().WantTextInput);
+  for (const fs::path& file : window.take_dropped()) desk_.drop(file);
+  if (window.close_asked() && !leaving_) {
+    window.refuse_close();
+    leave(window);
+  }
+}
+
+void Shell::leave(Window& window) {
+  desk_.when_saved([this, &window] {
+    leaving_ = done_ = true;
+    window.close();
+  });
+}
+
+void Shell::follow_document() {
+  if (opened_ == desk_.opened) return;
+  opened_ = desk_.opened;
+  viewport_.start_anew();
+  customise_.start_anew();
+  pointer_ = {};
+}
+
+bool Shell::fresh() {
+  const Snapshot snapshot = desk_.session->snapshot();
+  const std::size_t cards = desk_.screen == Screen::library ? desk_.library->cards().size() : 0;
+  const bool other = snapshot.revision != seen_revision_ || snapshot.model.get() != seen_model_ ||
+                     cards != seen_cards_ || desk_.screen == Screen::library;
+  seen_revision_ = snapshot.revision;
+  seen_model_ = snapshot.model.get();
+  seen_cards_ = cards;
+  return other;
+}
+
+void Shell::frame(Window& window, Gui& gui) {
+  desk_.begin_frame(ImGui::IsAnyMouseDown());
+  take_input(window);
+  follow_document();
+  const std::string name = desk_.now.document.name.empty() ? desk_.now.about.name : desk_.now.document.name;
+  window.set_title(desk_.screen == Screen::library
+                       ? "Fitwright"
+                       : fmt::format("{}{} \u2013 Fitwright", desk_.now.dirty ? "\u2022 " : "", name));
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin("main", nullptr, fixed);
+  ImGui::PopStyleVar(2);
+  top_bar_.draw(desk_, gui, commands_);
+  ImGui::Separator();
+  if (desk_.screen == Screen::library)
+    library_.draw(desk_, gui, files_);
+  else
+    draw_workbench(gui);
+  if (std::exchange(copy_asked_, false)) {
+    ImGui::SetClipboardText(command_line(desk_.now).c_str());
+    desk_.say("The command is in the clipboard");
+  }
+  export_.draw(desk_, gui, files_);
+  dialogs_.draw(desk_, gui);
+  files_.draw(gui);
+  ImGui::End();
+  draw_toasts(desk_, gui);
+}
+
+void Shell::draw_splitter(Gui& gui, float& width) {
+  ImGui::SameLine(0, 0);
+  ImGui::InvisibleButton("splitter", {gui.px(8), ImGui::GetContentRegionAvail().y});
+  gui.probe.item("splitter");
+  const bool active = ImGui::IsItemActive();
+  if (active || ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  if (active) width += ImGui::GetIO().MouseDelta.x;
+  const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+  const float middle = (min.x + max.x) / 2;
+  ImGui::GetWindowDrawList()->AddLine({middle, min.y}, {middle, max.y},
+                                      packed(active ? gui.colours.accent : gui.colours.border), gui.px(1));
+  ImGui::SameLine(0, 0);
+}
+
+void Shell::draw_workbench(Gui& gui) {
+  variants_.follow(desk_, viewport_.view);
+  const float room = ImGui::GetContentRegionAvail().x;
+  float width = std::clamp(gui.px(static_cast<float>(desk_.settings.panel_width)), gui.px(260), room * 0.6F);
+  ImGui::BeginChild("customise", {width, 0}, false);
+  customise_.draw(desk_, gui, files_, pointer_);
+  ImGui::EndChild();
+  const float before = width;
+  draw_splitter(gui, width);
+  if (width != before) desk_.settings.panel_width = std::clamp(width, gui.px(260), room * 0.6F) / gui.scale;
+  ImGui::BeginChild("model", {0, 0}, false);
+  variants_.draw(desk_, gui, viewport_.view);
+  draw_banner(desk_, gui, pointer_);
+  draw_model(gui);
+  draw_status(desk_, gui);
+  ImGui::EndChild();
+}
+
+void Shell::draw_model(Gui& gui) {
+  const float status = ImGui::GetTextLineHeight() + gui.px(14);
+  const float table = viewport_.view.comparing ? ImGui::GetContentRegionAvail().y * 0.3F : 0;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::BeginChild("viewport", {0, -status - table}, false,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleVar();
+  viewport_.draw(desk_, gui, pointer_);
+  if (desk_.now.model) {
+    draw_part_list(desk_, gui, viewport_);
+    draw_view_tools(desk_, gui, viewport_, commands_);
+  } else {
+    const char* words =
+        desk_.now.error ? "There is no model yet: the message above says why." : "Building the first model\u2026";
+    const ImVec2 size = ImGui::CalcTextSize(words), all = ImGui::GetWindowSize();
+    ImGui::SetCursorPos({(all.x - size.x) / 2, all.y / 2});
+    muted(gui, words);
+  }
+  ImGui::EndChild();
+  if (table <= 0) return;
+  ImGui::BeginChild("differences", {0, -status}, false);
+  variants_.draw_table(desk_, gui, viewport_.view);
+  ImGui::EndChild();
+}
+
+void Shell::ask_save_name(std::function<void()> then) {
+  const std::string& name = desk_.now.document.name.empty() ? desk_.now.about.name : desk_.now.document.name;
+  const fs::path folder = desk_.now.path.empty() ? fs::path() : desk_.now.path.parent_path();
+  fs::path start = folder.empty() ? fs::path() : folder;
+  if (start.empty()) {
+    const char* home = std::getenv("HOME");
+    start = home ? home : ".";
+  }
+  files_.ask({FileQuestion::Kind::save,
+              "Save the design as",
+              "Designs",
+              {".fitwright"},
+              start / (file_stem(name) + ".fitwright")},
+             [this, then](const fs::path& path) {
+               if (desk_.save_as(path) && then) then();
+             });
+}
+
+void Shell::save_screenshot() {
+  const Picture& picture = viewport_.view.main;
+  const auto png = png_bytes(picture.size(), picture.pixels());
+  if (!png) return desk_.complain(png.error());
+  const std::string& name = desk_.now.document.name.empty() ? desk_.now.about.name : desk_.now.document.name;
+  const fs::path folder = desk_.settings.export_folder.empty()
+                              ? fs::path(std::getenv("HOME") ? std::getenv("HOME") : ".")
+                              : fs::path(desk_.settings.export_folder);
+  files_.ask(
+      {FileQuestion::Kind::save, "Save the picture as", "Pictures", {".png"}, folder / (file_stem(name) + ".png")},
+      [this, bytes = *png](const fs::path& path) {
+        if (const auto written = write_file_atomic(path, bytes); !written) return desk_.complain(written.error());
+        desk_.say("Saved " + path.filename().string(), path);
+      });
+}
+
+nlohmann::json Shell::state_json() const {
+  const Snapshot& now = desk_.now;
+  nlohmann::json values = nlohmann::json::object();
+  for (const auto& [name, value] : desk_.values) values[name] = value_json(value);
+  nlohmann::json variants = nlohmann::json::array();
+  for (const Variant& variant : now.document.variants) variants.push_back(variant.name);
+  const View& view = viewport_.view;
+  return {{"screen", desk_.screen == Screen::library ? "library" : "workbench"},
+          {"template", now.about.id},
+          {"name", now.document.name},
+          {"path", now.path.string()},
+          {"dirty", now.dirty},
+          {"can_undo", now.can_undo},
+          {"can_redo", now.can_redo},
+          {"values", std::move(values)},
+          {"variants", std::move(variants)},
+          {"variant", now.document.variant ? nlohmann::json(*now.document.variant) : nlohmann::json()},
+          {"locked", now.document.locked},
+          {"busy", now.busy},
+          {"stale", now.stale},
+          {"has_model", now.model != nullptr},
+          {"checked", now.checked != nullptr},
+          {"error", now.error ? describe(*now.error) : ""},
+          {"stopped", now.stopped ? now.stopped->error.message : ""},
+          {"theme", desk_.settings.theme},
+          {"library_busy", desk_.library->busy()},
+          {"hover", view.hover ? nlohmann::json(view.hover->face.face) : nlohmann::json()},
+          {"camera", {view.camera.yaw, view.camera.pitch, view.camera.span}},
+          {"moving", viewport_.moving()},
+          {"question", desk_.question ? desk_.question->title : ""}};
+}
+
+}  // namespace fitwright::desktop

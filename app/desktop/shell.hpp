@@ -1,0 +1,63 @@
+// One frame of the window: which panels stand where, and what keys and commands do.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "app/desktop/commands.hpp"
+#include "app/desktop/desk.hpp"
+#include "app/desktop/file_dialog.hpp"
+#include "app/desktop/panels/customise.hpp"
+#include "app/desktop/panels/dialogs.hpp"
+#include "app/desktop/panels/export_dialog.hpp"
+#include "app/desktop/panels/library.hpp"
+#include "app/desktop/panels/workbench.hpp"
+#include "app/desktop/viewport/viewport.hpp"
+
+namespace fitwright::desktop {
+
+class Shell {
+ public:
+  Shell(Desk& desk, Renderer& renderer);
+
+  void frame(Window& window, Gui& gui);
+  bool done() const { return done_; }
+  /// The next frame will differ though nothing happens.
+  bool animates() const { return viewport_.moving(); }
+  /// Something came from the background since the last call.
+  bool fresh();
+  Desk& desk() { return desk_; }
+  const Desk& desk() const { return desk_; }
+  /// For the probe: what is open and how it stands.
+  nlohmann::json state_json() const;
+
+ private:
+  void add_document_commands();
+  void add_view_commands();
+  void add_app_commands();
+  void take_input(Window& window);
+  void follow_document();
+  void draw_workbench(Gui& gui);
+  void draw_splitter(Gui& gui, float& width);
+  void draw_model(Gui& gui);
+  void ask_save_name(std::function<void()> then);
+  void save_screenshot();
+  void leave(Window& window);
+
+  Desk& desk_;
+  Commands commands_;
+  FileDialog files_;
+  LibraryPanel library_;
+  TopBar top_bar_;
+  CustomisePanel customise_;
+  VariantStrip variants_;
+  ExportDialog export_;
+  Dialogs dialogs_;
+  Viewport viewport_;
+  Pointer pointer_;
+  std::uint64_t opened_ = 0, seen_revision_ = 0;
+  const Response* seen_model_ = nullptr;
+  std::size_t seen_cards_ = 0;
+  bool done_ = false, leaving_ = false, copy_asked_ = false;
+};
+
+}  // namespace fitwright::desktop

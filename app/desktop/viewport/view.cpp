@@ -1,0 +1,108 @@
+#include "app/desktop/viewport/view.hpp"
+
+#include <algorithm>
+
+namespace fitwright::desktop {
+
+namespace {
+
+constexpr double move_seconds = 0.25;
+
+double along(Vec3 v, int axis) { return axis == 0 ? v.x : axis == 1 ? v.y : v.z; }
+
+Box3 box_of(const ViewPart& part) {
+  Box3 all;
+  const Box3& box = part.part->built.box;
+  for (const Placement& copy : part.copies)
+    for (int corner = 0; corner < 8; ++corner)
+      all.add(copy.apply({corner & 1 ? box.max.x : box.min.x, corner & 2 ? box.max.y : box.min.y,
+                          corner & 4 ? box.max.z : box.min.z}));
+  return all;
+}
+
+}  // namespace
+
+unsigned Picture::draw(PixelSize size, const Camera& camera, const DrawOptions& options) {
+  if (fresh_ && size == size_ && camera == camera_ && options == options_) return texture_;
+  size_ = size;
+  camera_ = camera;
+  options_ = options;
+  texture_ = renderer_->draw(*target_, size, scene_, camera, options);
+  fresh_ = true;
+  return texture_;
+}
+
+bool Picture::show(const std::shared_ptr<const Response>& model, Pose pose, double explode,
+                   const std::set<std::string>& hidden) {
+  if (model == model_ && pose == pose_ && explode == explode_ && hidden == hidden_) return false;
+  model_ = model;
+  pose_ = pose;
+  explode_ = explode;
+  hidden_ = hidden;
+  scene_ = model ? view_scene(model, pose, explode, hidden) : ViewScene{};
+  fresh_ = false;
+  return true;
+}
+
+std::optional<Pick> Picture::pick(const Camera& camera, Vec2 at, const std::optional<SectionPlane>& section) const {
+  if (scene_.parts.empty() || size_.width <= 0) return std::nullopt;
+  return renderer_->pick(scene_, camera, size_, at, section);
+}
+
+void View::glide(const Camera& to) { move_ = Move{camera, to, std::chrono::steady_clock::now()}; }
+
+void View::look(StandardView view) {
+  Camera to = camera;
+  to.look(view);
+  glide(to);
+}
+
+void View::fit(double aspect) {
+  Camera to = camera;
+  to.fit(main.scene().box, aspect);
+  glide(to);
+}
+
+void View::fit_part(const std::string& name, double aspect) {
+  for (const ViewPart& part : main.scene().parts)
+    if (part.part->built.name == name) {
+      Camera to = camera;
+      to.fit(box_of(part), aspect);
+      glide(to);
+    }
+}
+
+bool View::advance() {
+  if (!move_) return false;
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - move_->start).count();
+  const double share = std::clamp(seconds / move_seconds, 0.0, 1.0);
+  camera = between(move_->from, move_->to, share);
+  if (share >= 1) move_.reset();
+  return true;
+}
+
+std::optional<SectionPlane> View::plane() const {
+  const Box3& box = main.scene().box;
+  if (!section.on || box.empty()) return std::nullopt;
+  const double low = along(box.min, section.axis), high = along(box.max, section.axis);
+  const double at = low + (high - low) * section.share;
+  const double sign = section.flipped ? 1 : -1;
+  SectionPlane plane;
+  plane.point = (box.min + box.max) * 0.5;
+  plane.normal = {};
+  (section.axis == 0 ? plane.point.x : section.axis == 1 ? plane.point.y : plane.point.z) = at;
+  (section.axis == 0 ? plane.normal.x : section.axis == 1 ? plane.normal.y : plane.normal.z) = sign;
+  return plane;
+}
+
+void View::forget() {
+  hover.reset();
+  selected.reset();
+  measured.clear();
+  hidden.clear();
+  section.on = false;
+  explode = 0;
+  comparing = false;
+}
+
+}  // namespace fitwright::desktop

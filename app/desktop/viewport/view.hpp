@@ -1,0 +1,93 @@
+// One look at the model: camera, pose, what is hidden, cut away, measured and pointed at. Shared by the two pictures of
+// a comparison. No ImGui here.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/view/renderer.hpp"
+
+namespace fitwright::desktop {
+
+/// A plane across the box of the model; what lies on the near side is cut away.
+struct Section {
+  bool on = false;
+  int axis = 1;        ///< 0 x, 1 y, 2 z
+  double share = 0.5;  ///< of the box, from its lower end
+  bool flipped = false;
+};
+
+/// The picture of one model, drawn again only when something of it changed.
+class Picture {
+ public:
+  explicit Picture(Renderer& renderer) : renderer_(&renderer), target_(renderer.make_target()) {}
+
+  /// Texture of the scene as asked for; what it shows afterwards is `scene()`.
+  unsigned draw(PixelSize size, const Camera& camera, const DrawOptions& options);
+  /// Takes a model, pose, explosion and hidden parts; true when the scene is another one.
+  bool show(const std::shared_ptr<const Response>& model, Pose pose, double explode,
+            const std::set<std::string>& hidden);
+  std::optional<Pick> pick(const Camera& camera, Vec2 at, const std::optional<SectionPlane>& section) const;
+
+  const ViewScene& scene() const { return scene_; }
+  const std::shared_ptr<const Response>& model() const { return model_; }
+  PixelSize size() const { return size_; }
+  std::vector<std::uint8_t> pixels() const { return renderer_->pixels(*target_); }
+
+ private:
+  Renderer* renderer_;
+  RenderTargetPtr target_;
+  std::shared_ptr<const Response> model_;
+  Pose pose_ = Pose::assembled;
+  double explode_ = 0;
+  std::set<std::string> hidden_;
+  ViewScene scene_;
+  bool fresh_ = false;
+  PixelSize size_;
+  Camera camera_;
+  DrawOptions options_;
+  unsigned texture_ = 0;
+};
+
+struct View {
+  explicit View(Renderer& renderer) : main(renderer), other(renderer) {}
+
+  Camera camera;
+  Pose pose = Pose::assembled;
+  double explode = 0;
+  std::set<std::string> hidden;
+  Section section;
+  bool dimensions = true;
+  bool measuring = false;
+  std::vector<Vec3> measured;  ///< up to two points, in the scene
+  std::optional<Pick> hover;
+  std::optional<FaceRef> selected;
+  bool comparing = false;
+
+  Picture main, other;
+
+  /// Moves the camera there, so that the eye can follow.
+  void glide(const Camera& to);
+  void look(StandardView view);
+  void fit(double aspect);
+  /// Around one part's copies.
+  void fit_part(const std::string& part, double aspect);
+  /// Goes on with a move under way; true while there is one.
+  bool advance();
+  std::optional<SectionPlane> plane() const;
+  /// The model is another design's: nothing that pointed at the old one holds.
+  void forget();
+
+ private:
+  struct Move {
+    Camera from, to;
+    std::chrono::steady_clock::time_point start;
+  };
+  std::optional<Move> move_;
+};
+
+}  // namespace fitwright::desktop

@@ -1,0 +1,64 @@
+// The picture of the model in the window: turning, zooming, pointing, dragging arrows.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/desktop/desk.hpp"
+#include "app/desktop/viewport/overlay.hpp"
+
+namespace fitwright::desktop {
+
+/// What the viewport and the panels tell each other.
+struct Pointer {
+  std::string edited;                 ///< parameter whose entry or slider is in use: its dimension is drawn
+  std::vector<std::string> revealed;  ///< parameters behind a face that was clicked: the panel scrolls to the first
+  bool reveal = false;                ///< they are to be scrolled to in this frame
+};
+
+class Viewport {
+ public:
+  explicit Viewport(Renderer& renderer) : view(renderer) {}
+
+  /// Fills the rest of the current ImGui window.
+  void draw(Desk& desk, Gui& gui, Pointer& pointer);
+  /// Draws on its own account: a move of the camera is under way.
+  bool moving() const { return moving_; }
+  double aspect() const { return aspect_; }
+  /// The document is another one: the camera looks at all of it as soon as there is a model.
+  void start_anew();
+  /// All of the model in the picture, once its scene is up to date.
+  void look_at_all() { refit_ = true; }
+
+  View view;
+
+ private:
+  struct Area {
+    ImVec2 min, size;
+  };
+  void draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& picture,
+                    const std::shared_ptr<const Response>& model, const Area& area, const char* id, bool main);
+  void navigate(Gui& gui, const Canvas& canvas, bool hovered, bool active);
+  void point(Desk& desk, const Canvas& canvas, Picture& picture, bool hovered, Pointer& pointer);
+  void click(Desk& desk, Pointer& pointer);
+  bool draw_handles(Desk& desk, Gui& gui, const Canvas& canvas, bool hovered, const Pointer& pointer);
+  void drag_handle(Desk& desk, const Canvas& canvas);
+  void draw_edited(Desk& desk, Gui& gui, const Canvas& canvas, const Pointer& pointer);
+  void draw_hover_text(Desk& desk, Gui& gui, const Picture& picture);
+  DrawOptions options(const Desk& desk, const Gui& gui, bool main) const;
+
+  struct HandleDrag {
+    Handle handle;
+    double value = 0, grabbed = 0;  ///< the parameter's value, and where along the axis the mouse took hold
+    std::string gesture;
+  };
+  std::optional<HandleDrag> handle_drag_;
+  bool moving_ = false, pressed_on_model_ = false, fit_pending_ = true, refit_ = false;
+  ImVec2 pressed_at_, pointed_at_;
+  double aspect_ = 1;
+  std::shared_ptr<const Response> pointed_model_;
+  int gestures_ = 0;
+};
+
+}  // namespace fitwright::desktop

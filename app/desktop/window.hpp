@@ -1,0 +1,67 @@
+// The window of the system: events, keys, files dropped on it. Sleeps until something happens.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "geometry/core/result.hpp"
+
+struct GLFWwindow;
+
+namespace fitwright::desktop {
+
+/// A key as it was pressed, with GLFW's number for it.
+struct KeyPress {
+  int key = 0;
+  bool control = false, shift = false, alt = false;
+};
+
+class Window {
+ public:
+  /// Opens a window with an OpenGL 3.3 context, current on this thread. Errors: usage (no display, or no OpenGL 3.3:
+  /// says what would help).
+  static Result<std::unique_ptr<Window>> open(int width, int height, const std::string& title);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  GLFWwindow* handle() const { return window_; }
+  void set_title(const std::string& title);
+  /// Pixels of a unit: 1 at 96 dots an inch.
+  float content_scale() const;
+  void size(int& width, int& height) const;
+  void framebuffer(int& width, int& height) const;
+
+  /// Waits for events, at most `seconds`; returns at once when some are there or somebody called wake().
+  void wait(double seconds);
+  void poll();
+  /// Ends a wait. Any thread.
+  static void wake();
+  void swap();
+
+  bool close_asked() const;
+  void refuse_close();
+  void close();
+
+  /// Keys and dropped files since the last call.
+  std::vector<KeyPress> take_keys();
+  std::vector<std::filesystem::path> take_dropped();
+  /// Something happened that the next frames should show.
+  bool take_activity();
+
+ private:
+  Window() = default;
+  static Result<void> make(Window& window, int width, int height, const std::string& title);
+  void listen();
+
+  GLFWwindow* window_ = nullptr;
+  std::string title_;
+  std::vector<KeyPress> keys_;
+  std::vector<std::filesystem::path> dropped_;
+  bool activity_ = true;
+};
+
+}  // namespace fitwright::desktop

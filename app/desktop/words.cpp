@@ -1,0 +1,109 @@
+#include "app/desktop/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "geometry/core/text.hpp"
+#include "templates/schema/values.hpp"
+
+namespace fitwright::desktop {
+namespace {
+
+constexpr double mm_per_inch = 25.4;
+
+double rounded(double value, double step) { return std::round(value / step) * step; }
+
+std::string length_number(double mm, bool inches) {
+  return inches ? number_text(rounded(mm / mm_per_inch, 0.001)) : number_text(rounded(mm, 0.01));
+}
+
+}  // namespace
+
+std::string length_text(double mm, bool inches) { return length_number(mm, inches) + (inches ? " in" : " mm"); }
+
+std::string size_text(Vec3 size, bool inches) {
+  return fmt::format("{} \u00d7 {} \u00d7 {}", length_number(size.x, inches), length_number(size.y, inches),
+                     length_text(size.z, inches));
+}
+
+std::string shown_value(const Parameter& parameter, const ParameterValue& value, bool inches) {
+  if (parameter.kind == ParameterKind::length)
+    if (const double* mm = std::get_if<double>(&value)) {
+      const std::string exact = number_text(inches ? *mm / mm_per_inch : *mm);
+      const std::string brief = length_number(*mm, inches);
+      return (brief.size() + 3 < exact.size() ? brief : exact) + (inches ? " in" : " mm");
+    }
+  return value_text(parameter, value);
+}
+
+std::string with_unit(const Parameter& parameter, std::string typed, bool inches) {
+  if (!inches || parameter.kind != ParameterKind::length) return typed;
+  const bool has_unit = std::any_of(typed.begin(), typed.end(), [](unsigned char c) {
+    return std::isalpha(c) != 0 || c == '"' || c == '\'' || c >= 0x80;
+  });
+  if (has_unit || typed.empty()) return typed;
+  return "(" + typed + ") in";
+}
+
+std::string weight_text(double kg) {
+  if (kg < 0.1) return fmt::format("{:.1f} g", kg * 1000);
+  if (kg < 1) return fmt::format("{:.0f} g", kg * 1000);
+  return kg < 10 ? fmt::format("{:.2f} kg", kg) : fmt::format("{:.1f} kg", kg);
+}
+
+std::string bytes_text(std::size_t bytes) {
+  const auto value = static_cast<double>(bytes);
+  if (bytes < 1000) return fmt::format("{} bytes", bytes);
+  if (bytes < 1'000'000) return fmt::format("{:.1f} kB", value / 1e3);
+  return fmt::format("{:.1f} MB", value / 1e6);
+}
+
+std::string count_text(std::uint64_t count) {
+  std::string digits = std::to_string(count);
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), "\u202f");
+  return digits;
+}
+
+const std::string& label_of(const Parameter& parameter) {
+  return parameter.label.empty() ? parameter.name : parameter.label;
+}
+
+std::string labels_of(const Template& about, const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Parameter* parameter = about.find_parameter(names[i]);
+    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + (parameter ? label_of(*parameter) : names[i]);
+  }
+  return text;
+}
+
+std::optional<double> weight_of(const Response& model, const Catalog* catalog) {
+  if (!catalog) return std::nullopt;
+  double kg = 0;
+  for (const ResponsePart& part : model.parts) {
+    const auto material = catalog->material(part.material);
+    if (!material) return std::nullopt;
+    const auto density = (*material)->find("density_kg_m3");
+    if (!density) return std::nullopt;
+    kg += part.built.volume * 1e-9 * density->value * static_cast<double>(part.assembled.size());
+  }
+  return kg;
+}
+
+Box3 assembled_box(const Response& model) {
+  Box3 all;
+  for (const ResponsePart& part : model.parts) {
+    if (part.built.box.empty()) continue;
+    const Vec3 low = part.built.box.min, high = part.built.box.max;
+    for (const Placement& place : part.assembled)
+      for (int corner = 0; corner < 8; ++corner)
+        all.add(place.apply({corner & 1 ? high.x : low.x, corner & 2 ? high.y : low.y, corner & 4 ? high.z : low.z}));
+  }
+  return all;
+}
+
+}  // namespace fitwright::desktop
