@@ -86,7 +86,7 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
       window.poll();
     else
       window.wait(patience(shell));
-    if (window.take_activity() || shell.desk().session->snapshot().busy || shell.fresh()) frames_due = 3;
+    if (window.take_activity() || shell.works()) frames_due = 3;
     --frames_due;
     log.begin();
     looks.follow(shell.desk(), gui, window.content_scale());

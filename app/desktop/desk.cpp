@@ -24,7 +24,7 @@ constexpr std::size_t most_file_bytes = std::size_t{32} << 20;  // of a file tha
 Library::Draw thumbnail_drawer(const fs::path& programs) {
   return [program = programs / "fitwright"](const fs::path& script, const fs::path& png) -> Result<void> {
     const Finished done = run_program(
-        {program.string(), "render", script.string(), "-o", png.string(), "--size", "560x400", "--transparent"});
+        {program.string(), "render", script.string(), "-o", png.string(), "--size", "640x360", "--transparent"});
     if (done.status == 0) return {};
     return fail(ErrorKind::file, fmt::format("{} could not be drawn", script.string()));
   };

@@ -117,7 +117,8 @@ void paragraph(Gui& gui, std::string_view what, const ImVec4* colour) {
 }
 
 void hint(Gui& gui, std::string_view what) {
-  if (what.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  if (what.empty() || ImGui::IsAnyMouseDown()) return;
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
   if (ImGui::GetCurrentContext()->HoveredIdTimer < 0.35F && ImGui::GetCurrentContext()->HoveredId != 0) return;
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(gui.px(340));

@@ -44,6 +44,7 @@ inline constexpr const char* terminal = "\xef\x84\xa0";
 inline constexpr const char* caret_down = "\xef\x83\x97";
 inline constexpr const char* caret_right = "\xef\x83\x9a";
 inline constexpr const char* expand_all = "\xef\x82\xb2";  // four arrows
-inline constexpr const char* bed = "\xef\x82\xac";         // list lines: parts laid out
+inline constexpr const char* laid_out = "\xef\x80\x8a";    // a grid: parts side by side
+inline constexpr const char* dimensions = "\xef\x80\xb5";  // a width with its letter
 
 }  // namespace fitwright::desktop::icon

@@ -56,17 +56,6 @@ void Shell::follow_document() {
   pointer_ = {};
 }
 
-bool Shell::fresh() {
-  const Snapshot snapshot = desk_.session->snapshot();
-  const std::size_t cards = desk_.screen == Screen::library ? desk_.library->cards().size() : 0;
-  const bool other = snapshot.revision != seen_revision_ || snapshot.model.get() != seen_model_ ||
-                     cards != seen_cards_ || desk_.screen == Screen::library;
-  seen_revision_ = snapshot.revision;
-  seen_model_ = snapshot.model.get();
-  seen_cards_ = cards;
-  return other;
-}
-
 void Shell::frame(Window& window, Gui& gui) {
   desk_.begin_frame(ImGui::IsAnyMouseDown());
   take_input(window);
@@ -132,7 +121,8 @@ void Shell::draw_workbench(Gui& gui) {
 
 void Shell::draw_model(Gui& gui) {
   const float status = ImGui::GetTextLineHeight() + gui.px(14);
-  const float table = viewport_.view.comparing ? ImGui::GetContentRegionAvail().y * 0.3F : 0;
+  const float rows = ImGui::GetTextLineHeightWithSpacing() * static_cast<float>(variants_.rows() + 2);
+  const float table = viewport_.view.comparing ? std::min(rows, ImGui::GetContentRegionAvail().y * 0.35F) : 0;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   ImGui::BeginChild("viewport", {0, -status - table}, false,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);

@@ -23,8 +23,8 @@ class Shell {
   bool done() const { return done_; }
   /// The next frame will differ though nothing happens.
   bool animates() const { return viewport_.moving(); }
-  /// Something came from the background since the last call.
-  bool fresh();
+  /// Something goes on in the background whose progress is shown.
+  bool works() const { return desk_.now.busy || export_.working(); }
   Desk& desk() { return desk_; }
   const Desk& desk() const { return desk_; }
   /// For the probe: what is open and how it stands.
@@ -54,9 +54,7 @@ class Shell {
   Dialogs dialogs_;
   Viewport viewport_;
   Pointer pointer_;
-  std::uint64_t opened_ = 0, seen_revision_ = 0;
-  const Response* seen_model_ = nullptr;
-  std::size_t seen_cards_ = 0;
+  std::uint64_t opened_ = 0;
   bool done_ = false, leaving_ = false, copy_asked_ = false;
 };
 

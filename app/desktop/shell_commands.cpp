@@ -48,16 +48,16 @@ void Shell::add_view_commands() {
                  [&settings] { settings.perspective = !settings.perspective; }});
   commands_.add({"edges", icon::pencil, "Edges", GLFW_KEY_E, false, false, "E", working,
                  [&settings] { settings.edges = !settings.edges; }});
-  commands_.add({"dimensions", icon::arrows_h, "Overall dimensions", GLFW_KEY_D, false, false, "D", working,
+  commands_.add({"dimensions", icon::dimensions, "Overall dimensions", GLFW_KEY_D, false, false, "D", working,
                  [&view] { view.dimensions = !view.dimensions; }});
   commands_.add({"section", icon::adjust, "Cut open", GLFW_KEY_X, false, false, "X", working,
                  [&view] { view.section.on = !view.section.on; }});
   commands_.add(
-      {"measure", icon::scissors, "Measure between two points", GLFW_KEY_M, false, false, "M", working, [&view] {
+      {"measure", icon::arrows_h, "Measure between two points", GLFW_KEY_M, false, false, "M", working, [&view] {
          view.measuring = !view.measuring;
          view.measured.clear();
        }});
-  commands_.add({"pose", icon::bed, "As it is made", GLFW_KEY_B, false, false, "B", working, [this, &view] {
+  commands_.add({"pose", icon::laid_out, "As it is made", GLFW_KEY_B, false, false, "B", working, [this, &view] {
                    view.pose = view.pose == Pose::made ? Pose::assembled : Pose::made;
                    view.explode = 0;
                    viewport_.look_at_all();

@@ -17,6 +17,8 @@ Window& self(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUse
 
 }  // namespace
 
+std::atomic<bool> Window::woken_ = false;
+
 Result<std::unique_ptr<Window>> Window::open(int width, int height, const std::string& title) {
   std::unique_ptr<Window> window(new Window());
   FW_CHECK(make(*window, width, height, title));
@@ -91,7 +93,10 @@ void Window::framebuffer(int& width, int& height) const { glfwGetFramebufferSize
 
 void Window::wait(double seconds) { glfwWaitEventsTimeout(seconds); }
 void Window::poll() { glfwPollEvents(); }
-void Window::wake() { glfwPostEmptyEvent(); }
+void Window::wake() {
+  woken_ = true;
+  glfwPostEmptyEvent();
+}
 void Window::swap() { glfwSwapBuffers(window_); }
 
 bool Window::close_asked() const { return glfwWindowShouldClose(window_) != 0; }
@@ -100,6 +105,9 @@ void Window::close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
 
 std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }
 std::vector<std::filesystem::path> Window::take_dropped() { return std::exchange(dropped_, {}); }
-bool Window::take_activity() { return std::exchange(activity_, false); }
+bool Window::take_activity() {
+  const bool woken = woken_.exchange(false);
+  return std::exchange(activity_, false) || woken;
+}
 
 }  // namespace fitwright::desktop

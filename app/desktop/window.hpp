@@ -1,6 +1,7 @@
 // The window of the system: events, keys, files dropped on it. Sleeps until something happens.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -62,6 +63,7 @@ class Window {
   std::vector<KeyPress> keys_;
   std::vector<std::filesystem::path> dropped_;
   bool activity_ = true;
+  static std::atomic<bool> woken_;
 };
 
 }  // namespace fitwright::desktop

@@ -81,6 +81,12 @@ std::string labels_of(const Template& about, const std::vector<std::string>& nam
   return text;
 }
 
+const std::string& rule_text(const Template& about, const Error& error) {
+  for (const Rule& rule : about.rules)
+    if (error.kind == ErrorKind::rule && error.message.starts_with(rule.message)) return rule.message;
+  return error.message;
+}
+
 std::optional<double> weight_of(const Response& model, const Catalog* catalog) {
   if (!catalog) return std::nullopt;
   double kg = 0;

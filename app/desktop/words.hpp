@@ -29,6 +29,9 @@ const std::string& label_of(const Parameter& parameter);
 /// Labels of parameters by name, joined: "Width, Depth and Height".
 std::string labels_of(const Template& about, const std::vector<std::string>& names);
 
+/// What an error says, without the values that the panel shows anyway: a rule in its author's words.
+const std::string& rule_text(const Template& about, const Error& error);
+
 /// Kilograms of all parts with their copies; empty when a material's density is not known.
 std::optional<double> weight_of(const Response& model, const Catalog* catalog);
 /// Box of all visible copies as assembled.

@@ -40,7 +40,7 @@ OWNERS = {
     "Lua": (r"(lua[\d.]*/)?(lua|lauxlib|lualib|luaconf)\.(h|hpp)", ("templates/runtime",)),
     "HarfBuzz": (r"(harfbuzz/)?hb.*\.h", ("geometry/kernel",)),
     "FreeType": (r"(ft2build\.h|freetype/.*|FT_.*)", ("geometry/kernel",)),
-    "CLI11": (r"CLI/.*", ("app/cli",)),
+    "CLI11": (r"CLI/.*", ("app/cli", "app/desktop")),
     "Dear ImGui": (r"(backends/)?imgui.*\.h", ("app/desktop",)),
     "GLFW": (r"GLFW/.*", ("app/desktop",)),
     "epoxy": (r"epoxy/.*", ("app/view", "app/desktop")),

@@ -108,8 +108,8 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui) {
       if (one.id == id) return one.name;
     return id;
   };
-  const float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
-  ImGui::SetNextItemWidth(half);
+  const float room = ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x;
+  ImGui::SetNextItemWidth(room * 0.58F);
   const bool choose_process = ImGui::BeginCombo("##process", name_of(*processes, process).c_str());
   gui.probe.item("Process", process);
   hint(gui, "How it is made. Clearances and checks follow.");
@@ -120,7 +120,7 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui) {
     ImGui::EndCombo();
   }
   ImGui::SameLine();
-  ImGui::SetNextItemWidth(half);
+  ImGui::SetNextItemWidth(room * 0.42F);
   const bool choose_material = ImGui::BeginCombo("##material", name_of(*materials, material).c_str());
   gui.probe.item("Material", material);
   hint(gui, "What it is made of. Weight follows.");
@@ -148,7 +148,9 @@ void CustomisePanel::draw_groups(Desk& desk, Gui& gui, FileDialog& files, Pointe
     const std::string name = groups[i].empty() ? "General" : groups[i];
     if (wanted) ImGui::SetNextItemOpen(true);
     ImGui::PushFont(gui.fonts.bold);
+    ImGui::PushStyleColor(ImGuiCol_Header, gui.colours.field);
     const bool open = ImGui::CollapsingHeader((name + "##group").c_str(), i < 2 ? ImGuiTreeNodeFlags_DefaultOpen : 0);
+    ImGui::PopStyleColor();
     ImGui::PopFont();
     gui.probe.item("group " + name, open ? "open" : "closed");
     if (!open) continue;
@@ -356,8 +358,9 @@ void CustomisePanel::draw_complaint(const Row& row) {
   const auto& stopped = row.desk.now.stopped;
   if (!stopped || std::find(stopped->parameters.begin(), stopped->parameters.end(), name) == stopped->parameters.end())
     return;
-  paragraph(gui, stopped->error.message, &gui.colours.warning);
-  gui.probe.item("stopped " + name, stopped->error.message);
+  const std::string& rule = rule_text(row.desk.now.about, stopped->error);
+  paragraph(gui, rule, &gui.colours.warning);
+  gui.probe.item("stopped " + name, rule);
 }
 
 }  // namespace fitwright::desktop

@@ -63,6 +63,7 @@ void Dialogs::draw_settings(Desk& desk, Gui& gui) {
   ImGui::SameLine();
   if (radio(gui, "Dark", s.theme == "dark")) s.theme = "dark";
   const float step = 0.125F;
+  ImGui::AlignTextToFramePadding();
   text(gui, "Size of text");
   ImGui::SameLine();
   if (button(gui, "\u2212", ButtonStyle::plain, nullptr, "Smaller text"))

@@ -63,6 +63,7 @@ void ExportDialog::draw(Desk& desk, Gui& gui, FileDialog& files) {
     draw_where(desk, gui, files);
     desk.exporter->prepare(design_, choice_);
     const Exporter::Plan plan = desk.exporter->plan();
+    working_ = plan.busy;
     draw_plan(gui, plan);
     draw_buttons(desk, gui, plan);
   }

@@ -15,6 +15,8 @@ class ExportDialog {
  public:
   void open(Desk& desk);
   void draw(Desk& desk, Gui& gui, FileDialog& files);
+  /// Files are being made.
+  bool working() const { return open_ && working_; }
 
  private:
   void draw_what(Desk& desk, Gui& gui);
@@ -30,7 +32,7 @@ class ExportDialog {
   Request design_;
   std::string folder_, problem_;
   std::vector<std::filesystem::path> written_;
-  bool asked_ = false, replace_ = false, open_ = false;
+  bool asked_ = false, replace_ = false, open_ = false, working_ = false;
 };
 
 }  // namespace fitwright::desktop

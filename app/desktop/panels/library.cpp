@@ -20,16 +20,19 @@ void LibraryPanel::draw(Desk& desk, Gui& gui, FileDialog& files) {
 void LibraryPanel::draw_head(Desk& desk, Gui& gui, FileDialog& files) {
   title(gui, "What would you like to make?");
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(gui.px(12), gui.px(9)));
-  const float buttons = gui.px(330);
+  const std::string open = fmt::format("{}  Open a design\u2026", icon::folder_open);
+  const std::string add = fmt::format("{}  Add templates\u2026", icon::plus);
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float buttons =
+      ImGui::CalcTextSize((open + add).c_str()).x + 4 * style.FramePadding.x + 2 * style.ItemSpacing.x;
   entry(gui, "Search", search_, "Search products", std::max(gui.px(180), ImGui::GetContentRegionAvail().x - buttons));
   ImGui::SameLine();
-  if (button(gui, fmt::format("{}  Open a design\u2026", icon::folder_open).c_str(), ButtonStyle::plain,
-             "A .fitwright file (Ctrl+O)", "Open a design"))
+  if (button(gui, open.c_str(), ButtonStyle::plain, "A .fitwright file (Ctrl+O)", "Open a design"))
     files.ask({FileQuestion::Kind::open, "Open a design", "Designs", {".fitwright"}, {}},
               [&desk](const fs::path& path) { desk.open(path.string()); });
   ImGui::SameLine();
-  if (button(gui, fmt::format("{}  Add templates\u2026", icon::plus).c_str(), ButtonStyle::plain,
-             "A folder with a template.lua, or with folders of templates in it", "Add templates"))
+  if (button(gui, add.c_str(), ButtonStyle::plain, "A folder with a template.lua, or with folders of templates in it",
+             "Add templates"))
     files.ask({FileQuestion::Kind::folder, "Add a folder of templates", "", {}, {}}, [&desk](const fs::path& path) {
       const std::string folder = path.string();
       auto& all = desk.settings.folders;
@@ -78,7 +81,7 @@ void LibraryPanel::draw_cards(Desk& desk, Gui& gui) {
   const float width = (room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   for (std::size_t i = 0; i < cards.size(); ++i) {
     if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine(0, gap);
-    draw_card(desk, gui, cards[i], {width, gui.px(268)});
+    draw_card(desk, gui, cards[i], {width, gui.px(252)});
   }
 }
 
@@ -100,7 +103,7 @@ void LibraryPanel::draw_card(Desk& desk, Gui& gui, const Card& card, ImVec2 size
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float round = gui.px(8), pad = gui.px(14);
   list.AddRectFilled(min, max, packed(gui.colours.raised), round);
-  const float picture_height = size.y - gui.px(104);
+  const float picture_height = size.y - gui.px(88);
   const ImVec2 low{min.x + gui.px(1), min.y + gui.px(1)}, high{max.x - gui.px(1), min.y + picture_height};
   list.AddRectFilled(low, high, packed(gui.colours.field), round, ImDrawFlags_RoundCornersTop);
   if (const Texture* image = picture(card)) {

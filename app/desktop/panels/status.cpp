@@ -93,10 +93,11 @@ void draw_banner(Desk& desk, Gui& gui, Pointer& pointer) {
         desk.edit([](Document& document) { document.undo(); });
     });
   } else if (const auto& stopped = desk.now.stopped) {
-    notice(gui, "rule", icon::lock, gui.colours.warning_ground, gui.colours.warning, stopped->error.message, [&] {
-      if (!stopped->error.suggestion.empty()) muted(gui, stopped->error.suggestion);
-      chips(desk, gui, pointer, stopped->error.parameters);
-    });
+    notice(gui, "rule", icon::lock, gui.colours.warning_ground, gui.colours.warning,
+           rule_text(desk.now.about, stopped->error), [&] {
+             if (!stopped->error.suggestion.empty()) muted(gui, stopped->error.suggestion);
+             chips(desk, gui, pointer, stopped->error.parameters);
+           });
   }
   if (desk.now.checked && !desk.now.checked->warnings.empty() && !desk.now.error)
     notice(gui, "warnings", icon::info, gui.colours.accent_ground, gui.colours.accent,

@@ -43,20 +43,24 @@ void TopBar::draw(Desk& desk, Gui& gui, const Commands& commands) {
     ImGui::SameLine();
   }
   const float side = ImGui::GetFrameHeight() * 1.1F + ImGui::GetStyle().ItemSpacing.x;
-  const float width = 3 * side + gui.px(70) + (working ? gui.px(110) : 0);
+  const std::string verb = fmt::format("{}  Export", icon::download);
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
+  const float export_width = ImGui::CalcTextSize(verb.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + gap;
+  const float width = 3 * side - gap + gui.px(58) + gap + (working ? export_width : 0);
   ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetContentRegionMax().x - width));
   const char* unit = desk.settings.inches ? "inch" : "mm";
   if (button(gui, fmt::format("{}##unit", unit).c_str(), ButtonStyle::plain, "Show lengths in mm or in inches", "Unit",
              {gui.px(58), 0}))
     desk.settings.inches = !desk.settings.inches;
   ImGui::SameLine();
-  command_button(gui, commands, "theme");
+  const Command& theme = commands.find("theme");
+  if (icon_button(gui, desk.settings.theme == "dark" ? icon::sun : icon::moon, theme.title)) theme.run();
+  ImGui::SameLine();
   command_button(gui, commands, "settings");
   if (working) {
     const Command& command = commands.find("export");
     ImGui::BeginDisabled(!command.possible());
-    if (button(gui, fmt::format("{}  Export", icon::download).c_str(), ButtonStyle::primary,
-               "Files for printing and for the workshop (Ctrl+E)", "Export"))
+    if (button(gui, verb.c_str(), ButtonStyle::primary, "Files for printing and for the workshop (Ctrl+E)", "Export"))
       command.run();
     ImGui::EndDisabled();
     ImGui::SameLine();

@@ -115,6 +115,7 @@ void VariantStrip::draw_table(Desk& desk, Gui& gui, const View& view) {
     if (a == model->values.end() || b == other->values.end()) continue;
     row(label_of(parameter), shown_value(parameter, a->second, inches), shown_value(parameter, b->second, inches));
   }
+  rows_ = rows.size();
   if (rows.empty()) return muted(gui, "The two are equal.");
   if (!ImGui::BeginTable("differences", 3, ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV)) return;
   ImGui::TableSetupColumn("Differs");

@@ -101,7 +101,7 @@ void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
   const auto& parts = desk.now.model->parts;
   View& view = viewport.view;
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
-  const float line = ImGui::GetFrameHeight() + gui.px(2), head = ImGui::GetFrameHeight() + gui.px(12);
+  const float line = ImGui::GetFrameHeightWithSpacing(), head = line + gui.px(12);
   static constexpr float width_units = 220;
   bool* open =
       ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("parts open"), size.x > gui.px(760) && parts.size() > 1);

@@ -26,6 +26,8 @@ class VariantStrip {
   /// Asks the engine for the variant that is compared with, whenever it changed.
   void follow(Desk& desk, View& view);
   void draw_table(Desk& desk, Gui& gui, const View& view);
+  /// Of the table, as it was drawn last.
+  std::size_t rows() const { return rows_; }
 
  private:
   void draw_tab(Desk& desk, Gui& gui, std::optional<std::size_t> variant, const std::string& name);
@@ -35,6 +37,7 @@ class VariantStrip {
   std::string new_name_;
   std::optional<std::size_t> other_;  ///< compared with; none: the design itself
   std::optional<Request> asked_;
+  std::size_t rows_ = 3;
 };
 
 /// Buttons over the picture, and what they open: section, explosion, poses.

@@ -60,6 +60,7 @@ void View::look(StandardView view) {
 void View::fit(double aspect) {
   Camera to = camera;
   to.fit(main.scene().box, aspect);
+  if (dimensions) to.span *= 1.15;  // room for them beside the model
   glide(to);
 }
 

@@ -45,6 +45,24 @@ void Viewport::start_anew() {
   handle_drag_.reset();
 }
 
+// A model that has outgrown the picture is brought back into it, once nobody drags.
+void Viewport::keep_in_view(const Canvas& canvas) {
+  const Box3& box = view.main.scene().box;
+  const bool compared = view.comparing != comparing_before_;
+  if (box == seen_box_ && !compared && !refit_) return;
+  if (ImGui::IsAnyMouseDown() || box.empty()) return;
+  seen_box_ = box;
+  comparing_before_ = view.comparing;
+  bool inside = !std::exchange(refit_, false) && !compared;
+  for (int corner = 0; corner < 8 && inside; ++corner) {
+    const Vec3 at{corner & 1 ? box.max.x : box.min.x, corner & 2 ? box.max.y : box.min.y,
+                  corner & 4 ? box.max.z : box.min.z};
+    const auto seen = view.camera.project(at, canvas.aspect());
+    inside = seen && std::abs(seen->at.x) < 1 && std::abs(seen->at.y) < 1;
+  }
+  if (!inside) view.fit(canvas.aspect());
+}
+
 DrawOptions Viewport::options(const Desk& desk, const Gui& gui, bool main) const {
   DrawOptions o;
   o.colours = gui.colours.view;
@@ -82,8 +100,9 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
     fit_pending_ = false;
     view.camera.look(StandardView::iso);
     view.camera.fit(picture.scene().box, aspect_);
+    if (view.dimensions) view.camera.span *= 1.15;
   }
-  if (main && std::exchange(refit_, false)) view.fit(aspect_);
+  if (main) keep_in_view(canvas);
   ImGui::SetCursorScreenPos(area.min);
   ImGui::InvisibleButton(
       id, area.size,
@@ -96,7 +115,8 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(area.min, max, true);
   list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture)), area.min, max, {0, 1}, {1, 0});
-  if (main && view.dimensions && !view.measuring) draw_overall(gui, canvas, picture.scene().box, desk.settings.inches);
+  if (main && view.dimensions && !view.measuring && view.explode == 0)
+    draw_overall(gui, canvas, picture.scene().box, desk.settings.inches);
   if (main) draw_edited(desk, gui, canvas, pointer);
   if (main) draw_measure(gui, canvas, view.measured, desk.settings.inches);
   const bool over_handle = main && draw_handles(desk, gui, canvas, hovered, pointer);

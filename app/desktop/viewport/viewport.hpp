@@ -39,6 +39,7 @@ class Viewport {
   };
   void draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& picture,
                     const std::shared_ptr<const Response>& model, const Area& area, const char* id, bool main);
+  void keep_in_view(const Canvas& canvas);
   void navigate(Gui& gui, const Canvas& canvas, bool hovered, bool active);
   void point(Desk& desk, const Canvas& canvas, Picture& picture, bool hovered, Pointer& pointer);
   void click(Desk& desk, Pointer& pointer);
@@ -54,7 +55,8 @@ class Viewport {
     std::string gesture;
   };
   std::optional<HandleDrag> handle_drag_;
-  bool moving_ = false, pressed_on_model_ = false, fit_pending_ = true, refit_ = false;
+  bool moving_ = false, pressed_on_model_ = false, fit_pending_ = true, refit_ = false, comparing_before_ = false;
+  Box3 seen_box_;
   ImVec2 pressed_at_, pointed_at_;
   double aspect_ = 1;
   std::shared_ptr<const Response> pointed_model_;

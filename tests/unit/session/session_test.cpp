@@ -25,7 +25,7 @@ Template about() {
 
 /// What a test tells the handler to do, and what it saw.
 struct Script {
-  std::chrono::milliseconds takes = 0ms;
+  std::atomic<std::chrono::milliseconds> takes = 0ms;
   std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0;
   std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
 };
@@ -45,7 +45,7 @@ class Puppet : public RequestHandler {
     if (width > 1000) return failed(response, make_error(ErrorKind::rule, "A board of that width bends."));
     if (!request.wants.parts && !request.wants.check && !request.wants.handles) return response;
     if (request.wants.parts) ++script_.builds;
-    const auto until = std::chrono::steady_clock::now() + script_.takes;
+    const auto until = std::chrono::steady_clock::now() + script_.takes.load();
     while (std::chrono::steady_clock::now() < until) {
       if (stop.stop_requested()) {
         ++script_.stopped;
