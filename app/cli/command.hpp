@@ -41,5 +41,7 @@ Outcome materials(const Options& options, Notes& notes);
 Outcome services(const Options& options, Notes& notes);
 Outcome create(const Options& options, Notes& notes);
 Outcome test(const Options& options, Notes& notes);
+/// Returns only if the desktop app cannot be started: this process becomes the app.
+Outcome app(const Options& options, Notes& notes);
 
 }  // namespace fitwright::cli

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "app/cli/command.hpp"
+#include "app/engine/programs.hpp"
 #include "geometry/core/text.hpp"
 
 namespace {
@@ -123,6 +124,11 @@ std::vector<Command> commands() {
              ->check(whole_number(std::numeric_limits<std::uint64_t>::max()));
          app.add_option("--process", options.process, "Way of making it")->check(something());
        }},
+      {"app", "Open the desktop app; so does fitwright alone, on a desktop", cli::app,
+       [](CLI::App& app, Options& options) {
+         app.add_option("subject", options.subject, "Template id, template.lua, its folder, or a .fitwright design")
+             ->check(something());
+       }},
   };
 }
 
@@ -187,6 +193,17 @@ Error wrong_command_line(const std::vector<Command>& all, const std::vector<CLI:
   return usage(parse.what());
 }
 
+/// Runs a command, prints what is to be said after it, and gives the exit status.
+int answer(Outcome (*command)(const Options&, cli::Notes&), const Options& options) {
+  cli::Notes notes;
+  const Outcome outcome = command(options, notes);
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    return refuse(make_error(ErrorKind::file, "the output cannot be written"));
+  const int status = outcome ? *outcome : refuse(outcome.error());
+  for (const std::string& note : notes) fmt::print(stderr, "{}\n", note);
+  return status;
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Fitwright makes products in your size: from a template to files you can print, cut or mill.",
                "fitwright");
@@ -206,17 +223,9 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& parse) {
     return refuse(wrong_command_line(all, parsers, parse, argc, argv));
   }
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!parsers[i]->parsed()) continue;
-    cli::Notes notes;
-    const Outcome outcome = all[i].run(options, notes);
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-      return refuse(make_error(ErrorKind::file, "the output cannot be written"));
-    const int status = outcome ? *outcome : refuse(outcome.error());
-    for (const std::string& note : notes) fmt::print(stderr, "{}\n", note);
-    return status;
-  }
-  return refuse(usage("no command was given"));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (parsers[i]->parsed()) return answer(all[i].run, options);
+  return has_display() ? answer(cli::app, options) : refuse(usage("no command was given"));
 }
 
 }  // namespace

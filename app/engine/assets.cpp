@@ -18,7 +18,6 @@ Result<fs::path> asset_folder() {
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
   const fs::path beside = program.parent_path().parent_path() / "share" / "fitwright";
   if (!program.empty() && fs::is_directory(beside, ignored)) return beside;
-  if (fs::is_directory(FITWRIGHT_BUILD_ASSETS, ignored)) return fs::path(FITWRIGHT_BUILD_ASSETS);
   return fail(ErrorKind::file, fmt::format("Fitwright's data folder {} does not exist", beside.string()),
               "install Fitwright again, or set FITWRIGHT_ASSETS to its shared folder");
 }

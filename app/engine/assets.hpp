@@ -10,7 +10,7 @@
 namespace fitwright {
 
 /// The folder with data/, fonts/ and templates/: FITWRIGHT_ASSETS when set, else ../share/fitwright beside the
-/// folder of the running program, else that of the build tree. Errors (file): none of them exists.
+/// folder of the running program, in the build tree as when installed. Errors (file): it does not exist.
 Result<std::filesystem::path> asset_folder();
 
 /// A template that ships.

@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "app/engine/channel.hpp"
+#include "app/engine/programs.hpp"
 
 extern char** environ;
 
@@ -66,13 +67,7 @@ Result<pid_t> start(const fs::path& program, const fs::path& assets, std::size_t
 
 }  // namespace
 
-Result<fs::path> engine_program() {
-  std::error_code ignored;
-  const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path() / "fitwright-engine";
-  for (const fs::path& candidate : {beside, fs::path(FITWRIGHT_BUILD_PROGRAMS) / "fitwright-engine"})
-    if (fs::exists(candidate, ignored)) return candidate;
-  return fail(ErrorKind::file, fmt::format("{} does not exist", beside.string()), "install Fitwright again");
-}
+Result<fs::path> engine_program() { return sibling_program("fitwright-engine"); }
 
 struct EngineProcess::State {
   fs::path program, assets;

@@ -20,7 +20,7 @@ struct ProcessLimits {
   std::chrono::milliseconds time{5000};  ///< for one request; what takes longer is ended
 };
 
-/// The program beside this one, or in this build. Errors: file (missing).
+/// The engine beside this program. Errors: file (missing).
 Result<std::filesystem::path> engine_program();
 
 class EngineProcess : public RequestHandler {
