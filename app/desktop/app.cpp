@@ -74,6 +74,7 @@ void paint(const Window& window, const Gui& gui) {
 /// Seconds to sleep before the next frame when nothing happens.
 double patience(const Shell& shell) {
   if (shell.animates()) return 0;
+  if (shell.works()) return 0.05;  // progress moves on; results wake the window themselves
   // The caret of an entry blinks; a passing message passes.
   return ImGui::GetIO().WantTextInput || !shell.desk().toasts.empty() ? 0.4 : 60;
 }
@@ -86,7 +87,7 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
       window.poll();
     else
       window.wait(patience(shell));
-    if (window.take_activity() || shell.works()) frames_due = 3;
+    if (window.take_activity()) frames_due = 3;
     --frames_due;
     log.begin();
     looks.follow(shell.desk(), gui, window.content_scale());

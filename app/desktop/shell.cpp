@@ -35,17 +35,14 @@ void Shell::take_input(Window& window) {
   for (const KeyPress& key : window.take_keys())
     if (!blocked && !files_.open()) commands_.press(key, ImGui::GetIO().WantTextInput);
   for (const fs::path& file : window.take_dropped()) desk_.drop(file);
-  if (window.close_asked() && !leaving_) {
+  if (window.close_asked()) {
     window.refuse_close();
-    leave(window);
+    leave();
   }
 }
 
-void Shell::leave(Window& window) {
-  desk_.when_saved([this, &window] {
-    leaving_ = done_ = true;
-    window.close();
-  });
+void Shell::leave() {
+  desk_.when_saved([this] { done_ = true; });
 }
 
 void Shell::follow_document() {

@@ -41,7 +41,7 @@ class Shell {
   void draw_model(Gui& gui);
   void ask_save_name(std::function<void()> then);
   void save_screenshot();
-  void leave(Window& window);
+  void leave();
 
   Desk& desk_;
   Commands commands_;
@@ -55,7 +55,7 @@ class Shell {
   Viewport viewport_;
   Pointer pointer_;
   std::uint64_t opened_ = 0;
-  bool done_ = false, leaving_ = false, copy_asked_ = false;
+  bool done_ = false, copy_asked_ = false;
 };
 
 }  // namespace fitwright::desktop

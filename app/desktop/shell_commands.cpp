@@ -89,6 +89,7 @@ void Shell::add_app_commands() {
   commands_.add({"about", icon::info, "About and diagnostics\u2026", GLFW_KEY_F1, false, false, "F1", {}, [this] {
                    dialogs_.open_about();
                  }});
+  commands_.add({"quit", "", "Quit", GLFW_KEY_Q, true, false, "Ctrl+Q", {}, [this] { leave(); }});
 }
 
 }  // namespace fitwright::desktop

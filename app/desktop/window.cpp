@@ -101,7 +101,6 @@ void Window::swap() { glfwSwapBuffers(window_); }
 
 bool Window::close_asked() const { return glfwWindowShouldClose(window_) != 0; }
 void Window::refuse_close() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
-void Window::close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
 
 std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }
 std::vector<std::filesystem::path> Window::take_dropped() { return std::exchange(dropped_, {}); }

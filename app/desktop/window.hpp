@@ -45,7 +45,6 @@ class Window {
 
   bool close_asked() const;
   void refuse_close();
-  void close();
 
   /// Keys and dropped files since the last call.
   std::vector<KeyPress> take_keys();

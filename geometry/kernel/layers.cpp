@@ -12,6 +12,7 @@
 #include <TopoDS_Edge.hxx>
 #include <TopoDS_Vertex.hxx>
 #include <TopoDS_Wire.hxx>
+#include <gp_Pln.hxx>
 
 #include <algorithm>
 #include <cmath>

@@ -7,6 +7,7 @@
 #include <BRepBuilderAPI_Sewing.hxx>
 #include <BRepTools.hxx>
 #include <BRepTools_WireExplorer.hxx>
+#include <BRep_Builder.hxx>
 #include <BRep_Tool.hxx>
 #include <GeomConvert.hxx>
 #include <Geom_BSplineSurface.hxx>

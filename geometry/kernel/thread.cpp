@@ -135,7 +135,8 @@ class ThreadBuilder {
   Polar high(std::size_t k, std::size_t steps = 0) const { return onward(&Corner::high, k + steps); }
   Polar onward(Polar Corner::*end, std::size_t i) const {
     Polar p = corners_[i % corners_.size()].*end;
-    p.a += 2 * pi * static_cast<double>(i / corners_.size());
+    const std::size_t turns = i / corners_.size();
+    p.a += 2 * pi * static_cast<double>(turns);
     return p;
   }
 

@@ -1,6 +1,7 @@
 #include <BRepPrimAPI_MakeCone.hxx>
 #include <BRepPrimAPI_MakeSphere.hxx>
 #include <BRepPrimAPI_MakeTorus.hxx>
+#include <TopoDS.hxx>
 
 #include "geometry/core/text.hpp"
 #include "geometry/kernel/ops/rows.hpp"

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Draws the pictures of docs/app.md from the real app, on a display of its own: ./dev build, then this script."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCES / "tests/gui"))
+
+from display import Display  # noqa: E402
+from driver import App  # noqa: E402
+
+PICTURES = SOURCES / "docs/pictures"
+BROKEN = """
+local function build(p)
+  local block = box { x = 60, y = 40, z = p.height }
+  return { parts = { { name = "block", solid = block:fillet(p.round, edges.all()), colour = "#8fa3b5" } } }
+end
+return {
+  id = "block", version = "0.1.0", name = "Rounded block", author = "You", licence = "CC-BY-4.0", processes = { "fdm" },
+  parameters = {
+    { "height", kind = "length", default = 20, min = 5, max = 60, label = "Height" },
+    { "round", kind = "length", default = 4, min = 1, max = 30, label = "Rounding" },
+  },
+  build = build,
+}
+"""
+
+
+def shoot(name, display, folder, subject, act, theme="light"):
+    app = App(display, SOURCES / "build/bin", folder / name, folder / "cache", subject,
+              settings={"theme": theme, "window_width": 1280, "window_height": 800})
+    try:
+        if subject:
+            app.wait_model()
+        act(app)
+        app.move_to(1270, 790)  # nothing shall be pointed at
+        app.settle(1.0)
+        app.screenshot(PICTURES / f"{name}.png")
+        print(f"{name}.png")
+    finally:
+        app.kill()
+
+
+def library(app):
+    app.wait(lambda state: not state["library_busy"], "the library is complete")
+
+
+def customise(app):
+    app.type_into("entry width", "912")
+    app.type_into("entry shelves", "4")
+
+
+def error(app):
+    app.type_into("entry round", "25")
+    app.wait(lambda state: state["error"], "the error is told")
+
+
+def section(app):
+    app.click("Cut open")
+
+
+def compare(app):
+    app.click("New variant")
+    app.drag("slider length", 0.31, 0.6)
+    app.click("Compare two variants")
+    app.settle(3)
+
+
+def export(app):
+    app.click("Export")
+    app.find("Export size")
+
+
+def main():
+    display = Display()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        template = folder / "block"
+        template.mkdir()
+        (template / "template.lua").write_text(BROKEN)
+        try:
+            shoot("library", display, folder, "", library)
+            shoot("customise", display, folder, "bookshelf", customise)
+            shoot("error", display, folder, template, error)
+            shoot("section", display, folder, "enclosure", section)
+            shoot("compare", display, folder, "enclosure", compare)
+            shoot("export", display, folder, "knob", export)
+            shoot("dark", display, folder, "organiser", lambda app: None, theme="dark")
+        finally:
+            display.close()
+
+
+if __name__ == "__main__":
+    main()
