@@ -15,7 +15,7 @@ PICTURES = SOURCES / "docs/pictures"
 BROKEN = """
 local function build(p)
   local block = box { x = 60, y = 40, z = p.height }
-  return { parts = { { name = "block", solid = block:fillet(p.round, edges.all()), colour = "#8fa3b5" } } }
+  return { parts = { { name = "block", solid = block:fillet(edges.all(), p.round), colour = "#8fa3b5" } } }
 end
 return {
   id = "block", version = "0.1.0", name = "Rounded block", author = "You", licence = "CC-BY-4.0", processes = { "fdm" },

@@ -76,22 +76,47 @@ void chips(Desk& desk, Gui& gui, Pointer& pointer, const std::vector<std::string
   if (!names.empty()) ImGui::NewLine();
 }
 
+std::string sentence(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+/// The value that the engine found to work, to be taken by a click. False when it named none.
+bool offer_remedy(Desk& desk, Gui& gui, const Error& error) {
+  if (!error.required) return false;
+  for (const std::string& name : error.parameters) {
+    const Parameter* parameter = desk.now.about.find_parameter(name);
+    if (!parameter || !error.suggestion.starts_with("set " + name + " to ")) continue;
+    const std::string value = shown_value(*parameter, *error.required, desk.settings.inches);
+    if (button(gui, fmt::format("Set {} to {}", label_of(*parameter), value).c_str(), ButtonStyle::primary, nullptr,
+               "remedy"))
+      desk.edit([&](Document& document) { document.set(name, *error.required); });
+    ImGui::SameLine();
+    return true;
+  }
+  return false;
+}
+
+void draw_error(Desk& desk, Gui& gui, Pointer& pointer, const Error& error) {
+  std::string text = sentence(error.message);
+  if (error.source.line > 0 && error.kind == ErrorKind::script)
+    text = fmt::format("{}, line {}: {}", error.source.chunk, error.source.line, text);
+  if (!error.part.empty()) text = fmt::format("{}: {}", error.part, text);
+  notice(gui, "error", icon::warning, gui.colours.danger_ground, gui.colours.danger, text, [&] {
+    const bool remedy = offer_remedy(desk, gui, error);
+    if (desk.now.can_undo && button(gui, "Undo the last change", ButtonStyle::plain, nullptr, "banner undo"))
+      desk.edit([](Document& document) { document.undo(); });
+    if (!remedy && !error.suggestion.empty()) paragraph(gui, "What would work: " + error.suggestion);
+    if (desk.now.model) muted(gui, "The picture shows the last model that could be built.");
+    chips(desk, gui, pointer, error.parameters);
+  });
+}
+
 }  // namespace
 
 void draw_banner(Desk& desk, Gui& gui, Pointer& pointer) {
-  if (const auto& error = desk.now.error) {
-    const bool script = error->kind == ErrorKind::script;
-    std::string text = error->message;
-    if (error->source.line > 0 && script)
-      text = fmt::format("{}, line {}: {}", error->source.chunk, error->source.line, text);
-    if (!error->part.empty()) text = fmt::format("{} ({})", text, error->part);
-    notice(gui, "error", icon::warning, gui.colours.danger_ground, gui.colours.danger, text, [&] {
-      if (!error->suggestion.empty()) paragraph(gui, "What would work: " + error->suggestion);
-      if (desk.now.model) muted(gui, "The picture shows the last model that could be built.");
-      chips(desk, gui, pointer, error->parameters);
-      if (desk.now.can_undo && button(gui, "Undo the last change", ButtonStyle::plain, nullptr, "banner undo"))
-        desk.edit([](Document& document) { document.undo(); });
-    });
+  if (desk.now.error) {
+    draw_error(desk, gui, pointer, *desk.now.error);
   } else if (const auto& stopped = desk.now.stopped) {
     notice(gui, "rule", icon::lock, gui.colours.warning_ground, gui.colours.warning,
            rule_text(desk.now.about, stopped->error), [&] {
