@@ -1,5 +1,7 @@
 #include "app/desktop/app.hpp"
 
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 #include <epoxy/gl.h>
@@ -59,6 +61,35 @@ class Looks {
   bool dark_ = false, made_ = false;
 };
 
+/// Until its version 1.87 ImGui asks once a frame which keys are down, and misses one that was pressed and let go
+/// within a frame. Such a key is shown as down for the frame after it.
+class QuickKeys {
+ public:
+  void show(const Window& window) {
+#if IMGUI_VERSION_NUM < 18700
+    ImGuiIO& io = ImGui::GetIO();
+    for (const int key : shown_) io.KeysDown[key] = window.is_down(key);
+    if (!shown_.empty()) {
+      io.KeyCtrl = window.is_down(GLFW_KEY_LEFT_CONTROL) || window.is_down(GLFW_KEY_RIGHT_CONTROL);
+      io.KeyShift = window.is_down(GLFW_KEY_LEFT_SHIFT) || window.is_down(GLFW_KEY_RIGHT_SHIFT);
+    }
+    shown_.clear();
+    for (const KeyPress& press : window.keys()) {
+      if (press.key < 0 || press.key >= IM_ARRAYSIZE(io.KeysDown) || io.KeysDown[press.key]) continue;
+      io.KeysDown[press.key] = true;
+      io.KeyCtrl = press.control;
+      io.KeyShift = press.shift;
+      shown_.push_back(press.key);
+    }
+#endif
+  }
+  /// The next frame has to show them as let go.
+  bool due() const { return !shown_.empty(); }
+
+ private:
+  std::vector<int> shown_;
+};
+
 void paint(const Window& window, const Gui& gui) {
   ImGui::Render();
   int width = 0, height = 0;
@@ -81,18 +112,20 @@ double patience(const Shell& shell) {
 
 void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
   Looks looks;
+  QuickKeys quick_keys;
   int frames_due = 3;  // ImGui needs two or three to settle after anything that happens
   while (!shell.done()) {
     if (frames_due > 0 || shell.animates())
       window.poll();
     else
       window.wait(patience(shell));
-    if (window.take_activity()) frames_due = 3;
+    if (window.take_activity() || quick_keys.due()) frames_due = 3;
     --frames_due;
     log.begin();
     looks.follow(shell.desk(), gui, window.content_scale());
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    quick_keys.show(window);
     ImGui::NewFrame();
     gui.probe.begin_frame();
     shell.frame(window, gui);
@@ -120,7 +153,7 @@ Result<void> run_app(const Start& start) {
   if (!start.subject.empty()) desk->open(start.subject);
   run_frames(*window, shell, gui, log);
   if (start.width == 0) window->size(desk->settings.window_width, desk->settings.window_height);
-  desk->remember();
+  desk->leave();
   return {};
 }
 

@@ -11,16 +11,20 @@ const Command& Commands::find(std::string_view id) const {
   return *it;
 }
 
-bool Commands::press(const KeyPress& key, bool typing) const {
+const Command* Commands::wanted(const KeyPress& key, bool typing) const {
   for (const Command& command : all_) {
     if (command.key != key.key || command.key == 0 || key.alt) continue;
     if (command.control != key.control || command.shift != key.shift) continue;
-    if (typing && !command.control) continue;
-    if (command.possible && !command.possible()) return false;
-    command.run();
-    return true;
+    if (typing && (!command.control || command.of_text)) continue;
+    return !command.possible || command.possible() ? &command : nullptr;
   }
-  return false;
+  return nullptr;
+}
+
+bool Commands::press(const KeyPress& key, bool typing) const {
+  const Command* command = wanted(key, typing);
+  if (command) command->run();
+  return command != nullptr;
 }
 
 }  // namespace fitwright::desktop

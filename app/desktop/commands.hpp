@@ -19,6 +19,7 @@ struct Command {
   const char* shortcut = "";  ///< as people write it
   std::function<bool()> possible;
   std::function<void()> run;
+  bool of_text = false;  ///< its key belongs to the text while one is typed
 };
 
 class Commands {
@@ -26,10 +27,13 @@ class Commands {
   void add(Command command) { all_.push_back(std::move(command)); }
   const std::vector<Command>& all() const { return all_; }
   const Command& find(std::string_view id) const;
-  /// Runs what a key stands for. `typing`: keys without Control belong to the text that is typed.
+  /// Runs what a key stands for. `typing`: keys without Control belong to the text that is typed, and some with it.
   bool press(const KeyPress& key, bool typing) const;
+  /// The key stands for a command that is possible now.
+  bool knows(const KeyPress& key, bool typing) const { return wanted(key, typing) != nullptr; }
 
  private:
+  const Command* wanted(const KeyPress& key, bool typing) const;
   std::vector<Command> all_;
 };
 

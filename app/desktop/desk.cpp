@@ -44,9 +44,8 @@ Result<std::unique_ptr<Desk>> Desk::create(std::function<void()> wake) {
 }
 
 Desk::~Desk() {
-  const bool keep = session && session->snapshot().dirty;
-  session.reset();
-  if (recovery_ && !keep) recovery_->discard();
+  session.reset();  // nobody writes the recovery file any more
+  if (recovery_ && left_) recovery_->discard();
 }
 
 Result<void> Desk::set_up(const std::function<void()>& wake) {
@@ -94,7 +93,10 @@ void Desk::keep_settings() {
   if (const auto kept = save_settings(settings, folders_.config / "settings.json"); !kept) complain(kept.error());
 }
 
-void Desk::remember() { keep_settings(); }
+void Desk::leave() {
+  keep_settings();
+  left_ = true;
+}
 
 void Desk::rescan() { library->scan({settings.folders.begin(), settings.folders.end()}); }
 
@@ -176,7 +178,8 @@ bool Desk::save() { return !now.path.empty() && save_as(now.path); }
 
 bool Desk::save_as(fs::path path) {
   if (path.extension() != ".fitwright") path += ".fitwright";
-  if (now.document.name.empty()) edit([&](Document& document) { document.rename(path.stem().string()); });
+  if (now.document.name.empty() || now.document.name == now.about.name)
+    edit([&](Document& document) { document.rename(path.stem().string()); });
   if (const auto saved = session->save(path); !saved) {
     complain(saved.error());
     return false;

@@ -72,8 +72,9 @@ class Desk {
   void say(std::string text, std::filesystem::path file = {});
   void complain(const Error& error);
   std::string diagnostics() const;
-  /// Kept for the next start.
-  void remember();
+  /// The window closes because its user wants it to, who was asked about what is not saved: settings stay, what is left
+  /// unsaved goes.
+  void leave();
 
   const std::filesystem::path& assets() const { return assets_; }
   const UserFolders& folders() const { return folders_; }
@@ -108,6 +109,7 @@ class Desk {
   UserFolders folders_;
   std::optional<Catalog> catalog_;
   std::optional<RecoveryFile> recovery_;
+  bool left_ = false;
   std::filesystem::path noted_path_;
   Settings saved_settings_;
 };

@@ -131,7 +131,7 @@ void FileDialog::draw_list(Gui& gui) {
       name_ = file.filename().string();
       confirm_overwrite_ = false;
     }
-  if (folders_.empty() && files_.empty()) muted(gui, "Nothing to choose in this folder");
+  if (folders_.empty() && files_.empty()) muted(gui, "No such files here");
   ImGui::EndChild();
   if (!next.empty()) enter(next);
 }
@@ -144,7 +144,9 @@ void FileDialog::draw_inside(Gui& gui) {
   if (entry(gui, "Folder", typed_folder_, "/path/of/a/folder")) enter(typed_folder_);
   draw_list(gui);
   const bool by_name = question_.kind != FileQuestion::Kind::folder;
-  if (by_name) entry(gui, "File name", name_, "Name of the file");
+  bool entered = false;
+  if (by_name && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  if (by_name) entry(gui, "File name", name_, "Name of the file", -1, &entered);
   if (!problem_.empty()) paragraph(gui, problem_, &gui.colours.danger);
   const fs::path chosen = by_name ? folder_ / name_ : folder_;
   std::error_code ignored;
@@ -153,7 +155,7 @@ void FileDialog::draw_inside(Gui& gui) {
   const char* verb = question_.kind == FileQuestion::Kind::save ? (confirm_overwrite_ ? "Replace" : "Save") : "Choose";
   const bool possible = !by_name || (question_.kind == FileQuestion::Kind::save ? !name_.empty() : exists);
   ImGui::BeginDisabled(!possible);
-  const bool accepted = button(gui, verb, ButtonStyle::primary, nullptr, "File chosen");
+  const bool accepted = button(gui, verb, ButtonStyle::primary, nullptr, "File chosen") || (entered && possible);
   ImGui::EndDisabled();
   ImGui::SameLine();
   const bool refused = button(gui, "Cancel") || escape_pressed();

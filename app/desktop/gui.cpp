@@ -74,10 +74,11 @@ bool radio(Gui& gui, const char* text, bool chosen, const char* hint_text) {
   return pressed && !chosen;
 }
 
-bool entry(Gui& gui, const char* name, std::string& text, const char* hint_text, float width) {
+bool entry(Gui& gui, const char* name, std::string& text, const char* hint_text, float width, bool* entered) {
   ImGui::SetNextItemWidth(width);
   ImGui::InputTextWithHint((std::string("##") + name).c_str(), hint_text, &text, ImGuiInputTextFlags_AutoSelectAll);
   const bool ended = ImGui::IsItemDeactivatedAfterEdit();
+  if (entered) *entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
   gui.probe.item(name, text);
   return ended;
 }

@@ -32,7 +32,9 @@ bool icon_button(Gui& gui, const char* icon, const char* name, bool pressed = fa
 bool checkbox(Gui& gui, const char* text, bool& value, const char* hint = nullptr);
 bool radio(Gui& gui, const char* text, bool chosen, const char* hint = nullptr);
 /// One line of text to type in; true when Enter or leaving it ended the typing. `hint` stands there while it is empty.
-bool entry(Gui& gui, const char* name, std::string& text, const char* hint = "", float width = -1);
+/// `entered`: it was Enter.
+bool entry(Gui& gui, const char* name, std::string& text, const char* hint = "", float width = -1,
+           bool* entered = nullptr);
 /// A line in a list or menu.
 bool menu_line(Gui& gui, const char* text, bool chosen = false, bool enabled = true, const char* shortcut = "");
 

@@ -1,6 +1,7 @@
 #include "app/desktop/shell.hpp"
 
 #include <fmt/format.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 
@@ -32,8 +33,19 @@ Shell::Shell(Desk& desk, Renderer& renderer) : desk_(desk), files_(Window::wake)
 
 void Shell::take_input(Window& window) {
   const bool blocked = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  for (const KeyPress& key : window.take_keys())
-    if (!blocked && !files_.open()) commands_.press(key, ImGui::GetIO().WantTextInput);
+  std::vector<KeyPress> keys = std::exchange(later_, {});
+  for (const KeyPress& key : window.take_keys()) keys.push_back(key);
+  const bool typing = ImGui::GetIO().WantTextInput;
+  for (const KeyPress& key : keys) {
+    if (blocked || files_.open() || !commands_.knows(key, typing)) continue;
+    // What is being typed is taken first, as if the entry had been left.
+    if (typing && ImGui::GetActiveID() != 0) {
+      ImGui::ClearActiveID();
+      later_.push_back(key);
+    } else {
+      commands_.press(key, false);
+    }
+  }
   for (const fs::path& file : window.take_dropped()) desk_.drop(file);
   if (window.close_asked()) {
     window.refuse_close();
@@ -183,7 +195,8 @@ nlohmann::json Shell::state_json() const {
   nlohmann::json variants = nlohmann::json::array();
   for (const Variant& variant : now.document.variants) variants.push_back(variant.name);
   const View& view = viewport_.view;
-  return {{"screen", desk_.screen == Screen::library ? "library" : "workbench"},
+  return {{"frame", ImGui::GetFrameCount()},
+          {"screen", desk_.screen == Screen::library ? "library" : "workbench"},
           {"template", now.about.id},
           {"name", now.document.name},
           {"path", now.path.string()},
@@ -202,6 +215,7 @@ nlohmann::json Shell::state_json() const {
           {"stopped", now.stopped ? now.stopped->error.message : ""},
           {"theme", desk_.settings.theme},
           {"library_busy", desk_.library->busy()},
+          {"revealed", pointer_.revealed},
           {"hover", view.hover ? nlohmann::json(view.hover->face.face) : nlohmann::json()},
           {"camera", {view.camera.yaw, view.camera.pitch, view.camera.span}},
           {"moving", viewport_.moving()},

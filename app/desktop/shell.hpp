@@ -22,7 +22,7 @@ class Shell {
   void frame(Window& window, Gui& gui);
   bool done() const { return done_; }
   /// The next frame will differ though nothing happens.
-  bool animates() const { return viewport_.moving(); }
+  bool animates() const { return viewport_.moving() || !later_.empty(); }
   /// Something goes on in the background whose progress is shown.
   bool works() const { return desk_.now.busy || export_.working(); }
   Desk& desk() { return desk_; }
@@ -54,6 +54,7 @@ class Shell {
   Dialogs dialogs_;
   Viewport viewport_;
   Pointer pointer_;
+  std::vector<KeyPress> later_;  ///< for the next frame
   std::uint64_t opened_ = 0;
   bool done_ = false, copy_asked_ = false;
 };

@@ -102,6 +102,7 @@ void Window::swap() { glfwSwapBuffers(window_); }
 bool Window::close_asked() const { return glfwWindowShouldClose(window_) != 0; }
 void Window::refuse_close() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
 
+bool Window::is_down(int key) const { return glfwGetKey(window_, key) == GLFW_PRESS; }
 std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }
 std::vector<std::filesystem::path> Window::take_dropped() { return std::exchange(dropped_, {}); }
 bool Window::take_activity() {

@@ -47,7 +47,9 @@ class Window {
   void refuse_close();
 
   /// Keys and dropped files since the last call.
+  const std::vector<KeyPress>& keys() const { return keys_; }
   std::vector<KeyPress> take_keys();
+  bool is_down(int key) const;
   std::vector<std::filesystem::path> take_dropped();
   /// Something happened that the next frames should show.
   bool take_activity();

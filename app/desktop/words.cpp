@@ -34,7 +34,7 @@ std::string shown_value(const Parameter& parameter, const ParameterValue& value,
     if (const double* mm = std::get_if<double>(&value)) {
       const std::string exact = number_text(inches ? *mm / mm_per_inch : *mm);
       const std::string brief = length_number(*mm, inches);
-      return (brief.size() + 3 < exact.size() ? brief : exact) + (inches ? " in" : " mm");
+      return (inches || brief.size() + 3 < exact.size() ? brief : exact) + (inches ? " in" : " mm");
     }
   return value_text(parameter, value);
 }

@@ -200,10 +200,12 @@ void Document::redo() {
   past_.push_back({std::exchange(state_, std::move(step.before)), step.what, {}});
 }
 
-void Document::retract(const DocumentState& legal) {
+std::string Document::retract(const DocumentState& legal) {
+  const std::string gesture = past_.empty() ? "" : past_.back().gesture;
   // Where the legal state is what the last step started from, the step is none; else it is one that went less far.
   if (!past_.empty() && past_.back().before == legal) past_.pop_back();
   state_ = legal;
+  return gesture;
 }
 
 }  // namespace fitwright

@@ -93,8 +93,9 @@ class Document {
   std::string redo_text() const { return future_.empty() ? "" : future_.back().what; }
   void undo();
   void redo();
-  /// Takes the last edit back without a trace: it turned out not to be legal.
-  void retract(const DocumentState& legal);
+  /// Takes the last edit back without a trace: it turned out not to be legal. Gives its gesture, for the edit that
+  /// takes its place to be the same step of undo.
+  std::string retract(const DocumentState& legal);
 
   /// There is something that is not saved.
   bool dirty() const { return unsaved_ || !(state_ == saved_); }

@@ -240,10 +240,10 @@ struct Session::State {
       lock.lock();
       if (shown.revision != revision) return;  // the drag went on, or something else was opened
     }
-    document.retract(legal);
+    const std::string gesture = document.retract(legal);
     shown.stopped = Stopped{names, std::move(error), number_of(after, names)};
     if (nearest && *nearest != before.at(names[0])) {
-      document.set(names[0], *nearest, "limit");
+      document.set(names[0], *nearest, gesture);
       touch(true);
     } else {
       shown.stale = false;

@@ -90,7 +90,7 @@ Result<void> check_number(const Parameter& p, double value) {
   if (low || high) error.required = low ? *p.min : *p.max;
   error.unit = unit_of(p.kind);
   const double near = low ? *p.min : high ? *p.max : std::round(value);
-  error.suggestion = fmt::format("the nearest that works is {}", quantity_text(p, near));
+  error.suggestion = fmt::format("the nearest allowed is {}", quantity_text(p, near));
   return fail(std::move(error));
 }
 

@@ -112,7 +112,7 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui) {
   ImGui::SetNextItemWidth(room * 0.58F);
   const bool choose_process = ImGui::BeginCombo("##process", name_of(*processes, process).c_str());
   gui.probe.item("Process", process);
-  hint(gui, "How it is made. Clearances and checks follow.");
+  hint(gui, name_of(*processes, process) + "\nHow it is made. Clearances and checks follow.");
   if (choose_process) {
     for (const std::string& id : desk.now.about.processes)
       if (menu_line(gui, name_of(*processes, id).c_str(), id == process))
@@ -152,6 +152,7 @@ void CustomisePanel::draw_groups(Desk& desk, Gui& gui, FileDialog& files, Pointe
     const bool open = ImGui::CollapsingHeader((name + "##group").c_str(), i < 2 ? ImGuiTreeNodeFlags_DefaultOpen : 0);
     ImGui::PopStyleColor();
     ImGui::PopFont();
+    if (open && ImGui::IsItemToggledOpen()) ImGui::SetScrollHereY(0);
     gui.probe.item("group " + name, open ? "open" : "closed");
     if (!open) continue;
     for (const Parameter& parameter : all) {
@@ -334,12 +335,13 @@ void CustomisePanel::commit(const Row& row, const std::string& typed) {
   const std::string& name = row.parameter.name;
   const auto value = parse_value(row.parameter, with_unit(row.parameter, typed, row.desk.settings.inches));
   if (!value) {
-    complaints_[name] =
-        value.error().message + (value.error().suggestion.empty() ? "" : "; " + value.error().suggestion);
+    std::string text = value.error().message;
+    if (text.starts_with(name + " ")) text = label_of(row.parameter) + text.substr(name.size());
+    complaints_[name] = text + (value.error().suggestion.empty() ? "" : "; " + value.error().suggestion);
     return;
   }
   complaints_.erase(name);
-  set(row, *value);
+  if (*value != row.value) set(row, *value);
 }
 
 void CustomisePanel::set(const Row& row, ParameterValue value, bool dragging) {
@@ -358,7 +360,11 @@ void CustomisePanel::draw_complaint(const Row& row) {
   const auto& stopped = row.desk.now.stopped;
   if (!stopped || std::find(stopped->parameters.begin(), stopped->parameters.end(), name) == stopped->parameters.end())
     return;
-  const std::string& rule = rule_text(row.desk.now.about, stopped->error);
+  std::string rule = rule_text(row.desk.now.about, stopped->error);
+  if (stopped->wanted && ParameterValue(*stopped->wanted) != row.value)
+    rule = fmt::format("{} was asked for, {} is as far as it goes. {}",
+                       shown_value(row.parameter, *stopped->wanted, row.desk.settings.inches),
+                       shown_value(row.parameter, row.value, row.desk.settings.inches), rule);
   paragraph(gui, rule, &gui.colours.warning);
   gui.probe.item("stopped " + name, rule);
 }

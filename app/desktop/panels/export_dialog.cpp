@@ -41,6 +41,7 @@ void ExportDialog::open(Desk& desk) {
   choice_.part.clear();
   choice_.force = replace_ = false;
   folder_ = choice_.folder.string();
+  stem_ = choice_.stem;
   design_ = desk.session->build_request();
   written_.clear();
   problem_.clear();
@@ -72,6 +73,7 @@ void ExportDialog::draw(Desk& desk, Gui& gui, FileDialog& files) {
 }
 
 void ExportDialog::draw_what(Desk& desk, Gui& gui) {
+  if (desk.now.document.variant) muted(gui, "Of " + desk.now.document.variants[*desk.now.document.variant].name);
   heading(gui, "What for");
   for (const Format& format : formats()) {
     if (!format.write) continue;
@@ -133,8 +135,7 @@ void ExportDialog::draw_where(Desk& desk, Gui& gui, FileDialog& files) {
                 folder_ = folder.string();
                 desk.settings.export_folder = folder_;
               });
-  std::string stem = choice_.stem;
-  if (entry(gui, "Export name", stem, "Name") && !stem.empty()) choice_.stem = stem;
+  if (entry(gui, "Export name", stem_, "Name") && !stem_.empty()) choice_.stem = stem_;
 }
 
 void ExportDialog::draw_plan(Gui& gui, const Exporter::Plan& plan) {
@@ -210,8 +211,10 @@ void ExportDialog::draw_done(Desk& desk, Gui& gui) {
   const auto opened = [&](const fs::path& path) {
     if (const auto done = open_with_system(path); !done) desk.complain(done.error());
   };
-  if (button(gui, fmt::format("{}  Open in slicer", icon::external).c_str(), ButtonStyle::plain,
-             "With the program that this system has chosen for such files", "Open in slicer"))
+  if (button(
+          gui,
+          fmt::format("{}  {}", icon::external, format_of(choice_.format).exact ? "Open it" : "Open in slicer").c_str(),
+          ButtonStyle::plain, "With the program that this system has chosen for such files", "Open in slicer"))
     opened(written_.front());
   ImGui::SameLine();
   if (button(gui, fmt::format("{}  Open folder", icon::folder_open).c_str(), ButtonStyle::plain, nullptr,

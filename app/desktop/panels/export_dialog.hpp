@@ -30,7 +30,7 @@ class ExportDialog {
 
   ExportChoice choice_;
   Request design_;
-  std::string folder_, problem_;
+  std::string folder_, stem_, problem_;  ///< the first two as they are typed
   std::vector<std::filesystem::path> written_;
   bool asked_ = false, replace_ = false, open_ = false, working_ = false;
 };

@@ -64,6 +64,10 @@ void draw_verdict(Desk& desk, Gui& gui) {
 }
 
 void chips(Desk& desk, Gui& gui, Pointer& pointer, const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  ImGui::AlignTextToFramePadding();
+  muted(gui, "Go to");
+  ImGui::SameLine();
   for (const std::string& name : names) {
     const Parameter* parameter = desk.now.about.find_parameter(name);
     if (!parameter) continue;
@@ -118,7 +122,7 @@ void draw_banner(Desk& desk, Gui& gui, Pointer& pointer) {
   if (desk.now.error) {
     draw_error(desk, gui, pointer, *desk.now.error);
   } else if (const auto& stopped = desk.now.stopped) {
-    notice(gui, "rule", icon::lock, gui.colours.warning_ground, gui.colours.warning,
+    notice(gui, "rule", icon::info, gui.colours.warning_ground, gui.colours.warning,
            rule_text(desk.now.about, stopped->error), [&] {
              if (!stopped->error.suggestion.empty()) muted(gui, stopped->error.suggestion);
              chips(desk, gui, pointer, stopped->error.parameters);

@@ -80,6 +80,8 @@ void VariantStrip::follow(Desk& desk, View& view) {
     other_.reset();
     if (!document.variant && !document.variants.empty()) other_ = 0;
   }
+  view.name = variant_name(desk, document.variant);
+  view.other_name = variant_name(desk, other_);
   if (!view.comparing) {
     if (asked_) desk.comparison->cancel();
     asked_.reset();

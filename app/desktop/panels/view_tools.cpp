@@ -97,7 +97,7 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
 }
 
 void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
-  if (!desk.now.model || desk.now.model->parts.empty()) return;
+  if (!desk.now.model || desk.now.model->parts.empty() || viewport.view.comparing) return;
   const auto& parts = desk.now.model->parts;
   View& view = viewport.view;
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();

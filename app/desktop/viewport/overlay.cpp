@@ -117,6 +117,12 @@ void draw_measure(Gui& gui, const Canvas& canvas, const std::vector<Vec3>& point
   draw_dimension(gui, canvas, points[0], points[1], {}, length_text(fitwright::length(by), inches), gui.colours.accent);
 }
 
+void draw_name(Gui& gui, ImVec2 at, const std::string& name) {
+  ImGui::PushFont(gui.fonts.bold);
+  ImGui::GetWindowDrawList()->AddText(at, packed(gui.colours.text), name.c_str());
+  ImGui::PopFont();
+}
+
 bool draw_handle(Gui& gui, const Canvas& canvas, Vec3 at, Vec3 direction, bool active, const std::string& name) {
   const auto base = canvas.to_screen(at);
   const double reach = canvas.camera->half_height_at(at) * 0.05;
@@ -173,7 +179,8 @@ std::optional<StandardView> draw_cube(Gui& gui, const Canvas& canvas, ImVec2 cen
     std::array<ImVec2, 4> corners{
         flat(face.normal - face.across - face.upward), flat(face.normal + face.across - face.upward),
         flat(face.normal + face.across + face.upward), flat(face.normal - face.across + face.upward)};
-    const bool hit = inside(corners, mouse) && ImGui::IsWindowHovered();
+    // While a button is down the window counts as hovered no longer.
+    const bool hit = inside(corners, mouse) && (clicked || ImGui::IsWindowHovered());
     over = over || hit;
     if (hit && clicked) chosen = face.view;
     list.AddConvexPolyFilled(corners.data(), 4, packed(hit ? gui.colours.accent_ground : gui.colours.raised));

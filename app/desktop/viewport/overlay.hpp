@@ -32,6 +32,9 @@ void draw_dimension(Gui& gui, const Canvas& canvas, Vec3 from, Vec3 to, Vec3 off
 void draw_overall(Gui& gui, const Canvas& canvas, const Box3& box, bool inches);
 void draw_measure(Gui& gui, const Canvas& canvas, const std::vector<Vec3>& points, bool inches);
 
+/// A caption in a corner of the picture.
+void draw_name(Gui& gui, ImVec2 at, const std::string& name);
+
 /// An arrow to drag; `name` is what the probe calls it. True when the mouse is over it.
 bool draw_handle(Gui& gui, const Canvas& canvas, Vec3 at, Vec3 direction, bool active, const std::string& name);
 /// How far along the line through `at` the mouse points, mm.

@@ -67,6 +67,7 @@ struct View {
   std::optional<Pick> hover;
   std::optional<FaceRef> selected;
   bool comparing = false;
+  std::string name, other_name;  ///< of what is compared
 
   Picture main, other;
 

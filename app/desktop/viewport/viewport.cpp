@@ -92,7 +92,7 @@ void Viewport::draw(Desk& desk, Gui& gui, Pointer& pointer) {
 
 void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& picture,
                             const std::shared_ptr<const Response>& model, const Area& area, const char* id, bool main) {
-  picture.show(model, view.pose, view.explode, view.hidden);
+  if (picture.show(model, view.pose, view.explode, view.hidden) && main) view.measured.clear();
   const ImVec2 max{area.min.x + area.size.x, area.min.y + area.size.y};
   const Canvas canvas{area.min, max, &view.camera};
   if (main) aspect_ = canvas.aspect();
@@ -124,6 +124,8 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   const ImVec2 cube{max.x - gui.px(52), area.min.y + gui.px(56)};
   const bool clicked = hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
   if (const auto chosen = main ? draw_cube(gui, canvas, cube, clicked, over_cube) : std::nullopt) view.look(*chosen);
+  if (view.comparing)
+    draw_name(gui, {area.min.x + gui.px(14), area.min.y + gui.px(12)}, main ? view.name : view.other_name);
   list.PopClipRect();
   if (handle_drag_) {
     if (main) drag_handle(desk, canvas);
@@ -244,6 +246,7 @@ void Viewport::draw_hover_text(Desk& desk, Gui& gui, const Picture& picture) {
   ImGui::BeginTooltip();
   bold(gui, part.assembled.size() > 1 ? fmt::format("{} ({} pieces)", part.built.name, part.assembled.size())
                                       : part.built.name);
+  gui.probe.item("hover text", part.built.name);
   if (face.face < part.built.faces.size()) muted(gui, face_text(part.built.faces[face.face], desk.settings.inches));
   if (view.measuring) {
     muted(gui, "Click two points to measure between them");

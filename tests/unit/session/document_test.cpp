@@ -201,8 +201,9 @@ TEST_CASE("an illegal edit is taken back without a trace") {
   document.set("width", 950.0, "drag 3");
   const DocumentState further = document.state();
   document.set("width", 5000.0, "drag 3");
-  document.retract(further);
+  const std::string gesture = document.retract(further);
   CHECK(width(document) == 950);
+  document.set("width", 1200.0, gesture);  // as near to the limit as it can go
   document.undo();
   CHECK(width(document) == 900);
 }
