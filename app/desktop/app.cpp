@@ -132,7 +132,11 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
     paint(window, gui);
     log.end(shell.desk().now);
     window.swap();
-    if (gui.probe.on()) gui.probe.publish(shell.state_json());
+    if (!gui.probe.on()) continue;
+    nlohmann::json state = shell.state_json();
+    state["frame"] = ImGui::GetFrameCount();
+    state["resting"] = frames_due <= 0 && !shell.animates();  // nothing moves before something happens
+    gui.probe.publish(std::move(state));
   }
 }
 

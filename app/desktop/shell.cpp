@@ -195,8 +195,7 @@ nlohmann::json Shell::state_json() const {
   nlohmann::json variants = nlohmann::json::array();
   for (const Variant& variant : now.document.variants) variants.push_back(variant.name);
   const View& view = viewport_.view;
-  return {{"frame", ImGui::GetFrameCount()},
-          {"screen", desk_.screen == Screen::library ? "library" : "workbench"},
+  return {{"screen", desk_.screen == Screen::library ? "library" : "workbench"},
           {"template", now.about.id},
           {"name", now.document.name},
           {"path", now.path.string()},

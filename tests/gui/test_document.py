@@ -1,0 +1,127 @@
+"""Variants, saving, opening again, and what is asked before work could be lost."""
+
+import json
+import unittest
+
+from case import GuiCase
+
+
+class Document(GuiCase):
+    def save_as(self, name):
+        self.app.key("ctrl+s")
+        self.app.type_into("File name", name, end="Tab")
+        self.app.click("File chosen")
+
+    def set_width(self, mm):
+        self.app.type_into("entry width", str(mm))
+        self.app.wait_value("width", mm)
+
+    def test_variants(self):
+        app = self.start("bookshelf")
+        app.click("New variant")
+        app.wait(lambda s: s["variants"] == ["Variant 2"] and s["variant"] == 0, "a variant")
+        self.set_width(600)
+        app.click("variant Design")
+        app.wait_value("width", 800)
+        app.click("variant Variant 2", button=3)
+        app.type_into("Variant name", "Narrow")
+        app.wait(lambda s: s["variants"] == ["Narrow"], "the new name")
+        app.click("variant Narrow")
+        app.wait_value("width", 600)
+        app.wait_model()
+        self.assertEqual(app.text_of("Size"), "600 × 300 × 1800 mm")
+
+    def test_comparison(self):
+        app = self.start("bookshelf")
+        app.click("New variant")
+        app.wait(lambda s: s["variant"] == 0, "a variant")
+        self.set_width(600)
+        app.wait_model()
+        app.click("Compare two variants")
+        app.until(lambda: app.shown("Second viewport"), "two pictures")
+        app.until(lambda: app.names("difference "), "the table of differences")
+        self.assertEqual(app.text_of("difference Width"), "600 mm | 800 mm")
+        self.assertEqual(app.text_of("difference Size"), "600 × 300 × 1800 mm | 800 × 300 × 1800 mm")
+        self.assertFalse(app.widgets("difference Depth"))  # it is the same in both
+        app.click("Compare two variants")
+        app.until(lambda: not app.widgets("Second viewport"), "one picture")
+
+    def test_deleting_a_variant_can_be_undone(self):
+        app = self.start("bookshelf")
+        app.click("New variant")
+        app.wait(lambda s: s["variant"] == 0, "a variant")
+        app.click("variant Variant 2", button=3)
+        app.click(next(name for name in app.until(lambda: app.names("\uf1f8"), "the menu") if "Delete" in name))
+        app.wait(lambda s: s["variants"] == [] and s["variant"] is None, "the variant to go")
+        app.key("ctrl+z")
+        app.wait(lambda s: s["variants"] == ["Variant 2"], "the variant to come back")
+
+    def test_save_and_open_again_from_recent(self):
+        app = self.start("bookshelf")
+        self.set_width(640)
+        self.assertTrue(app.state()["dirty"])
+        self.save_as("my shelf")
+        app.wait(lambda s: s["path"].endswith("/my shelf.fitwright") and not s["dirty"], "the design to be saved")
+        saved = json.loads((self.home / "my shelf.fitwright").read_text())
+        self.assertEqual(saved["values"], {"width": 640})
+        self.set_width(650)
+        app.key("ctrl+s")  # now it has a file
+        app.wait(lambda s: not s["dirty"], "the design to be saved again")
+        app = self.start()
+        app.click("recent my shelf")
+        app.wait_value("width", 650)
+        app.wait_model()
+        self.assertEqual(app.text_of("Size"), "650 × 300 × 1800 mm")
+
+    def test_overwriting_is_asked(self):
+        other = self.home / "taken.fitwright"
+        app = self.start("bookshelf")
+        other.write_text("somebody's work")
+        self.set_width(640)
+        self.save_as("taken.fitwright")
+        app.settle()
+        self.assertEqual(other.read_text(), "somebody's work")
+        app.click("Cancel")
+        app.until(lambda: not app.shown("File name"), "the dialog to close")
+        self.assertEqual(app.state()["path"], "")
+        self.save_as("taken.fitwright")
+        app.settle()
+        app.click("File chosen")  # Replace
+        app.wait(lambda s: not s["dirty"], "the design to be saved")
+        self.assertEqual(json.loads(other.read_text())["values"], {"width": 640})
+
+    def test_unsaved_work_is_asked_about(self):
+        app = self.start("bookshelf")
+        self.set_width(640)
+        app.key("ctrl+Home")
+        app.wait(lambda s: s["question"] == "Save your changes?", "the question")
+        app.click("Cancel")
+        app.wait(lambda s: s["question"] == "" and s["screen"] == "workbench", "to go on")
+        app.key("ctrl+Home")
+        app.wait(lambda s: s["question"], "the question again")
+        app.key("Escape")
+        app.wait(lambda s: s["question"] == "" and s["screen"] == "workbench", "Escape to mean no")
+        self.assertEqual(app.value("width"), 640)
+        app.key("ctrl+Home")
+        app.click("Don't save")
+        app.wait(lambda s: s["screen"] == "library", "the library")
+
+    def test_saving_when_asked(self):
+        app = self.start("bookshelf")
+        self.set_width(640)
+        app.click("Library")
+        app.wait(lambda s: s["question"], "the question")
+        app.click("Save")
+        app.type_into("File name", "kept", end="Tab")
+        app.click("File chosen")
+        app.wait(lambda s: s["screen"] == "library", "the library")
+        self.assertEqual(json.loads((self.home / "kept.fitwright").read_text())["values"], {"width": 640})
+
+    def test_a_name_of_its_own(self):
+        app = self.start("bookshelf")
+        app.type_into("Design name", "Anna's shelf")
+        app.wait(lambda s: s["name"] == "Anna's shelf" and s["dirty"], "the name")
+
+
+if __name__ == "__main__":
+    unittest.main()

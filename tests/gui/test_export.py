@@ -1,0 +1,77 @@
+"""Writing files by the dialog; other programs judge them."""
+
+import re
+import subprocess
+import unittest
+
+from case import GuiCase, fitwright
+
+
+class Export(GuiCase):
+    def open_dialog(self, what):
+        self.app.key("ctrl+e")
+        self.app.click(what)
+
+    def write(self, name):
+        self.app.type_into("Export name", name, end="Tab")
+        self.app.click("Write files")
+
+    def test_stl(self):
+        app = self.start("knob")
+        app.type_into("entry diameter", "50")
+        app.wait_model()
+        self.open_dialog("STL")
+        self.write("big knob")
+        app.until(lambda: app.text_of("Written"), "the file")
+        file = self.home / "big knob.stl"
+        self.assertEqual(app.text_of("Written"), str(file))
+        report = subprocess.run(["admesh", str(file)], capture_output=True, text=True).stdout
+        extent = [re.search(rf"Min {axis} *= *([-.\d]+), Max {axis} *= *([-.\d]+)", report).groups() for axis in "XYZ"]
+        width, depth, height = (float(high) - float(low) for low, high in extent)
+        self.assertAlmostEqual(width, 50, delta=1)  # the grooves take some of it
+        self.assertAlmostEqual(depth, 50, delta=1)
+        self.assertAlmostEqual(height, 18, delta=1e-4)
+        self.assertRegex(report, r"Total disconnected facets *: *0 ")
+        app.click("Close export")
+        app.until(lambda: not app.shown("Close export"), "the dialog to close")
+
+    def test_overwriting_is_asked(self):
+        app = self.start("knob")
+        taken = self.home / "taken.stl"
+        taken.write_text("somebody's work")
+        self.open_dialog("STL")
+        self.write("taken")
+        app.settle()
+        self.assertEqual(taken.read_text(), "somebody's work")
+        self.assertFalse(app.shown("Written"))
+        app.click("Write files")  # Replace
+        app.until(lambda: app.text_of("Written"), "the file")
+        self.assertEqual(fitwright("check", taken).returncode, 0)
+
+    def test_a_file_for_each_part(self):
+        app = self.start("enclosure")
+        self.open_dialog("STEP")
+        app.click("A file for each part")
+        self.write("box")
+        app.until(lambda: app.text_of("Written"), "the files")
+        written = sorted(self.home.glob("box*.step"))
+        self.assertEqual(len(written), 2)  # body and lid
+        for file in written:
+            self.assertTrue(file.read_text().startswith("ISO-10303-21;"))
+
+    def test_a_folder_that_is_not_there(self):
+        app = self.start("knob")
+        self.open_dialog("STL")
+        app.type_into("Export folder", "/proc/nowhere", end="Tab")
+        app.settle()
+        if not app.shown("export error"):
+            app.click("Write files")
+            app.settle()
+        self.assertFalse(app.shown("Written"))
+        app.key("Escape")
+        app.until(lambda: not app.shown("Write files"), "the dialog to close")
+        self.assertEqual(app.state()["screen"], "workbench")
+
+
+if __name__ == "__main__":
+    unittest.main()

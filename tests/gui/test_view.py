@@ -1,0 +1,120 @@
+"""The picture of the model: pointing, dragging, cutting open, taking apart."""
+
+import unittest
+
+from PIL import ImageChops
+
+from case import GuiCase
+
+
+class View(GuiCase):
+    def picture(self):
+        """The viewport as it is shown, without what floats at its borders."""
+        self.app.settle()
+        x0, y0, x1, y1 = self.app.find("Viewport")["rect"]
+        return self.app.screenshot().crop((x0 + (x1 - x0) * 0.3, y0 + 20, x1 - 100, y1 - 60))
+
+    def changed_share(self, before, after):
+        """Of the pixels."""
+        difference = ImageChops.difference(before, after).convert("L").point(lambda v: 255 if v > 12 else 0)
+        return difference.histogram()[255] / (before.width * before.height)
+
+    def point_away(self):
+        self.app.move_to(self.app.width - 2, self.app.height - 2)
+
+    def assert_changes_picture(self, do, undo):
+        before = self.picture()
+        do()
+        self.point_away()
+        changed = self.picture()
+        self.assertGreater(self.changed_share(before, changed), 0.02)
+        undo()
+        self.point_away()
+        self.assertLess(self.changed_share(before, self.picture()), 0.002)
+
+    def test_pointing_at_a_face_names_its_part(self):
+        app = self.start("bookshelf")
+        app.key("1")  # from the front
+        app.wait_model()
+        app.point_at("Viewport", 0.5, 0.97)
+        app.wait(lambda s: s["hover"] is None, "nothing below the model")
+        names = set()
+        for down in (0.3, 0.35, 0.4, 0.45, 0.5):
+            app.point_at("Viewport", 0.5, down)
+            app.settle()
+            names.add(app.text_of("hover text"))
+        self.assertIn("back", names)  # between the shelves one looks at the back panel
+
+    def test_a_click_shows_the_values_behind_a_face(self):
+        app = self.start("bookshelf")
+        app.key("4")  # from the right: the outside of the right-hand side
+        app.wait_model()
+        app.click("Viewport", 0.5, 0.5)
+        revealed = app.wait(lambda s: s["revealed"], "the values behind the face")
+        self.assertLess({"depth", "height"}, set(revealed))  # its sides; the board's thickness is behind it too
+
+    def test_dragging_an_arrow_changes_its_value(self):
+        app = self.start("bookshelf")
+        x, y = app.press("handle width")
+        app.move_along((x, y), (x + 60, y + 15), 20)
+        app.release()
+        app.wait(lambda s: s["values"]["width"] > 850, "a wider shelf")
+        app.wait_model()
+        width = app.value("width")
+        self.assertEqual(app.text_of("Size"), f"{width:g} × 300 × 1800 mm")
+        app.key("ctrl+z")
+        app.wait_value("width", 800)
+        self.assertFalse(app.state()["can_undo"])
+
+    def test_cutting_open(self):
+        app = self.start("bookshelf")
+        self.assert_changes_picture(lambda: app.key("x"), lambda: app.key("x"))
+
+    def test_pulling_apart(self):
+        app = self.start("bookshelf")
+        before = self.picture()
+        app.drag("Explode", 0.05, 0.8)
+        self.point_away()
+        self.assertGreater(self.changed_share(before, self.picture()), 0.02)
+        self.assertFalse(app.widgets("handle width"))  # arrows make no sense on parts that are not in place
+        app.drag("Explode", 0.8, 0.0)
+        app.until(lambda: app.text_of("Explode") == "0.000" and app.widgets("handle width"), "the parts in place")
+
+    def test_as_it_is_made(self):
+        app = self.start("bookshelf")
+        before = self.picture()
+        app.click("As it is made")
+        self.point_away()
+        self.assertGreater(self.changed_share(before, self.picture()), 0.02)
+        self.assertEqual(app.text_of("As it is made"), "on")
+
+    def test_hiding_a_part(self):
+        app = self.start("bookshelf")
+        self.assert_changes_picture(lambda: app.click("Hide side_right"), lambda: app.click("Show side_right"))
+
+    def test_turning_and_zooming(self):
+        app = self.start("knob")
+        yaw, pitch, span = app.state()["camera"]
+        app.drag("Viewport", 0.4, 0.6)
+        turned = app.state()["camera"]
+        self.assertNotAlmostEqual(turned[0], yaw, delta=5)
+        app.scroll("Viewport", -3)
+        app.wait(lambda s: s["camera"][2] < span * 0.9, "a nearer look")
+        app.key("f")
+        app.wait_model()
+        self.assertGreater(app.state()["camera"][2], span * 0.7)
+        self.assertFalse(app.state()["dirty"])
+
+    def test_standard_views(self):
+        app = self.start("knob")
+        app.key("5")
+        app.wait(lambda s: abs(s["camera"][1]) > 85, "the view from above")
+        app.key("0")
+        app.wait(lambda s: 20 < s["camera"][1] < 40, "the view from a corner")
+        app.wait_model()
+        app.click("cube Front")
+        app.wait(lambda s: abs(s["camera"][1]) < 1, "the front view")
+
+
+if __name__ == "__main__":
+    unittest.main()
