@@ -37,7 +37,7 @@ bool is_font(const fs::path& file) {
 
 }  // namespace
 
-Result<std::unique_ptr<Desk>> Desk::create(std::function<void()> wake) {
+Result<std::unique_ptr<Desk>> Desk::create(const std::function<void()>& wake) {
   std::unique_ptr<Desk> desk(new Desk());
   FW_CHECK(desk->set_up(wake));
   return desk;
@@ -158,7 +158,7 @@ void Desk::take_file(const Parameter& parameter, const fs::path& path) {
 // What is shown changes with the next frame: panels hold on to values while they draw.
 void Desk::edit(const std::function<void(Document&)>& change) { session->edit(change); }
 
-void Desk::when_saved(std::function<void()> then) {
+void Desk::when_saved(const std::function<void()>& then) {
   if (screen != Screen::workbench || !now.dirty) return then();
   const std::string name = now.document.name.empty() ? now.about.name : now.document.name;
   question = Question{"Save your changes?",

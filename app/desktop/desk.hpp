@@ -41,7 +41,7 @@ struct Question {
 class Desk {
  public:
   /// Errors: file (a part of Fitwright is missing).
-  static Result<std::unique_ptr<Desk>> create(std::function<void()> wake);
+  static Result<std::unique_ptr<Desk>> create(const std::function<void()>& wake);
   ~Desk();
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
@@ -55,7 +55,7 @@ class Desk {
   /// A file dropped on the window: a design, a template, or a file or font for the parameter that takes one.
   void drop(const std::filesystem::path& file);
   /// Does something that would lose unsaved changes, after asking; `ask_name` is called when there is no file yet.
-  void when_saved(std::function<void()> then);
+  void when_saved(const std::function<void()>& then);
   /// Asks for a file name, then saves and goes on. Set by whoever can ask.
   std::function<void(std::function<void()> then)> ask_name;
   /// False: the design has no file yet, and a name must be asked for.

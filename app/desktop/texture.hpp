@@ -23,6 +23,8 @@ class Texture {
   /// An empty texture when the file is not a picture that can be read.
   static Texture from_png(const std::filesystem::path& file);
 
+  // ImGui hands the name of a texture on as a pointer.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr)
   ImTextureID id() const { return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name_)); }
   float width() const { return static_cast<float>(width_); }
   float height() const { return static_cast<float>(height_); }

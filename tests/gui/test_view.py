@@ -77,7 +77,7 @@ class View(GuiCase):
         self.point_away()
         self.assertGreater(self.changed_share(before, self.picture()), 0.02)
         self.assertFalse(app.widgets("handle width"))  # arrows make no sense on parts that are not in place
-        app.drag("Explode", 0.8, 0.0)
+        app.drag("Explode", 0.8, -0.1)
         app.until(lambda: app.text_of("Explode") == "0.000" and app.widgets("handle width"), "the parts in place")
 
     def test_as_it_is_made(self):

@@ -114,6 +114,7 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   const unsigned texture = picture.draw(size, view.camera, options(desk, gui, main));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(area.min, max, true);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): ImGui hands the name of a texture on as a pointer
   list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture)), area.min, max, {0, 1}, {1, 0});
   if (main && view.dimensions && !view.measuring && view.explode == 0)
     draw_overall(gui, canvas, picture.scene().box, desk.settings.inches);

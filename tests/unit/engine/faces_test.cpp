@@ -3,6 +3,7 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <string_view>
 
 #include "geometry/core/file_io.hpp"
 #include "templates/runtime/runtime.hpp"
@@ -31,7 +32,7 @@ Request product(const std::string& id) {
   return request;
 }
 
-const ResponsePart& part(const Response& response, const std::string& name) {
+const ResponsePart& part(const Response& response, std::string_view name) {
   return *std::find_if(response.parts.begin(), response.parts.end(),
                        [&](const ResponsePart& one) { return one.built.name == name; });
 }
