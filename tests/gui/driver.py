@@ -15,6 +15,11 @@ class Timeout(AssertionError):
     """Something did not come to pass; the message tells what the app was doing instead."""
 
 
+def usable(seen, name):
+    """The widgets of a name that can be seen and used."""
+    return [w for w in seen["widgets"] if w["name"] == name and w["visible"] and w["enabled"]]
+
+
 class App:
     """A running fitwright-app. `folder` is its home: settings, designs and recovery files stay there between starts.
     `cache` may be shared by several, so that thumbnails are drawn once."""
@@ -126,10 +131,7 @@ class App:
 
     def find(self, name):
         """Waits for a widget that can be seen and used. Of several the last, which lies on top."""
-        def usable():
-            return [w for w in self.widgets(name) if w["visible"] and w["enabled"]]
-
-        return self.until(usable, f'the widget "{name}"')[-1]
+        return self.until(lambda: usable(self.seen(), name), f'the widget "{name}"')[-1]
 
     # Mouse and keys. The app may need long for a frame: drawing in software on a busy machine takes its time, and what
     # is pressed and released within one frame is not seen by ImGui before 1.87 (Debian 12). So all that happens is
@@ -152,10 +154,11 @@ class App:
 
     def _steady(self, name):
         """A widget's rectangle once nothing moves any more: dialogs find their size in two frames."""
-        def rests():
-            return self.state()["resting"] and self.find(name)["rect"]
+        def at_rest():
+            seen = self.seen()
+            return seen["state"]["resting"] and usable(seen, name)
 
-        return self.until(rests, f'"{name}" to stand still')
+        return self.until(at_rest, f'the widget "{name}" to stand still')[-1]["rect"]
 
     def point_at(self, name, across=0.5, down=0.5):
         x0, y0, x1, y1 = self._steady(name)
@@ -180,11 +183,11 @@ class App:
     def move_along(self, start, end, steps=20, pause=0.016):
         """Moves the mouse in even steps, as the hand does; pauses are seconds."""
         words = []
-        for i in range(1, steps + 1):
-            self.mouse = tuple(round(corner + a + (b - a) * i / steps)
-                               for corner, a, b in zip((self.left, self.top), start, end))
-            words += ["mousemove", *self.mouse, "sleep", pause]
-        self._do(*words)
+        for i in range(1, steps):
+            x, y = (a + (b - a) * i / steps for a, b in zip(start, end))
+            words += ["mousemove", round(self.left + x), round(self.top + y), "sleep", pause]
+        self.display.xdotool(*words)
+        self.move_to(*end)
 
     def release(self):
         self._do("mouseup", 1)
@@ -223,7 +226,7 @@ class App:
             self._do("keyup", key)
 
     def type(self, text):
-        """Types into whatever has the focus. Line breaks are Enter."""
+        """Types into whatever has the focus."""
         self._do("type", "--delay", 40, text)
 
     def type_into(self, name, text, end="Return"):
