@@ -28,7 +28,7 @@ Shell::Shell(Desk& desk, Renderer& renderer) : desk_(desk), files_(Window::wake)
   add_document_commands();
   add_view_commands();
   add_app_commands();
-  desk_.ask_name = [this](std::function<void()> then) { ask_save_name(std::move(then)); };
+  desk_.ask_name = [this](const std::function<void()>& then) { ask_save_name(then); };
 }
 
 void Shell::take_input(Window& window) {
@@ -154,7 +154,7 @@ void Shell::draw_model(Gui& gui) {
   ImGui::EndChild();
 }
 
-void Shell::ask_save_name(std::function<void()> then) {
+void Shell::ask_save_name(const std::function<void()>& then) {
   const std::string& name = desk_.now.document.name.empty() ? desk_.now.about.name : desk_.now.document.name;
   const fs::path folder = desk_.now.path.empty() ? fs::path() : desk_.now.path.parent_path();
   fs::path start = folder.empty() ? fs::path() : folder;

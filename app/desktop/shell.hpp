@@ -39,7 +39,7 @@ class Shell {
   void draw_workbench(Gui& gui);
   void draw_splitter(Gui& gui, float& width);
   void draw_model(Gui& gui);
-  void ask_save_name(std::function<void()> then);
+  void ask_save_name(const std::function<void()>& then);
   void save_screenshot();
   void leave();
 

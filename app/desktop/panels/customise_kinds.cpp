@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "app/desktop/panels/customise.hpp"
@@ -59,7 +60,7 @@ void CustomisePanel::draw_colour(const Row& row) {
   hint(row.gui, row.parameter.help);
   if (ImGui::IsItemActivated()) ++gestures_;
   if (!changed) return;
-  const auto byte = [](float share) { return static_cast<unsigned>(std::clamp(share, 0.0F, 1.0F) * 255 + 0.5F); };
+  const auto byte = [](float share) { return std::lround(std::clamp(share, 0.0F, 1.0F) * 255); };
   set(row, fmt::format("#{:02x}{:02x}{:02x}", byte(rgb[0]), byte(rgb[1]), byte(rgb[2])), true);
 }
 
