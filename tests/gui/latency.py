@@ -3,9 +3,10 @@
 
 usage: latency.py [--json] [PRODUCT ...]
 
-A drag goes over a third of the range in 40 moves of the mouse, 60 a second; the edit is then undone. "frame" is what
-the window's thread spends on a frame, "picture" the time from an edit to the frame that shows its model. Then, with
-the first product: start to first model (second start), processor use at rest, memory of app and engine.
+A drag goes over a third of the range in 40 moves of the mouse, 60 a second; the edit is then undone. What the defaults
+do not show is dragged from the first preset that shows it. "frame" is what the window's thread spends on a frame,
+"picture" the time from an edit to the frame that shows its model. A drag that a rule stops at once gives no picture.
+Then, with the first product: start to first model (second start), processor use at rest, memory of app and engines.
 Progress goes to stderr. The programs are those of build/bin, or of bin in the folder that FITWRIGHT_BUILD names.
 """
 
@@ -52,14 +53,9 @@ def summary(values):
             "max": max(values, default=None)}
 
 
-def sliders(product):
-    shown = json.loads(case.fitwright("show", product, "--json").stdout)
-    return [p for p in shown["parameters"] if p["min"] is not None and p["max"] is not None and p["kind"] != "text"]
-
-
 def open_groups(app):
     """Opens every group of parameters, one after the other: opening one moves the rest."""
-    for name in app.names("group "):
+    for name in dict.fromkeys(app.names("group ")):
         app.reveal(name)
         if app.text_of(name) == "closed":
             app.click(name)
@@ -84,29 +80,46 @@ def drag(app, parameter):
     return before
 
 
+def measure_shown(app, log, product, parameters, say):
+    """Drags those parameters that are shown now; their times, by name."""
+    measured = {}
+    for parameter in parameters:
+        name = parameter["name"]
+        if not app.widgets("slider " + name):
+            continue
+        log.take()
+        before = drag(app, parameter)
+        measured[name] = log.take()
+        pictures = summary(measured[name]["picture_ms"])
+        say(f"{product} {name}: {pictures['count']} pictures, p50 {pictures['p50']}, max {pictures['max']} ms")
+        while app.value(name) != before:
+            app.key("ctrl+z")
+        app.wait_model()
+    return measured
+
+
 def measure_product(display, cache, product, say):
+    about = json.loads(case.fitwright("show", product, "--json").stdout)
+    sliders = [p for p in about["parameters"] if p["min"] is not None and p["max"] is not None and p["kind"] != "text"]
     with tempfile.TemporaryDirectory(prefix="fitwright-latency-") as folder:
         log_file = Path(folder) / "frames"
         app = App(display, case.PROGRAMS, folder, cache, product, options=["--frame-log", log_file])
         try:
-            app.wait_model()
-            open_groups(app)
-            log, rows = Log(log_file), []
-            for parameter in sliders(product):
-                name = parameter["name"]
-                if not app.widgets("slider " + name):
-                    say(f"{product} {name}: not shown at the defaults, left out")
-                    continue
-                log.take()
-                before = drag(app, parameter)
-                times = log.take()
-                rows.append({"product": product, "parameter": name, **times})
-                pictures = summary(times["picture_ms"])
-                say(f"{product} {name}: {pictures['count']} pictures, p50 {pictures['p50']}, max {pictures['max']} ms")
-                while app.value(name) != before:
-                    app.key("ctrl+z")
+            log, measured = Log(log_file), {}
+            for preset in [None, *about["presets"]]:
+                left = [p for p in sliders if p["name"] not in measured]
+                if not left:
+                    break
+                if preset:
+                    app.click("Preset")
+                    app.click(preset["label"] or preset["name"])
                 app.wait_model()
-            return rows
+                open_groups(app)
+                measured.update(measure_shown(app, log, product, left, say))
+            for parameter in sliders:
+                if parameter["name"] not in measured:
+                    say(f"{product} {parameter['name']}: neither the defaults nor a preset show it, left out")
+            return [{"product": product, "parameter": name, **times} for name, times in measured.items()]
         finally:
             app.kill()
 
