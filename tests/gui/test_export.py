@@ -8,9 +8,16 @@ from case import GuiCase, fitwright
 
 
 class Export(GuiCase):
+    def choose(self, what):
+        """The dialog's size, and with it the place of everything, is only known once the files are."""
+        self.app.find("Export size")
+        self.app.click(what)
+        self.app.settle()
+        self.app.find("Export size")
+
     def open_dialog(self, what):
         self.app.key("ctrl+e")
-        self.app.click(what)
+        self.choose(what)
 
     def write(self, name):
         self.app.type_into("Export name", name, end="Tab")
@@ -51,7 +58,7 @@ class Export(GuiCase):
     def test_a_file_for_each_part(self):
         app = self.start("enclosure")
         self.open_dialog("STEP")
-        app.click("A file for each part")
+        self.choose("A file for each part")
         self.write("box")
         app.until(lambda: app.text_of("Written"), "the files")
         written = sorted(self.home.glob("box*.step"))

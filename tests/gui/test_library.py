@@ -72,7 +72,7 @@ class Library(GuiCase):
         app.until(lambda: not app.shown("Close settings"), "the dialog to close")
         app.click("card knob")
         app.wait_model()
-        self.assertEqual(app.text_of("entry diameter"), "1.574803 in")  # 40 mm / 25.4
+        self.assertEqual(app.text_of("entry diameter"), "1.575 in")  # 40 mm / 25.4
 
 
 if __name__ == "__main__":
