@@ -261,6 +261,11 @@ class App:
                 found.append(int(folder.name))
         return found
 
+    def quit(self):
+        """Leaves by the key for it; what the process ends with."""
+        self.key("ctrl+q")
+        return self.process.wait(timeout=PATIENCE)
+
     def kill(self):
         """Ends the app the hard way, as a crash does."""
         if self.process.poll() is None:

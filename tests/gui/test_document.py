@@ -67,6 +67,8 @@ class Document(GuiCase):
         self.set_width(650)
         app.key("ctrl+s")  # now it has a file
         app.wait(lambda s: not s["dirty"], "the design to be saved again")
+        self.assertEqual(app.quit(), 0)
+        self.assertEqual(list((self.folder / "state/fitwright/recovery").glob("*.fitwright")), [])
         app = self.start()
         app.click("recent my shelf")
         app.wait_value("width", 650)
