@@ -32,7 +32,6 @@ void AmbientPass::draw(AmbientShadow& shadow, const Frame& frame, GLuint depth, 
   const int step = quality.step_size;
   make_images(shadow, {(frame.size.width + step - 1) / step, (frame.size.height + step - 1) / step});
   glViewport(0, 0, shadow.size.width, shadow.size.height);
-  glEnable(GL_SCISSOR_TEST);
   glScissor(where.x / step - 2, where.y / step - 2, where.width / step + 5, where.height / step + 5);
 
   glBindFramebuffer(GL_FRAMEBUFFER, shadow.to_passing.get());
@@ -52,7 +51,6 @@ void AmbientPass::draw(AmbientShadow& shadow, const Frame& frame, GLuint depth, 
   blur_.use();
   blur_.set("radius", radius);
   canvas_.everywhere();
-  glDisable(GL_SCISSOR_TEST);
 }
 
 }  // namespace fitwright

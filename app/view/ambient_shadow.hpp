@@ -29,7 +29,8 @@ class AmbientPass {
  public:
   /// Errors: internal (a shader).
   static Result<AmbientPass> create();
-  /// Binds framebuffers of its own. `depth`: multisample texture of the frame's size. Only `where` is worked out.
+  /// Binds framebuffers of its own. `depth`: multisample texture of the frame's size. Only `where` is worked out: it
+  /// sets the scissors, which must be enabled.
   void draw(AmbientShadow& shadow, const Frame& frame, GLuint depth, double radius, const AmbientQuality& quality,
             const PixelRect& where);
 

@@ -75,10 +75,13 @@ void Frame::set_copy(gl::Program& program, const CopyToDraw& copy) const {
   program.set("to_clip", world_to_clip * copy.placement);
   program.set("to_view", identity * (world_to_view * copy.placement));
   glFrontFace(copy.placement.mirrors() ? GL_CW : GL_CCW);
-  // A plane that keeps everything is set even where clipping is off: some drivers go on clipping by the last one.
+  // All of space where nothing is cut: Mesa 22 goes on clipping for a while after GL_CLIP_DISTANCE0 was disabled.
   const HalfSpace here = copy.cut == Cut::through ? kept->seen_from(copy.placement) : HalfSpace{{}, 1};
   program.set("section", std::array{here.normal.x, here.normal.y, here.normal.z, here.offset});
-  (copy.cut == Cut::through ? glEnable : glDisable)(GL_CLIP_DISTANCE0);
+  if (copy.cut == Cut::through)
+    glEnable(GL_CLIP_DISTANCE0);
+  else
+    glDisable(GL_CLIP_DISTANCE0);
 }
 
 }  // namespace fitwright

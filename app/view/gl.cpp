@@ -50,17 +50,28 @@ GLuint FramebufferKind::make() {
 }
 void FramebufferKind::drop(GLuint name) { glDeleteFramebuffers(1, &name); }
 
-Texture texture(GLenum format, PixelSize size, GLenum filter) {
+namespace {
+
+/// No data is passed, so `layout` and `type` of it only have to go with the format.
+Texture empty_texture(GLenum format, PixelSize size, GLenum layout, GLenum type, GLenum filter) {
   Texture made = Texture::make();
   glBindTexture(GL_TEXTURE_2D, made.get());
-  // No data is passed, so format and type of it only have to be legal.
-  glTexImage2D(GL_TEXTURE_2D, 0, static_cast<GLint>(format), size.width, size.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-               nullptr);
+  glTexImage2D(GL_TEXTURE_2D, 0, static_cast<GLint>(format), size.width, size.height, 0, layout, type, nullptr);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, static_cast<GLint>(filter));
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, static_cast<GLint>(filter));
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   return made;
+}
+
+}  // namespace
+
+Texture texture(GLenum format, PixelSize size, GLenum filter) {
+  return empty_texture(format, size, GL_RGBA, GL_UNSIGNED_BYTE, filter);
+}
+
+Texture depth_texture(PixelSize size) {
+  return empty_texture(GL_DEPTH24_STENCIL8, size, GL_DEPTH_STENCIL, GL_UNSIGNED_INT_24_8, GL_NEAREST);
 }
 
 Texture multisample_texture(GLenum format, PixelSize size, int samples) {

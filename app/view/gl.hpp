@@ -67,6 +67,8 @@ Buffer buffer(GLenum target, const std::vector<Value>& values) {
 
 /// An empty texture, clamped at its border. `format` is an internal format such as GL_RGBA8.
 Texture texture(GLenum format, PixelSize size, GLenum filter = GL_NEAREST);
+/// Depth and stencil.
+Texture depth_texture(PixelSize size);
 Texture multisample_texture(GLenum format, PixelSize size, int samples);
 
 /// A framebuffer that draws into these; either name may be 0. Empty when the card refuses it, as for want of memory.

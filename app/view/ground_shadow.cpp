@@ -34,8 +34,8 @@ Matrix4 ground_to_clip(const Box3& area, double height) {
 }
 
 void make_images(GroundShadow& shadow) {
-  shadow.image = gl::texture(GL_RG8, image_size, GL_LINEAR);
-  shadow.passing = gl::texture(GL_RG8, image_size, GL_LINEAR);
+  shadow.image = gl::texture(GL_RG16, image_size, GL_LINEAR);
+  shadow.passing = gl::texture(GL_RG16, image_size, GL_LINEAR);
   shadow.to_image = gl::framebuffer(GL_TEXTURE_2D, shadow.image.get(), 0);
   shadow.to_passing = gl::framebuffer(GL_TEXTURE_2D, shadow.passing.get(), 0);
 }
@@ -95,14 +95,18 @@ void GroundPass::cast(GroundShadow& shadow, const Frame& frame, const Box3& scen
   glDisable(GL_CLIP_DISTANCE0);
 
   blur_.use();
-  const auto blur = [&](const gl::Framebuffer& to, const gl::Texture& from, Vec2 stride) {
+  const auto blur = [&](const gl::Framebuffer& to, const gl::Texture& from, Vec2 stride, double wider) {
     glBindFramebuffer(GL_FRAMEBUFFER, to.get());
     gl::bind_texture(0, GL_TEXTURE_2D, from.get());
     blur_.set("stride", stride);
+    blur_.set("wider", wider);
     canvas_.everywhere();
   };
-  blur(shadow.to_passing, shadow.image, {1, 0});
-  blur(shadow.to_image, shadow.passing, {0, 1});
+  // Twice, the second time so wide that only what is smooth already comes out smooth.
+  for (const double wider : {1.8, 6.5}) {
+    blur(shadow.to_passing, shadow.image, {0.7, 0}, wider);
+    blur(shadow.to_image, shadow.passing, {0, 0.7}, wider);
+  }
 }
 
 void GroundPass::draw(const GroundShadow& shadow, const Frame& frame, const Colour& paint) {
@@ -116,16 +120,11 @@ void GroundPass::draw(const GroundShadow& shadow, const Frame& frame, const Colo
   ground_.set("across", Vec3{half.x, 0, 0});
   ground_.set("along", Vec3{0, half.y, 0});
   ground_.set("paint", paint);
-  ground_.set("strength", 1.0F);
   gl::bind_texture(0, GL_TEXTURE_2D, shadow.image.get());
-  glEnable(GL_DEPTH_TEST);
   glEnable(GL_BLEND);
   glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  glDepthMask(GL_FALSE);
   canvas_.quad();
-  glDepthMask(GL_TRUE);
   glDisable(GL_BLEND);
-  glDisable(GL_DEPTH_TEST);
 }
 
 }  // namespace fitwright

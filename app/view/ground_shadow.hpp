@@ -28,7 +28,8 @@ class GroundPass {
   static Box3 area(const Box3& scene);
   /// Brings the shadow up to date. Binds framebuffers of its own.
   void cast(GroundShadow& shadow, const Frame& frame, const Box3& scene);
-  /// Draws it into the framebuffer that is bound; from below the ground it is not seen.
+  /// Draws it into the framebuffer that is bound, for the model to be laid over: from above nothing lies behind the
+  /// ground. From below it is not seen.
   void draw(const GroundShadow& shadow, const Frame& frame, const Colour& paint);
 
  private:

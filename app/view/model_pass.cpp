@@ -17,6 +17,12 @@ Colour mixed(const Colour& a, const Colour& b, double share) {
 
 double brightness(const Colour& c) { return 0.3 * c.r + 0.6 * c.g + 0.1 * c.b; }
 
+/// What is stale is greyer and paler, as the shader of the faces has it.
+Colour shown(const Colour& c, bool stale) {
+  const double grey = brightness(c);
+  return stale ? mixed(mixed(c, {grey, grey, grey}, 0.6), {0.93, 0.93, 0.93}, 0.35) : c;
+}
+
 /// Lines must stand out on dark parts too.
 Colour line_colour(const Colour& edge, const Colour& part) {
   return brightness(part) - brightness(edge) > 0.15 ? mixed(edge, part, 0.3) : mixed(part, {1, 1, 1}, 0.35);
@@ -65,7 +71,7 @@ void ModelPass::draw(const Frame& frame, const DrawOptions& options) {
   glEnable(GL_POLYGON_OFFSET_FILL);  // faces step back from their edges, the more the steeper they are
   glPolygonOffset(1, 1);
   draw_faces(frame, options);
-  draw_caps(frame);
+  draw_caps(frame, options);
   glDisable(GL_POLYGON_OFFSET_FILL);
   if (options.edges) draw_edges(frame, options);
   glDisable(GL_CLIP_DISTANCE0);
@@ -93,6 +99,7 @@ void ModelPass::draw_faces(const Frame& frame, const DrawOptions& options) {
   face_.use();
   face_.set("up", frame.world_to_view.apply_direction({0, 0, 1}));
   face_.set("perspective", frame.camera.perspective);
+  face_.set("stale", options.stale);
   face_.set("mark_colours[1]", linear(options.colours.hover));
   face_.set("mark_colours[2]", linear(options.colours.selected));
   glEnable(GL_CULL_FACE);
@@ -107,7 +114,7 @@ void ModelPass::draw_faces(const Frame& frame, const DrawOptions& options) {
 
 /// Along a line of sight behind the plane, material is left once more than it is entered exactly where the plane lies
 /// in material. The stencil counts that, copy by copy, and the cap is drawn where the count is not zero.
-void ModelPass::draw_caps(const Frame& frame) {
+void ModelPass::draw_caps(const Frame& frame, const DrawOptions& options) {
   if (!frame.kept) return;
   glEnable(GL_STENCIL_TEST);
   glEnable(GL_DEPTH_CLAMP);  // what the near plane cuts off would not be counted
@@ -135,7 +142,9 @@ void ModelPass::draw_caps(const Frame& frame) {
     cap_.set("middle", quad.middle);
     cap_.set("across", quad.across);
     cap_.set("along", quad.along);
-    cap_.set("paint", mixed(copy.part->colour, {1, 1, 1}, 0.1));
+    const Colour paint = shown(mixed(copy.part->colour, {1, 1, 1}, 0.1), options.stale);
+    cap_.set("paint", paint);
+    cap_.set("stroke", brightness(paint) > 0.3 ? mixed(paint, {0, 0, 0}, 0.35) : mixed(paint, {1, 1, 1}, 0.25));
     cap_.set("lean", copy.place.part % 2 == 0 ? 1.0 : -1.0);
     canvas_.quad();
   }
@@ -154,7 +163,7 @@ void ModelPass::draw_edges(const Frame& frame, const DrawOptions& options) {
   glDepthMask(GL_FALSE);
   for (const CopyToDraw& copy : frame.copies) {
     frame.set_copy(edge_, copy);
-    const Colour paint = line_colour(options.colours.edge, copy.part->colour);
+    const Colour paint = shown(line_colour(options.colours.edge, copy.part->colour), options.stale);
     edge_.set("paint", std::array{paint.r * opacity, paint.g * opacity, paint.b * opacity, opacity});
     copy.mesh->draw_edges();
   }

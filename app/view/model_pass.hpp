@@ -15,7 +15,7 @@ class ModelPass {
  private:
   ModelPass(gl::Program face, gl::Program count, gl::Program cap, gl::Program edge);
   void draw_faces(const Frame& frame, const DrawOptions& options);
-  void draw_caps(const Frame& frame);
+  void draw_caps(const Frame& frame, const DrawOptions& options);
   void draw_edges(const Frame& frame, const DrawOptions& options);
   bool mark_faces(const CopyToDraw& copy, const DrawOptions& options);
 

@@ -54,20 +54,21 @@ class RenderTarget {
  public:
   PixelSize size;
   int samples = 0;
-  gl::Texture colour, depth, picture;
-  gl::Framebuffer scene, output;
+  gl::Texture colour, depth, hasty_depth, backdrop, picture;
+  gl::Framebuffer scene, hasty, to_backdrop, output;  ///< `hasty`: straight into the picture
+  std::optional<std::array<Colour, 2>> gradient;      ///< of the backdrop
   AmbientShadow ambient;
   GroundShadow ground;
 
   /// Makes the images for a size; false when the card cannot.
   bool resize(PixelSize wanted) {
-    if (size == wanted) return scene.get() != 0 && output.get() != 0;
+    if (size == wanted) return complete();
     size = wanted;
     GLint most_samples = 1, widest = 0;
     glGetIntegerv(GL_MAX_SAMPLES, &most_samples);
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &widest);
-    scene = {};
-    output = {};
+    for (gl::Framebuffer* one : {&scene, &hasty, &to_backdrop, &output}) *one = {};
+    gradient.reset();
     if (size.width < 1 || size.height < 1 || std::max(size.width, size.height) > widest) return false;
     const bool large = static_cast<long>(size.width) * size.height > most_sampled_pixels;
     samples = large ? 1 : std::clamp(static_cast<int>(most_samples), 1, usual_samples);
@@ -76,8 +77,15 @@ class RenderTarget {
     scene = gl::framebuffer(GL_TEXTURE_2D_MULTISAMPLE, colour.get(), depth.get());
     picture = gl::texture(GL_RGBA8, size, GL_LINEAR);
     output = gl::framebuffer(GL_TEXTURE_2D, picture.get(), 0);
-    return scene.get() != 0 && output.get() != 0;
+    hasty_depth = gl::depth_texture(size);
+    hasty = gl::framebuffer(GL_TEXTURE_2D, picture.get(), hasty_depth.get());
+    backdrop = gl::texture(GL_RGBA8, size);
+    to_backdrop = gl::framebuffer(GL_TEXTURE_2D, backdrop.get(), 0);
+    return complete();
   }
+
+ private:
+  bool complete() const { return scene.get() != 0 && hasty.get() != 0 && to_backdrop.get() != 0 && output.get() != 0; }
 };
 
 void RenderTargetDeleter::operator()(RenderTarget* target) const { delete target; }
@@ -88,56 +96,82 @@ struct Renderer::State {
   AmbientPass ambient;
   gl::Program background, composite;
   gl::Canvas canvas{};
-  MeshCache meshes;
-  std::string description;
+  MeshCache meshes{};
+  std::string description{};
   bool software = false;
   AmbientQuality quality{};
 
   void draw(RenderTarget& target, const ViewScene& scene, const Camera& camera, const DrawOptions& options);
-  void compose(RenderTarget& target, const Frame& frame, const ViewScene& scene, const DrawOptions& options,
-               const PixelRect& touched);
+  void draw_model(const gl::Framebuffer& to, const Frame& frame, GLbitfield cleared, const DrawOptions& options);
+  void draw_backdrop(RenderTarget& target, const Frame& frame, bool shadow, const DrawOptions& options);
+  void lay_over(RenderTarget& target, const Frame& frame, double radius, bool shaded);
 };
 
+/// The model is drawn on its own and laid over background and ground; in haste it is drawn right there.
 void Renderer::State::draw(RenderTarget& target, const ViewScene& scene, const Camera& camera,
                            const DrawOptions& options) {
-  const bool shadow = options.shadow && !scene.box.empty();
+  const bool shadow = options.shadow && !scene.box.empty(), haste = options.moving && software;
   Box3 bounds = scene.box;
   if (shadow) bounds.add(GroundPass::area(scene.box));
   Frame frame(target.size, camera, bounds, options.section);
   meshes.begin();
   frame.add_copies(scene, meshes);
   if (shadow) ground.cast(target.ground, frame, scene.box);
+  draw_backdrop(target, frame, shadow, options);
+  if (scene.box.empty()) return;
 
-  glBindFramebuffer(GL_FRAMEBUFFER, target.scene.get());
-  glViewport(0, 0, target.size.width, target.size.height);
+  const PixelRect touched = touched_pixels(frame, scene.box);
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(touched.x, touched.y, touched.width, touched.height);
+  if (haste) return draw_model(target.hasty, frame, GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT, options);
+  draw_model(target.scene, frame, GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT, options);
+  const double radius = ambient_radius(scene.box);
+  if (shadow) ambient.draw(target.ambient, frame, target.depth.get(), radius, quality, touched);
+  glScissor(touched.x, touched.y, touched.width, touched.height);
+  lay_over(target, frame, radius, shadow);
+}
+
+void Renderer::State::draw_model(const gl::Framebuffer& to, const Frame& frame, GLbitfield cleared,
+                                 const DrawOptions& options) {
+  glBindFramebuffer(GL_FRAMEBUFFER, to.get());
+  glViewport(0, 0, frame.size.width, frame.size.height);
   glClearColor(0, 0, 0, 0);
   glClearDepth(1);
   glClearStencil(0);
-  glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
+  glClear(cleared);
   model.draw(frame, options);
-  if (shadow) ground.draw(target.ground, frame, options.colours.ground_shadow);
-
-  const PixelRect touched = bounds.empty() ? PixelRect{} : touched_pixels(frame, bounds);
-  if (shadow)
-    ambient.draw(target.ambient, frame, target.depth.get(), ambient_radius(scene.box), quality,
-                 touched_pixels(frame, scene.box));
-  compose(target, frame, scene, options, touched);
 }
 
-/// The background first, then what the scene may have touched.
-void Renderer::State::compose(RenderTarget& target, const Frame& frame, const ViewScene& scene,
-                              const DrawOptions& options, const PixelRect& touched) {
+/// Fills the picture with all that lies behind the model. The gradient is drawn when it changes, and copied otherwise.
+void Renderer::State::draw_backdrop(RenderTarget& target, const Frame& frame, bool shadow, const DrawOptions& options) {
+  const std::array<Colour, 2> colours{options.colours.background_top, options.colours.background_bottom};
+  if (!options.transparent && target.gradient != colours) {
+    target.gradient = colours;
+    glBindFramebuffer(GL_FRAMEBUFFER, target.to_backdrop.get());
+    background.use();
+    background.set("top", colours[0]);
+    background.set("bottom", colours[1]);
+    background.set("height", target.size.height * 1.0);
+    glViewport(0, 0, target.size.width, target.size.height);
+    canvas.everywhere();
+  }
   glBindFramebuffer(GL_FRAMEBUFFER, target.output.get());
   glViewport(0, 0, target.size.width, target.size.height);
   if (options.transparent) {
+    glClearColor(0, 0, 0, 0);
     glClear(GL_COLOR_BUFFER_BIT);
   } else {
-    background.use();
-    background.set("top", options.colours.background_top);
-    background.set("bottom", options.colours.background_bottom);
-    background.set("height", target.size.height * 1.0);
-    canvas.everywhere();
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, target.to_backdrop.get());
+    glBlitFramebuffer(0, 0, target.size.width, target.size.height, 0, 0, target.size.width, target.size.height,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
   }
+  if (shadow) ground.draw(target.ground, frame, options.colours.ground_shadow);
+}
+
+/// Smooths the model's picture, adds the shadow between parts and puts it before what the output shows.
+void Renderer::State::lay_over(RenderTarget& target, const Frame& frame, double radius, bool shaded) {
+  glBindFramebuffer(GL_FRAMEBUFFER, target.output.get());
+  glViewport(0, 0, target.size.width, target.size.height);
   gl::bind_texture(2, GL_TEXTURE_2D, target.ambient.image.get());
   gl::bind_texture(1, GL_TEXTURE_2D_MULTISAMPLE, target.depth.get());
   gl::bind_texture(0, GL_TEXTURE_2D_MULTISAMPLE, target.colour.get());
@@ -147,17 +181,13 @@ void Renderer::State::compose(RenderTarget& target, const Frame& frame, const Vi
   composite.set("shade", 2);
   composite.set("samples", target.samples);
   composite.set("step_size", quality.step_size);
-  composite.set("shaded", options.shadow && !scene.box.empty());
-  composite.set("stale", options.stale);
+  composite.set("shaded", shaded);
   composite.set("perspective", frame.camera.perspective);
   composite.set("depth_terms", frame.depth_terms());
-  composite.set("radius", ambient_radius(scene.box));
+  composite.set("radius", radius);
   glEnable(GL_BLEND);
   glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  glEnable(GL_SCISSOR_TEST);
-  glScissor(touched.x, touched.y, touched.width, touched.height);
   canvas.everywhere();
-  glDisable(GL_SCISSOR_TEST);
   glDisable(GL_BLEND);
 }
 
@@ -180,7 +210,7 @@ Result<std::unique_ptr<Renderer>> Renderer::create() {
   auto state = std::unique_ptr<State>(
       new State{std::move(model), std::move(ground), std::move(ambient), std::move(background), std::move(composite)});
   state->software = drawn_by_processor(card);
-  if (state->software) state->quality = {.step_size = 4, .samples = 6};
+  if (state->software) state->quality = {.step_size = 3, .samples = 8};
   state->description = fmt::format("{} {}, OpenGL {}", text_of(GL_VENDOR), card, text_of(GL_VERSION));
   return std::unique_ptr<Renderer>(new Renderer(std::move(state)));
 }

@@ -55,6 +55,9 @@ struct DrawOptions {
   bool transparent = false;  ///< no background: alpha 0 where nothing is
   double line_width = 1.2;   ///< pixels
   bool stale = false;        ///< drawn paler: not the model of the values
+  /// Something moves and more pictures follow: where the processor draws, smoothing and the shadow between parts wait
+  /// for the picture that follows when it rests.
+  bool moving = false;
   std::optional<SectionPlane> section;
   std::optional<FaceRef> hover;
   std::vector<FaceRef> selected;  ///< faces; `copy` counts
@@ -91,7 +94,7 @@ class Renderer {
 
   /// "Mesa llvmpipe (LLVM 15), OpenGL 4.5": for diagnostics.
   const std::string& description() const;
-  /// Drawn by the processor: effects are taken back a little.
+  /// Drawn by the processor: effects are taken back a little, and more of them while things move.
   bool in_software() const;
 
  private:

@@ -38,6 +38,7 @@ flat in uint face_id;
 uniform vec3 albedo;  // linear
 uniform vec3 up;      // the world's, as the camera sees it
 uniform bool perspective;
+uniform bool stale;
 uniform bool marked;  // some faces of this copy are
 uniform usamplerBuffer marks;
 uniform vec3 mark_colours[3];  // linear
@@ -46,7 +47,11 @@ out vec4 colour;
 const vec3 sky = vec3(0.60, 0.615, 0.635), floor_light = vec3(0.33, 0.315, 0.30);
 const vec3 key = vec3(-0.424, 0.594, 0.684);
 
-vec3 to_srgb(vec3 c) { return mix(12.92 * c, 1.055 * pow(c, vec3(1.0 / 2.4)) - 0.055, step(0.0031308, c)); }
+// Within half a step of 255 of the exact curve, at a third of its cost.
+vec3 to_srgb(vec3 c) {
+  vec3 s1 = sqrt(c), s2 = sqrt(s1), s3 = sqrt(s2);
+  return max(0.585122381 * s1 + 0.783140355 * s2 - 0.368262736 * s3, 0.0);
+}
 
 void main() {
   vec3 n = normalize(seen_normal);
@@ -64,7 +69,9 @@ void main() {
   float gloss = max(dot(n, normalize(key + toward)), 0.0);
   gloss *= gloss; gloss *= gloss; gloss *= gloss; gloss *= gloss; gloss *= gloss;
   vec3 c = base * light + rim + gloss * 0.05;
-  colour = vec4(to_srgb(clamp(c, 0.0, 1.0)), 1.0);
+  c = to_srgb(clamp(c, 0.0, 1.0));
+  if (stale) c = mix(mix(c, vec3(dot(c, vec3(0.3, 0.6, 0.1))), 0.6), vec3(0.93), 0.35);
+  colour = vec4(c, 1.0);
 }
 )glsl";
 
@@ -79,13 +86,13 @@ void main() {
 
 // Cut material is hatched as on a drawing: lines a few pixels apart, leaning left or right by turns of the parts.
 const std::string_view cap = R"glsl(#version 330 core
-uniform vec3 paint;  // sRGB
+uniform vec3 paint, stroke;  // sRGB
 uniform float lean;
 out vec4 colour;
 void main() {
   float place = abs(mod(gl_FragCoord.x * lean + gl_FragCoord.y, 9.0) - 4.5);
   float line = clamp(1.4 - place, 0.0, 1.0);
-  colour = vec4(mix(paint, paint * 0.55, line * 0.7), 1.0);
+  colour = vec4(mix(paint, stroke, line), 1.0);
 }
 )glsl";
 
@@ -96,8 +103,9 @@ layout(location = 2) in float side;
 uniform mat4 to_clip;
 uniform vec4 section;
 uniform vec2 half_size;  // of the picture, in pixels
-uniform float half_width;
+uniform float half_width;  // pixels; half a pixel more fades out
 uniform float pull;  // towards the eye, in units of clip space's z
+noperspective out float off_middle;  // pixels
 void main() {
   vec4 here = to_clip * vec4(position, 1.0), there = to_clip * vec4(other, 1.0);
   // An end behind the eye is brought to the near plane before it is projected.
@@ -107,7 +115,10 @@ void main() {
   vec2 along = (there.xy / there.w - here.xy / here.w) * half_size;
   float distance = length(along);
   vec2 ahead = distance > 1e-6 ? along / distance : vec2(1.0, 0.0);
-  here.xy += (vec2(-ahead.y, ahead.x) * side - ahead * 0.3) * half_width / half_size * here.w;
+  float reach = half_width + 0.5;
+  here.xy += (vec2(-ahead.y, ahead.x) * side * reach - ahead * 0.3 * half_width) / half_size * here.w;
+  // The far end sees the sides the other way round.
+  off_middle = (gl_VertexID & 2) == 0 ? side * reach : -side * reach;
   here.z -= pull;
   gl_Position = here;
   gl_ClipDistance[0] = dot(section, vec4(position, 1.0));
@@ -116,8 +127,10 @@ void main() {
 
 const std::string_view edge = R"glsl(#version 330 core
 uniform vec4 paint;  // premultiplied
+uniform float half_width;
+noperspective in float off_middle;
 out vec4 colour;
-void main() { colour = paint; }
+void main() { colour = paint * clamp(half_width + 0.5 - abs(off_middle), 0.0, 1.0); }
 )glsl";
 
 // The contact shadow: how high the model stands above each place of the ground, seen from below.
@@ -144,7 +157,8 @@ void main() { colour = vec4(exp2(-height * falloff), 0.0, 1.0); }
 // Red is the narrow shadow where things touch, green the wide one.
 const std::string_view shadow_blur = R"glsl(#version 330 core
 uniform sampler2D image;
-uniform vec2 stride;  // texels
+uniform vec2 stride;  // texels, of the narrow one
+uniform float wider;  // how many times that is the wide one's
 out vec4 colour;
 void main() {
   vec2 texel = 1.0 / vec2(textureSize(image, 0)), at = gl_FragCoord.xy * texel;
@@ -153,7 +167,7 @@ void main() {
   for (int i = -8; i <= 8; ++i) {
     float weight = exp(-float(i * i) / 24.0);
     sum.r += weight * texture(image, at + float(i) * stride * texel).r;
-    sum.g += weight * texture(image, at + float(i) * stride * texel * 4.5).g;
+    sum.g += weight * texture(image, at + float(i) * stride * texel * wider).g;
     weights += weight;
   }
   colour = vec4(sum / weights, 0.0, 1.0);
@@ -175,12 +189,11 @@ const std::string_view ground = R"glsl(#version 330 core
 in vec2 at;
 uniform sampler2D image;
 uniform vec3 paint;  // sRGB
-uniform float strength;
 out vec4 colour;
 void main() {
   vec2 shade = texture(image, at).rg;
   vec2 border = smoothstep(0.0, 0.12, min(at, 1.0 - at));
-  float alpha = strength * (0.40 * shade.r + 0.34 * shade.g) * border.x * border.y;
+  float alpha = (0.40 * shade.r + 0.34 * shade.g) * border.x * border.y;
   colour = vec4(paint * alpha, alpha);
 }
 )glsl";
@@ -270,7 +283,7 @@ const std::string_view composite = R"glsl(#version 330 core
 uniform sampler2DMS image, depth;
 uniform sampler2D shade;
 uniform int samples, step_size;
-uniform bool shaded, stale, perspective;
+uniform bool shaded, perspective;
 uniform vec2 depth_terms;
 uniform float radius;
 out vec4 colour;
@@ -299,10 +312,6 @@ void main() {
   for (int i = 0; i < samples; ++i) sum += texelFetch(image, pixel, i);
   colour = sum / float(samples);
   if (shaded) colour.rgb *= light(pixel);
-  if (stale) {
-    float grey = dot(colour.rgb, vec3(0.299, 0.587, 0.114));
-    colour.rgb = mix(mix(colour.rgb, vec3(grey), 0.6), vec3(0.93) * colour.a, 0.45);
-  }
 }
 )glsl";
 

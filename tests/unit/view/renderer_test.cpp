@@ -120,6 +120,9 @@ TEST_CASE("a section halves a cube and closes it with a cap of its colour") {
     }
   CHECK(lines > 100);  // hatched, so that it reads as a cut
 
+  // Without the section the cube is whole again, as if there never had been one.
+  CHECK(studio.draw(cube(), flat(StandardView::front), bare()).covered() == 100 * 100);
+
   // Seen from a corner the cap stands where the plane is: the cube's half is as wide as its projection.
   Camera corner = flat(StandardView::front);
   corner.yaw = 60;
@@ -252,6 +255,23 @@ TEST_CASE("corners between parts are darker than open places") {
   CHECK(darkening({0, -0.7, 2}) > 45);
   CHECK(darkening({0, -15, 2}) < 12);
   CHECK(darkening({0, 10, 30}) < 12);
+}
+
+TEST_CASE("while things move the same is drawn, if less smoothly") {
+  Studio studio;
+  DrawOptions options = bare();
+  options.section = SectionPlane{{0, 0, 0}, {1, 0, 0}};
+  options.moving = true;
+  CHECK(studio.draw(cube(), flat(StandardView::front), options).covered() == 50 * 100);
+  CHECK(studio.draw(cube(), flat(StandardView::right), options).covered() == 100 * 100);
+  DrawOptions all;
+  const Drawn rest = studio.draw(cube(), flat(StandardView::iso), all);
+  all.moving = true;
+  const Drawn moving = studio.draw(cube(), flat(StandardView::iso), all);
+  int far_off = 0;
+  for (int y = 0; y < 200; ++y)
+    for (int x = 0; x < 200; ++x) far_off += std::abs(rest.at(x, y).brightness() - moving.at(x, y).brightness()) > 60;
+  CHECK(far_off < 400);  // along the outline
 }
 
 TEST_CASE("a stale model is paler") {
