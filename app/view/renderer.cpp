@@ -16,7 +16,7 @@ namespace fitwright {
 namespace {
 
 constexpr int usual_samples = 4;
-constexpr long most_sampled_pixels = 1L << 24;  // larger pictures take one sample a pixel: memory is worth more
+constexpr long most_sampled_pixels = 1L << 24;  // larger pictures are drawn as in haste: memory is worth more
 
 std::string text_of(GLenum name) {
   const GLubyte* text = glGetString(name);
@@ -53,39 +53,48 @@ PixelRect touched_pixels(const Frame& frame, const Box3& box) {
 class RenderTarget {
  public:
   PixelSize size;
-  int samples = 0;
-  gl::Texture colour, depth, hasty_depth, backdrop, picture;
-  gl::Framebuffer scene, hasty, to_backdrop, output;  ///< `hasty`: straight into the picture
+  int samples = 1;
+  gl::Texture picture, backdrop, colour, depth, hasty_depth;
+  gl::Framebuffer output, to_backdrop, scene, hasty;  ///< `hasty`: straight into the picture
   std::optional<std::array<Colour, 2>> gradient;      ///< of the backdrop
   AmbientShadow ambient;
   GroundShadow ground;
 
   /// Makes the images for a size; false when the card cannot.
-  bool resize(PixelSize wanted) {
-    if (size == wanted) return complete();
-    size = wanted;
-    GLint most_samples = 1, widest = 0;
-    glGetIntegerv(GL_MAX_SAMPLES, &most_samples);
-    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &widest);
-    for (gl::Framebuffer* one : {&scene, &hasty, &to_backdrop, &output}) *one = {};
-    gradient.reset();
-    if (size.width < 1 || size.height < 1 || std::max(size.width, size.height) > widest) return false;
-    const bool large = static_cast<long>(size.width) * size.height > most_sampled_pixels;
-    samples = large ? 1 : std::clamp(static_cast<int>(most_samples), 1, usual_samples);
-    colour = gl::multisample_texture(GL_RGBA8, size, samples);
-    depth = gl::multisample_texture(GL_DEPTH24_STENCIL8, size, samples);
-    scene = gl::framebuffer(GL_TEXTURE_2D_MULTISAMPLE, colour.get(), depth.get());
-    picture = gl::texture(GL_RGBA8, size, GL_LINEAR);
-    output = gl::framebuffer(GL_TEXTURE_2D, picture.get(), 0);
-    hasty_depth = gl::depth_texture(size);
-    hasty = gl::framebuffer(GL_TEXTURE_2D, picture.get(), hasty_depth.get());
-    backdrop = gl::texture(GL_RGBA8, size);
-    to_backdrop = gl::framebuffer(GL_TEXTURE_2D, backdrop.get(), 0);
-    return complete();
+  bool provide(PixelSize wanted, bool in_haste) {
+    if (size != wanted) resize(wanted);
+    if (output.get() == 0 || to_backdrop.get() == 0) return false;
+    gl::Framebuffer& needed = in_haste ? hasty : scene;
+    if (needed.get() == 0) in_haste ? make_hasty() : make_scene();
+    return needed.get() != 0;
   }
 
  private:
-  bool complete() const { return scene.get() != 0 && hasty.get() != 0 && to_backdrop.get() != 0 && output.get() != 0; }
+  void resize(PixelSize wanted) {
+    size = wanted;
+    for (gl::Framebuffer* one : {&output, &to_backdrop, &scene, &hasty}) *one = {};
+    for (gl::Texture* one : {&colour, &depth, &hasty_depth}) *one = {};
+    gradient.reset();
+    GLint widest = 0;
+    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &widest);
+    if (std::min(size.width, size.height) < 1 || std::max(size.width, size.height) > widest) return;
+    picture = gl::texture(GL_RGBA8, size, GL_LINEAR);
+    output = gl::framebuffer(GL_TEXTURE_2D, picture.get(), 0);
+    backdrop = gl::texture(GL_RGBA8, size);
+    to_backdrop = gl::framebuffer(GL_TEXTURE_2D, backdrop.get(), 0);
+  }
+  void make_scene() {
+    GLint most = 1;
+    glGetIntegerv(GL_MAX_SAMPLES, &most);
+    samples = std::clamp(static_cast<int>(most), 1, usual_samples);
+    colour = gl::multisample_texture(GL_RGBA8, size, samples);
+    depth = gl::multisample_texture(GL_DEPTH24_STENCIL8, size, samples);
+    scene = gl::framebuffer(GL_TEXTURE_2D_MULTISAMPLE, colour.get(), depth.get());
+  }
+  void make_hasty() {
+    hasty_depth = gl::depth_texture(size);
+    hasty = gl::framebuffer(GL_TEXTURE_2D, picture.get(), hasty_depth.get());
+  }
 };
 
 void RenderTargetDeleter::operator()(RenderTarget* target) const { delete target; }
@@ -101,6 +110,9 @@ struct Renderer::State {
   bool software = false;
   AmbientQuality quality{};
 
+  bool in_haste(PixelSize size, const DrawOptions& options) const {
+    return (options.moving && software) || static_cast<long>(size.width) * size.height > most_sampled_pixels;
+  }
   void draw(RenderTarget& target, const ViewScene& scene, const Camera& camera, const DrawOptions& options);
   void draw_model(const gl::Framebuffer& to, const Frame& frame, GLbitfield cleared, const DrawOptions& options);
   void draw_backdrop(RenderTarget& target, const Frame& frame, bool shadow, const DrawOptions& options);
@@ -110,7 +122,7 @@ struct Renderer::State {
 /// The model is drawn on its own and laid over background and ground; in haste it is drawn right there.
 void Renderer::State::draw(RenderTarget& target, const ViewScene& scene, const Camera& camera,
                            const DrawOptions& options) {
-  const bool shadow = options.shadow && !scene.box.empty(), haste = options.moving && software;
+  const bool shadow = options.shadow && !scene.box.empty();
   Box3 bounds = scene.box;
   if (shadow) bounds.add(GroundPass::area(scene.box));
   Frame frame(target.size, camera, bounds, options.section);
@@ -123,7 +135,8 @@ void Renderer::State::draw(RenderTarget& target, const ViewScene& scene, const C
   const PixelRect touched = touched_pixels(frame, scene.box);
   glEnable(GL_SCISSOR_TEST);
   glScissor(touched.x, touched.y, touched.width, touched.height);
-  if (haste) return draw_model(target.hasty, frame, GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT, options);
+  if (in_haste(target.size, options))
+    return draw_model(target.hasty, frame, GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT, options);
   draw_model(target.scene, frame, GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT, options);
   const double radius = ambient_radius(scene.box);
   if (shadow) ambient.draw(target.ambient, frame, target.depth.get(), radius, quality, touched);
@@ -220,7 +233,7 @@ RenderTargetPtr Renderer::make_target() { return RenderTargetPtr(new RenderTarge
 unsigned Renderer::draw(RenderTarget& target, PixelSize size, const ViewScene& scene, const Camera& camera,
                         const DrawOptions& options) {
   const gl::StateKeeper keeper;
-  if (!target.resize(size)) return 0;
+  if (!target.provide(size, state_->in_haste(size, options))) return 0;
   state_->draw(target, scene, camera, options);
   return target.picture.get();
 }
@@ -233,17 +246,15 @@ std::optional<Pick> Renderer::pick(const ViewScene& scene, const Camera& camera,
 std::vector<std::uint8_t> Renderer::pixels(RenderTarget& target) const {
   if (target.output.get() == 0) return {};
   const gl::StateKeeper keeper;
-  const std::size_t row = static_cast<std::size_t>(target.size.width) * 4;
-  const std::size_t rows = static_cast<std::size_t>(target.size.height);
-  std::vector<std::uint8_t> upside_down(row * rows), all(row * rows);
+  const std::ptrdiff_t row = std::ptrdiff_t{4} * target.size.width, rows = target.size.height;
+  std::vector<std::uint8_t> all(static_cast<std::size_t>(row * rows));
   glBindFramebuffer(GL_READ_FRAMEBUFFER, target.output.get());
   glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
   glPixelStorei(GL_PACK_ALIGNMENT, 4);
   glPixelStorei(GL_PACK_ROW_LENGTH, 0);
-  glReadPixels(0, 0, target.size.width, target.size.height, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
-  for (std::size_t y = 0; y < rows; ++y)
-    std::copy_n(upside_down.begin() + static_cast<std::ptrdiff_t>((rows - 1 - y) * row), row,
-                all.begin() + static_cast<std::ptrdiff_t>(y * row));
+  glReadPixels(0, 0, target.size.width, target.size.height, GL_RGBA, GL_UNSIGNED_BYTE, all.data());
+  for (std::ptrdiff_t y = 0; y < rows / 2; ++y)
+    std::swap_ranges(all.begin() + y * row, all.begin() + (y + 1) * row, all.begin() + (rows - 1 - y) * row);
   for (std::size_t i = 0; i < all.size(); i += 4) {
     const unsigned alpha = all[i + 3];
     for (std::size_t channel = i; alpha > 0 && alpha < 255 && channel < i + 3; ++channel)
