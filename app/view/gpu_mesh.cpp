@@ -53,11 +53,12 @@ bool same_edges(const std::vector<EdgeInfo>& a, const std::vector<EdgeInfo>& b) 
   });
 }
 
-template <class Member>
-void attribute(GLuint index, GLint count, GLenum type, bool scaled, std::size_t stride, Member offset) {
+/// An offset into a buffer, which OpenGL takes as if it were an address.
+const void* at_offset(std::size_t bytes) { return static_cast<const char*>(nullptr) + bytes; }
+
+void attribute(GLuint index, GLint count, GLenum type, GLboolean scaled, std::size_t stride, std::size_t offset) {
   glEnableVertexAttribArray(index);
-  glVertexAttribPointer(index, count, type, scaled ? GL_TRUE : GL_FALSE, static_cast<GLsizei>(stride),
-                        reinterpret_cast<const void*>(offset));
+  glVertexAttribPointer(index, count, type, scaled, static_cast<GLsizei>(stride), at_offset(offset));
 }
 
 }  // namespace
@@ -98,11 +99,10 @@ GpuMesh::GpuMesh(const BuiltPart& part, std::uint64_t serial) : serial_(serial) 
   vertices_ = gl::buffer(GL_ARRAY_BUFFER, packed.vertices);
   indices_ = gl::buffer(GL_ELEMENT_ARRAY_BUFFER, packed.indices);
   index_count_ = static_cast<GLsizei>(packed.indices.size());
-  attribute(0, 3, GL_FLOAT, false, sizeof(PackedVertex), offsetof(PackedVertex, at));
-  attribute(1, 4, GL_INT_2_10_10_10_REV, true, sizeof(PackedVertex), offsetof(PackedVertex, normal));
+  attribute(0, 3, GL_FLOAT, GL_FALSE, sizeof(PackedVertex), offsetof(PackedVertex, at));
+  attribute(1, 4, GL_INT_2_10_10_10_REV, GL_TRUE, sizeof(PackedVertex), offsetof(PackedVertex, normal));
   glEnableVertexAttribArray(2);
-  glVertexAttribIPointer(2, 1, GL_UNSIGNED_INT, sizeof(PackedVertex),
-                         reinterpret_cast<const void*>(offsetof(PackedVertex, face)));
+  glVertexAttribIPointer(2, 1, GL_UNSIGNED_INT, sizeof(PackedVertex), at_offset(offsetof(PackedVertex, face)));
 
   std::vector<LineEnd> ends;
   std::vector<std::uint32_t> quads;
@@ -114,9 +114,9 @@ GpuMesh::GpuMesh(const BuiltPart& part, std::uint64_t serial) : serial_(serial) 
   ends_ = gl::buffer(GL_ARRAY_BUFFER, ends);
   quads_ = gl::buffer(GL_ELEMENT_ARRAY_BUFFER, quads);
   quad_count_ = static_cast<GLsizei>(quads.size());
-  attribute(0, 3, GL_FLOAT, false, sizeof(LineEnd), offsetof(LineEnd, at));
-  attribute(1, 3, GL_FLOAT, false, sizeof(LineEnd), offsetof(LineEnd, other));
-  attribute(2, 1, GL_FLOAT, false, sizeof(LineEnd), offsetof(LineEnd, side));
+  attribute(0, 3, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, at));
+  attribute(1, 3, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, other));
+  attribute(2, 1, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, side));
   glBindVertexArray(0);
 }
 

@@ -4,10 +4,10 @@
 
 namespace fitwright {
 
-Result<std::string> picture(std::shared_ptr<const Response> model, const PictureOptions& options) {
+Result<std::string> picture(const std::shared_ptr<const Response>& model, const PictureOptions& options) {
   FW_TRY(const auto context, OffscreenContext::create());
   FW_TRY(const auto renderer, Renderer::create());
-  const ViewScene scene = view_scene(std::move(model), options.pose);
+  const ViewScene scene = view_scene(model, options.pose);
   Camera camera;
   camera.perspective = options.perspective;
   camera.look(options.view);

@@ -34,6 +34,6 @@ struct PictureOptions {
 };
 
 /// A picture of a response's parts, fitted into the frame. Errors: usage (no OpenGL), internal.
-Result<std::string> picture(std::shared_ptr<const Response> model, const PictureOptions& options);
+Result<std::string> picture(const std::shared_ptr<const Response>& model, const PictureOptions& options);
 
 }  // namespace fitwright

@@ -1,4 +1,6 @@
-// Draws scenes with OpenGL 3.3, into a texture. Needs a current context in every call; knows no window.
+// Draws scenes with OpenGL 3.3, into a texture. Needs its context to be current in every call, and in destructors;
+// knows no window. Framebuffer and viewport are put back after every call; depth and stencil tests, culling, blending
+// and scissors are then off.
 #pragma once
 
 #include <cstddef>
@@ -81,11 +83,13 @@ class Renderer {
 
   /// Draws the scene; returns the name of a texture with the picture, bottom row first, premultiplied alpha. It is the
   /// target's and holds until its next drawing. Meshes are kept on the graphics card while scenes use them; equal
-  /// meshes of a later response are not sent again.
+  /// meshes of a later response are not sent again. 0 when the card cannot draw that size. Above 16 million pixels the
+  /// picture is drawn as while things move.
   unsigned draw(RenderTarget& target, PixelSize size, const ViewScene& scene, const Camera& camera,
                 const DrawOptions& options);
 
-  /// What is seen at `at` (-1 to 1, as Camera has it); respects visibility and section.
+  /// What is seen at `at` (-1 to 1, as Camera has it); respects visibility and section. The cap of a section is no face
+  /// and gives nothing. Follows the line of sight through the meshes, and draws nothing.
   std::optional<Pick> pick(const ViewScene& scene, const Camera& camera, PixelSize size, Vec2 at,
                            const std::optional<SectionPlane>& section = {});
 

@@ -92,7 +92,7 @@ ScenePlacements pose_placements(const Response& model, Pose pose) {
 
 }  // namespace
 
-ViewScene view_scene(std::shared_ptr<const Response> model, Pose pose, double explode,
+ViewScene view_scene(const std::shared_ptr<const Response>& model, Pose pose, double explode,
                      const std::set<std::string>& hidden) {
   ViewScene scene;
   if (!model) return scene;

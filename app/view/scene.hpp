@@ -26,7 +26,7 @@ struct ViewScene {
 
 /// The parts of a response in a pose. `explode` 0 leaves them where they belong, 1 moves every copy away from the
 /// middle by about its own size, so that all come free; made poses do not explode. `hidden`: names of parts.
-ViewScene view_scene(std::shared_ptr<const Response> model, Pose pose, double explode = 0,
+ViewScene view_scene(const std::shared_ptr<const Response>& model, Pose pose, double explode = 0,
                      const std::set<std::string>& hidden = {});
 
 }  // namespace fitwright

@@ -290,7 +290,9 @@ TEST_CASE("drawing leaves the state of OpenGL to others") {
   glEnable(GL_SCISSOR_TEST);
   DrawOptions options;
   options.section = SectionPlane{{0, 0, 10}, {0, 0, 1}};
-  studio.draw(cube(), flat(StandardView::iso), options);
+  const RenderTargetPtr target = studio.renderer().make_target();
+  studio.renderer().draw(*target, {40, 30}, view_scene(cube(), Pose::assembled), flat(StandardView::iso), options);
+  CHECK(glGetError() == GL_NO_ERROR);
   std::array<GLint, 4> viewport{};
   glGetIntegerv(GL_VIEWPORT, viewport.data());
   CHECK(viewport == std::array<GLint, 4>{3, 4, 50, 60});

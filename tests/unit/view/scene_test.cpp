@@ -86,7 +86,8 @@ TEST_CASE("exploding frees every copy, in proportion, and hiding moves nothing")
 TEST_CASE("exploding frees what is nested or crossed too") {
   CHECK(overlaps(view_scene(
             response({block("outer", {{0, 0, 0}, {100, 80, 40}}), block("inner", {{10, 10, 10}, {90, 70, 30}}),
-                      block("core", {{40, 30, 15}, {60, 50, 25}})}),
+                      block("core", {{40, 30, 15}, {60, 50, 25}}), block("far", {{500, 0, 0}, {510, 10, 10}}),
+                      block("further", {{900, 0, 0}, {910, 10, 10}})}),
             Pose::assembled, 1)) == 0);
   CHECK(overlaps(view_scene(
             response({block("beam", {{-100, -5, -5}, {100, 5, 5}}), block("post", {{-5, -5, -100}, {5, 5, 100}}),
