@@ -17,7 +17,7 @@ struct OffscreenContext::State {
     eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     if (context != EGL_NO_CONTEXT) eglDestroyContext(display, context);
     if (surface != EGL_NO_SURFACE) eglDestroySurface(display, surface);
-    eglTerminate(display);
+    // The display is the process's, not ours: other threads may be drawing with it, so it is never terminated.
   }
 };
 
