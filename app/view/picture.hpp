@@ -9,7 +9,8 @@
 
 namespace fitwright {
 
-/// An OpenGL context with no display; current on the thread that made it until it goes.
+/// An OpenGL context with no display; current on the thread that made it until it goes. Not for a thread where a
+/// window's context is current: EGL refuses that. On threads of their own the two do not disturb each other.
 class OffscreenContext {
  public:
   /// Errors: usage (no EGL driver that can do it; names the package that brings one).
@@ -33,7 +34,8 @@ struct PictureOptions {
   bool transparent = false;
 };
 
-/// A picture of a response's parts, fitted into the frame. Errors: usage (no OpenGL), internal.
+/// A picture of a response's parts, fitted into the frame, drawn with a context of its own. Errors: usage (no OpenGL,
+/// or a size that it cannot draw), internal.
 Result<std::string> picture(const std::shared_ptr<const Response>& model, const PictureOptions& options);
 
 }  // namespace fitwright
