@@ -61,13 +61,16 @@ class Looks {
   bool dark_ = false, made_ = false;
 };
 
-/// Until its version 1.87 ImGui asks once a frame which keys are down, and misses one that was pressed and let go
-/// within a frame. Such a key is shown as down for the frame after it.
-class QuickKeys {
+/// Until its version 1.87 ImGui asks once a frame which keys are down and where the mouse is. It misses a key that was
+/// pressed and let go within a frame: such a key is shown as down for the frame after it. And it takes a button that
+/// went down or up on the way for one at the end of the way: the mouse is shown where it was then.
+class QuickInput {
  public:
-  void show(const Window& window) {
+  void show(Window& window) {
 #if IMGUI_VERSION_NUM < 18700
     ImGuiIO& io = ImGui::GetIO();
+    if (const auto click = window.take_click())
+      io.MousePos = {static_cast<float>(click->x), static_cast<float>(click->y)};
     for (const int key : shown_) io.KeysDown[key] = window.is_down(key);
     if (!shown_.empty()) {
       io.KeyCtrl = window.is_down(GLFW_KEY_LEFT_CONTROL) || window.is_down(GLFW_KEY_RIGHT_CONTROL);
@@ -83,8 +86,8 @@ class QuickKeys {
     }
 #endif
   }
-  /// The next frame has to show them as let go.
-  bool due() const { return !shown_.empty(); }
+  /// The next frame has more to show: keys let go, another click.
+  bool due(const Window& window) const { return !shown_.empty() || window.has_click(); }
 
  private:
   std::vector<int> shown_;
@@ -105,6 +108,7 @@ void paint(const Window& window, const Gui& gui) {
 /// Seconds to sleep before the next frame when nothing happens.
 double patience(const Shell& shell) {
   if (shell.animates()) return 0;
+  if (shell.settles()) return 0.03;
   if (shell.works()) return 0.05;  // progress moves on; results wake the window themselves
   // The caret of an entry blinks; a passing message passes.
   return ImGui::GetIO().WantTextInput || !shell.desk().toasts.empty() ? 0.4 : 60;
@@ -112,20 +116,20 @@ double patience(const Shell& shell) {
 
 void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
   Looks looks;
-  QuickKeys quick_keys;
+  QuickInput quick_input;
   int frames_due = 3;  // ImGui needs two or three to settle after anything that happens
   while (!shell.done()) {
     if (frames_due > 0 || shell.animates())
       window.poll();
     else
       window.wait(patience(shell));
-    if (window.take_activity() || quick_keys.due()) frames_due = 3;
+    if (window.take_activity() || quick_input.due(window)) frames_due = 3;
     --frames_due;
     log.begin();
     looks.follow(shell.desk(), gui, window.content_scale());
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
-    quick_keys.show(window);
+    quick_input.show(window);
     ImGui::NewFrame();
     gui.probe.begin_frame();
     shell.frame(window, gui);
@@ -135,7 +139,8 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
     if (!gui.probe.on()) continue;
     nlohmann::json state = shell.state_json();
     state["frame"] = ImGui::GetFrameCount();
-    state["resting"] = frames_due <= 0 && !shell.animates();  // nothing moves before something happens
+    state["resting"] =
+        frames_due <= 0 && !shell.animates() && !shell.settles();  // nothing moves before something happens
     gui.probe.publish(std::move(state));
   }
 }

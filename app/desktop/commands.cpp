@@ -16,6 +16,7 @@ const Command* Commands::wanted(const KeyPress& key, bool typing) const {
     if (command.key != key.key || command.key == 0 || key.alt) continue;
     if (command.control != key.control || command.shift != key.shift) continue;
     if (typing && (!command.control || command.of_text)) continue;
+    if (key.repeated && !command.repeats) return nullptr;
     return !command.possible || command.possible() ? &command : nullptr;
   }
   return nullptr;

@@ -20,6 +20,7 @@ struct Command {
   std::function<bool()> possible;
   std::function<void()> run;
   bool of_text = false;  ///< its key belongs to the text while one is typed
+  bool repeats = false;  ///< again and again while its key is held
 };
 
 class Commands {

@@ -1,5 +1,7 @@
 #include "app/desktop/shell.hpp"
 
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 #include <fmt/format.h>
 #include <imgui_internal.h>
 
@@ -37,6 +39,10 @@ void Shell::take_input(Window& window) {
   for (const KeyPress& key : window.take_keys()) keys.push_back(key);
   const bool typing = ImGui::GetIO().WantTextInput;
   for (const KeyPress& key : keys) {
+    // The library moves on within one of its windows only, and the parameters are one of their own.
+    if (key.key == GLFW_KEY_TAB && !key.control && !blocked && !files_.open() && desk_.screen == Screen::workbench &&
+        !customise_.has_keyboard())
+      customise_.take_keyboard();
     if (blocked || files_.open() || !commands_.knows(key, typing)) continue;
     // What is being typed is taken first, as if the entry had been left.
     if (typing && ImGui::GetActiveID() != 0) {

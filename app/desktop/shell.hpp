@@ -23,6 +23,8 @@ class Shell {
   bool done() const { return done_; }
   /// The next frame will differ though nothing happens.
   bool animates() const { return viewport_.moving() || !later_.empty(); }
+  /// What moved rests, and is about to be drawn as well as can be.
+  bool settles() const { return viewport_.view.main.hasty() || viewport_.view.other.hasty(); }
   /// Something goes on in the background whose progress is shown.
   bool works() const { return desk_.now.busy || export_.working(); }
   Desk& desk() { return desk_; }

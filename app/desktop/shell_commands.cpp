@@ -29,10 +29,10 @@ void Shell::add_document_commands() {
   commands_.add({"-1", "", "", 0, false, false, "", {}, [] {}});
   commands_.add({"undo", icon::undo, "Undo", GLFW_KEY_Z, true, false, "Ctrl+Z",
                  [this] { return desk_.screen == Screen::workbench && desk_.now.can_undo; },
-                 [this] { desk_.edit([](Document& document) { document.undo(); }); }, true});
+                 [this] { desk_.edit([](Document& document) { document.undo(); }); }, true, true});
   const auto redo = [this] { desk_.edit([](Document& document) { document.redo(); }); };
   const auto can_redo = [this] { return desk_.screen == Screen::workbench && desk_.now.can_redo; };
-  commands_.add({"redo", icon::redo, "Redo", GLFW_KEY_Y, true, false, "Ctrl+Y", can_redo, redo, true});
+  commands_.add({"redo", icon::redo, "Redo", GLFW_KEY_Y, true, false, "Ctrl+Y", can_redo, redo, true, true});
   commands_.add({"copy command", icon::terminal, "Copy settings as a command", GLFW_KEY_C, true, true, "Ctrl+Shift+C",
                  working, [this] { copy_asked_ = true; }});
   commands_.add({"-2", "", "", 0, false, false, "", {}, [] {}});

@@ -53,13 +53,19 @@ void Window::listen() {
   glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int mods) {
     self(w).activity_ = true;
     if (action == GLFW_RELEASE) return;
-    self(w).keys_.push_back(
-        {key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0});
+    self(w).keys_.push_back({key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
+                             (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
   });
   glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned) { self(w).activity_ = true; });
-  glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { self(w).activity_ = true; });
+  glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) {
+    self(w).activity_ = true;
+    self(w).clicks_.push_back(self(w).mouse_);
+  });
   glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { self(w).activity_ = true; });
-  glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).activity_ = true; });
+  glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
+    self(w).activity_ = true;
+    self(w).mouse_ = {x, y};
+  });
   glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { self(w).activity_ = true; });
   glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { self(w).activity_ = true; });
   glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).activity_ = true; });
@@ -104,6 +110,12 @@ void Window::refuse_close() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
 
 bool Window::is_down(int key) const { return glfwGetKey(window_, key) == GLFW_PRESS; }
 std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }
+std::optional<WindowPoint> Window::take_click() {
+  if (clicks_.empty()) return std::nullopt;
+  const WindowPoint place = clicks_.front();
+  clicks_.pop_front();
+  return place;
+}
 std::vector<std::filesystem::path> Window::take_dropped() { return std::exchange(dropped_, {}); }
 bool Window::take_activity() {
   const bool woken = woken_.exchange(false);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,12 @@ namespace fitwright::desktop {
 struct KeyPress {
   int key = 0;
   bool control = false, shift = false, alt = false;
+  bool repeated = false;  ///< it is held down
+};
+
+/// A place in the window, in its units.
+struct WindowPoint {
+  double x = 0, y = 0;
 };
 
 class Window {
@@ -50,6 +58,9 @@ class Window {
   const std::vector<KeyPress>& keys() const { return keys_; }
   std::vector<KeyPress> take_keys();
   bool is_down(int key) const;
+  /// Where the mouse was when a button went down or up: the oldest such place that was not asked for yet.
+  std::optional<WindowPoint> take_click();
+  bool has_click() const { return !clicks_.empty(); }
   std::vector<std::filesystem::path> take_dropped();
   /// Something happened that the next frames should show.
   bool take_activity();
@@ -62,6 +73,8 @@ class Window {
   GLFWwindow* window_ = nullptr;
   std::string title_;
   std::vector<KeyPress> keys_;
+  WindowPoint mouse_;
+  std::deque<WindowPoint> clicks_;
   std::vector<std::filesystem::path> dropped_;
   bool activity_ = true;
   static std::atomic<bool> woken_;

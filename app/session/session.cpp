@@ -71,6 +71,7 @@ struct Session::State {
   Snapshot shown;
   fs::path recovery;
   std::uint64_t recovered = 0;                      ///< revision that the recovery file holds
+  bool recovering = false;                          ///< the recovery file is being written, without the lock
   std::shared_ptr<const Result<Package>> reloaded;  ///< template edited outside that waits for the worker
   std::optional<Error> template_error;              ///< of the last one, if it was none
   std::thread worker, watcher;
@@ -291,6 +292,7 @@ struct Session::State {
     const bool dirty = document.dirty();
     const Design design = document.design();
     const fs::path file = recovery;
+    recovering = true;
     lock.unlock();
     std::error_code ignored;
     if (!dirty)
@@ -298,6 +300,7 @@ struct Session::State {
     else if (const auto text = design_to_json(design))
       (void)write_file_atomic(file, *text);  // the next edit tries again
     lock.lock();
+    recovering = false;
     recovered = revision;
     changed_state.notify_all();
   }
@@ -399,7 +402,11 @@ Result<void> Session::save(const fs::path& path) {
   FW_CHECK(save_design(state_->document.design(), path));
   state_->document.mark_saved();
   state_->shown.path = path;
-  state_->recovered = 0;
+  // At once: a crash right after saving must not offer what was before.
+  state_->changed_state.wait(lock, [this] { return !state_->recovering; });
+  std::error_code ignored;
+  if (!state_->recovery.empty()) fs::remove(state_->recovery, ignored);
+  state_->recovered = state_->shown.revision;
   state_->tell(lock);
   return {};
 }

@@ -225,6 +225,10 @@ class App:
             self._do("keydown", key)
             self._do("keyup", key)
 
+    def hold_key(self, key, seconds):
+        """Keeps a key down; the server repeats it."""
+        self._do("keydown", key, "sleep", seconds, "keyup", key)
+
     def type(self, text):
         """Types into whatever has the focus."""
         self._do("type", "--delay", 40, text)

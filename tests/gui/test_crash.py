@@ -42,6 +42,18 @@ class Crash(GuiCase):
         app.settle()
         self.assertEqual(app.state()["question"], "")
 
+    def test_a_crash_right_after_saving_leaves_nothing_to_recover(self):
+        recovery = self.edit_and_crash()
+        app = self.start()
+        app.click("Restore it")
+        app.wait_value("width", 640)
+        app.key("ctrl+s")
+        app.type_into("File name", "kept", end="Tab")
+        app.click("File chosen")
+        app.wait(lambda s: not s["dirty"], "the design to be saved")
+        app.kill()
+        self.assertEqual(list(recovery.glob("*.fitwright")), [])
+
     def test_deciding_later_keeps_it(self):
         recovery = self.edit_and_crash()
         app = self.start()

@@ -181,6 +181,31 @@ class Values(GuiCase):
         app.settle()
         self.assert_values({"height": 1800, "width": 640, "depth": 280})
 
+    def test_tab_leads_from_a_fresh_window_into_the_panel(self):
+        app = self.start("bookshelf")
+        app.key("Tab")
+        app.settle()
+        app.type("700")
+        app.key("Tab")
+        app.wait_value("width", 700)
+        app.type("310")
+        app.key("Return")
+        app.wait_value("depth", 310)
+        app.click("Design name")
+        app.key("Tab")
+        app.settle()
+        app.type("720")
+        app.key("Return")
+        app.wait_value("width", 720)
+
+    def test_a_message_leaves_the_sliders_where_they_are(self):
+        app = self.start("bookshelf")
+        before = app.find("slider width")["rect"]
+        app.drag("slider width", 0.55, 1.0, steps=30)
+        app.until(lambda: app.text_of("stopped width"), "the rule's message")
+        after = app.find("slider width")["rect"]
+        self.assertEqual((before[0], before[2]), (after[0], after[2]))
+
     def test_choices_and_toggles(self):
         app = self.start("bookshelf")
         app.click("joint")

@@ -70,6 +70,14 @@ class View(GuiCase):
         app = self.start("bookshelf")
         self.assert_changes_picture(lambda: app.key("x"), lambda: app.key("x"))
 
+    def test_a_key_that_is_held_counts_once(self):
+        app = self.start("bookshelf")
+        app.wait_model()
+        for seconds, cut in ((1.0, True), (1.04, False), (1.15, True)):  # odd and even numbers of repetitions
+            app.hold_key("x", seconds)
+            app.settle()
+            self.assertEqual(app.shown("Place of the cut"), cut)
+
     def test_pulling_apart(self):
         app = self.start("bookshelf")
         before = self.picture()

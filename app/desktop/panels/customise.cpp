@@ -137,7 +137,11 @@ void CustomisePanel::draw_groups(Desk& desk, Gui& gui, FileDialog& files, Pointe
   std::vector<std::string> groups;
   for (const Parameter& parameter : about.parameters)
     if (std::find(groups.begin(), groups.end(), parameter.group) == groups.end()) groups.push_back(parameter.group);
+  // As wide with a scroll bar as without: a message under a row must not move the sliders under a hand.
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  ImGui::SetNextWindowContentSize({room.x - ImGui::GetStyle().ScrollbarSize, 0});
   ImGui::BeginChild("parameters", {0, 0}, false);
+  focused_ = ImGui::IsWindowFocused();
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto shown = [&](const Parameter& p) { return p.group == groups[i] && desk.now.visible.contains(p.name); };
     const auto& all = about.parameters;
@@ -235,6 +239,10 @@ void CustomisePanel::draw_head(const Row& row) {
   }
 }
 
+void CustomisePanel::give_keyboard() {
+  if (std::exchange(keyboard_asked_, false)) ImGui::SetKeyboardFocusHere();
+}
+
 void CustomisePanel::draw_number(const Row& row) {
   const bool slides = row.parameter.min && row.parameter.max;
   const float entry_width = row.gui.px(104), room = ImGui::GetContentRegionAvail().x;
@@ -245,6 +253,7 @@ void CustomisePanel::draw_number(const Row& row) {
     ImGui::SameLine();
   }
   ImGui::SetNextItemWidth(slides ? entry_width : std::min(room, row.gui.px(160)));
+  give_keyboard();
   draw_entry(row);
 }
 
@@ -255,7 +264,9 @@ void CustomisePanel::draw_slider(const Row& row, double value) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("slider", {width, height});
   const bool active = ImGui::IsItemActive(), hovered = ImGui::IsItemHovered();
-  const bool mouse_in_use = active && ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  // The last move of a drag comes with the frame in which it is let go.
+  const bool mouse_in_use =
+      (active && ImGui::IsMouseDown(ImGuiMouseButton_Left)) || (ImGui::IsItemDeactivated() && dragged_ == p.name);
   gui.probe.item("slider " + p.name, number_text(value));
   hint(gui, p.help);
   const float left = min.x + grab, right = min.x + width - grab, middle = min.y + height / 2;
@@ -271,9 +282,8 @@ void CustomisePanel::draw_slider(const Row& row, double value) {
     const bool held = stopped && !stopped->parameters.empty() && stopped->parameters[0] == p.name && stopped->wanted &&
                       (*stopped->wanted > value ? wanted >= *stopped->wanted : wanted <= *stopped->wanted);
     if (wanted != value && !held) set(row, wanted, true);
-  } else if (dragged_ == p.name) {
-    dragged_.clear();
   }
+  if (!active && dragged_ == p.name) dragged_.clear();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float at = left + static_cast<float>(std::clamp((value - *p.min) / span, 0.0, 1.0)) * (right - left);
   const float thick = gui.px(4), alpha = row.locked ? 0.4F : 1;

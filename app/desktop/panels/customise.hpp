@@ -17,6 +17,10 @@ class CustomisePanel {
   void draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& pointer);
   /// Another document: nothing typed or complained about holds.
   void start_anew();
+  /// Its entries have the keyboard.
+  bool has_keyboard() const { return focused_; }
+  /// The first entry takes it.
+  void take_keyboard() { keyboard_asked_ = true; }
 
  private:
   struct Typing {
@@ -39,6 +43,8 @@ class CustomisePanel {
   void draw_font(const Row& row);
   void draw_file(const Row& row);
   void draw_complaint(const Row& row);
+  /// The entry that is drawn next takes the keyboard, if it was asked for.
+  void give_keyboard();
   void commit(const Row& row, const std::string& typed);
   void set(const Row& row, ParameterValue value, bool dragging = false);
   /// Moves the value by steps of the parameter; returns how it is then written.
@@ -49,6 +55,7 @@ class CustomisePanel {
   std::map<std::string, bool> group_open_;
   std::string dragged_, edited_;
   int gestures_ = 0;
+  bool focused_ = false, keyboard_asked_ = false;
 };
 
 }  // namespace fitwright::desktop

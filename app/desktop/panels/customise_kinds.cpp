@@ -35,6 +35,7 @@ void CustomisePanel::draw_text(const Row& row) {
   Typing& typing = typing_[name];
   if (!typing.active && !complaints_.contains(name)) typing.text = std::get<std::string>(row.value);
   ImGui::SetNextItemWidth(-1);
+  give_keyboard();
   const bool changed = ImGui::InputText("##text", &typing.text);
   row.gui.probe.item("entry " + name, typing.text);
   hint(row.gui, row.parameter.help);

@@ -7,6 +7,7 @@ namespace fitwright::desktop {
 namespace {
 
 constexpr double move_seconds = 0.25;
+constexpr auto rest_after = std::chrono::milliseconds(120);
 
 double along(Vec3 v, int axis) { return axis == 0 ? v.x : axis == 1 ? v.y : v.z; }
 
@@ -22,7 +23,11 @@ Box3 box_of(const ViewPart& part) {
 
 }  // namespace
 
-unsigned Picture::draw(PixelSize size, const Camera& camera, const DrawOptions& options) {
+unsigned Picture::draw(PixelSize size, const Camera& camera, DrawOptions options, bool held) {
+  const auto now = std::chrono::steady_clock::now();
+  const bool moved = !fresh_ || size != size_ || camera != camera_ || options.section != options_.section;
+  if (moved) moved_ = now;
+  options.moving = texture_ != 0 && (now - moved_ < rest_after || (held && hasty()));
   if (fresh_ && size == size_ && camera == camera_ && options == options_) return texture_;
   size_ = size;
   camera_ = camera;

@@ -26,8 +26,11 @@ class Picture {
  public:
   explicit Picture(Renderer& renderer) : renderer_(&renderer), target_(renderer.make_target()) {}
 
-  /// Texture of the scene as asked for; what it shows afterwards is `scene()`.
-  unsigned draw(PixelSize size, const Camera& camera, const DrawOptions& options);
+  /// Texture of the scene as asked for; what it shows afterwards is `scene()`. Drawn hastily while things move, and as
+  /// well as can be once they rest and nothing is `held` with the mouse.
+  unsigned draw(PixelSize size, const Camera& camera, DrawOptions options, bool held);
+  /// A better drawing is due.
+  bool hasty() const { return options_.moving; }
   /// Takes a model, pose, explosion and hidden parts; true when the scene is another one.
   bool show(const std::shared_ptr<const Response>& model, Pose pose, double explode,
             const std::set<std::string>& hidden);
@@ -51,6 +54,7 @@ class Picture {
   Camera camera_;
   DrawOptions options_;
   unsigned texture_ = 0;
+  std::chrono::steady_clock::time_point moved_;
 };
 
 struct View {

@@ -111,7 +111,7 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
   const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
   const PixelSize size{static_cast<int>(area.size.x * pixels.x), static_cast<int>(area.size.y * pixels.y)};
-  const unsigned texture = picture.draw(size, view.camera, options(desk, gui, main));
+  const unsigned texture = picture.draw(size, view.camera, options(desk, gui, main), ImGui::IsAnyMouseDown());
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(area.min, max, true);
   // NOLINTNEXTLINE(performance-no-int-to-ptr): ImGui hands the name of a texture on as a pointer
