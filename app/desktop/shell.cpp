@@ -76,7 +76,7 @@ void Shell::frame(Window& window, Gui& gui) {
   take_input(window);
   follow_document();
   const std::string name = desk_.now.document.name.empty() ? desk_.now.about.name : desk_.now.document.name;
-  window.set_title(desk_.screen == Screen::library
+  window.set_title(desk_.screen == Screen::library || name.empty()
                        ? "Fitwright"
                        : fmt::format("{}{} \u2013 Fitwright", desk_.now.dirty ? "\u2022 " : "", name));
   ImGui::SetNextWindowPos({0, 0});

@@ -9,20 +9,23 @@ namespace fs = std::filesystem;
 
 void Shell::add_document_commands() {
   const auto working = [this] { return desk_.screen == Screen::workbench; };
+  const auto known = [this] {
+    return desk_.screen == Screen::workbench && !desk_.now.document.package->template_id.empty();
+  };
   commands_.add({"library", icon::home, "Library", GLFW_KEY_HOME, true, false, "Ctrl+Home", working,
                  [this] { desk_.when_saved([this] { desk_.show_library(); }); }});
   commands_.add({"open", icon::folder_open, "Open a design\u2026", GLFW_KEY_O, true, false, "Ctrl+O", {}, [this] {
                    files_.ask({FileQuestion::Kind::open, "Open a design", "Designs", {".fitwright"}, {}},
                               [this](const fs::path& path) { desk_.open(path.string()); });
                  }});
-  commands_.add({"save", icon::save, "Save", GLFW_KEY_S, true, false, "Ctrl+S", working, [this] {
+  commands_.add({"save", icon::save, "Save", GLFW_KEY_S, true, false, "Ctrl+S", known, [this] {
                    if (desk_.now.path.empty())
                      ask_save_name({});
                    else
                      desk_.save();
                  }});
   commands_.add(
-      {"save as", "", "Save as\u2026", GLFW_KEY_S, true, true, "Ctrl+Shift+S", working, [this] { ask_save_name({}); }});
+      {"save as", "", "Save as\u2026", GLFW_KEY_S, true, true, "Ctrl+Shift+S", known, [this] { ask_save_name({}); }});
   commands_.add({"export", icon::download, "Export\u2026", GLFW_KEY_E, true, false, "Ctrl+E",
                  [this] { return desk_.screen == Screen::workbench && desk_.now.model && !desk_.now.error; },
                  [this] { export_.open(desk_); }});

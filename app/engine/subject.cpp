@@ -49,10 +49,6 @@ Result<Design> read_template(const fs::path& assets, const fs::path& script) {
   return design;
 }
 
-Result<Template> describe_template(const Design& design) {
-  return TemplateScript(design.source, design.chunk, design.modules, operations()).describe();
-}
-
 Request request_of(Design design) {
   Request request;
   request.source = std::move(design.source);

@@ -27,10 +27,6 @@ Error not_a_design(const std::string& name);
 /// empty. Errors: file.
 Result<Design> read_template(const std::filesystem::path& assets, const std::filesystem::path& script);
 
-/// What a design's template says of itself. Its script is run for that, in the sandbox but within this process, for at
-/// most about a second. Errors: script.
-Result<Template> describe_template(const Design& design);
-
 /// A request for a design as it was saved, variants aside. Nothing is wanted yet.
 Request request_of(Design design);
 

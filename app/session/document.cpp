@@ -134,6 +134,24 @@ void Document::lock(const std::string& parameter, bool locked) {
   });
 }
 
+void Document::identify(const Template& about) {
+  const std::shared_ptr<const Package> unnamed = state_.package;
+  if (!unnamed->template_id.empty()) return;
+  Package named = *unnamed;
+  named.template_id = about.id;
+  named.template_version = about.version;
+  const auto package = std::make_shared<const Package>(std::move(named));
+  const auto tell = [&](DocumentState& state) {
+    if (state.package != unnamed) return;
+    state.package = package;
+    if (state.name.empty()) state.name = about.name;
+  };
+  tell(state_);
+  tell(saved_);
+  for (std::deque<Step>* steps : {&past_, &future_})
+    for (Step& step : *steps) tell(step.before);
+}
+
 void Document::rename(std::string name) {
   edit("name", {}, [&] { state_.name = std::move(name); });
 }

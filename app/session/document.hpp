@@ -70,6 +70,9 @@ class Document {
   void apply_preset(const Template& about, const Preset& preset);
   void lock(const std::string& parameter, bool locked);
   void rename(std::string name);
+  /// What the template turned out to be, for a document that was opened without knowing: its id and version, and its
+  /// name for one without. Not an edit; does nothing where the id is known.
+  void identify(const Template& about);
   void choose_process(std::string process);
   void choose_material(std::string material);
   /// A file that a parameter names, kept with the design.

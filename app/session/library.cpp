@@ -264,21 +264,12 @@ void Library::settle() const {
 
 // ---- opening ----
 
-Result<Design> design_from_script(const fs::path& assets, const fs::path& script) {
-  FW_TRY(Design design, read_template(assets, script));
-  FW_TRY(const Template about, describe_template(design));
-  design.template_id = about.id;
-  design.template_version = about.version;
-  design.name = about.name;
-  return design;
-}
-
 Result<Design> open_subject(const fs::path& assets, const std::string& subject, fs::path& script) {
   script.clear();
   FW_TRY(const Subject found, find_subject(assets, subject));
   if (found.kind == SubjectKind::other) return fail(not_a_design(subject));
   if (found.kind == SubjectKind::design) return load_design(found.path);
-  FW_TRY(Design design, design_from_script(assets, found.path));
+  FW_TRY(Design design, read_template(assets, found.path));
   script = fs::absolute(found.path);
   return design;
 }

@@ -54,13 +54,10 @@ class Library {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A new design of a template: id, version and name as its script says, which is run in its sandbox for that, and all
-/// modules beside it. Errors: file, script.
-Result<Design> design_from_script(const std::filesystem::path& assets, const std::filesystem::path& script);
-
-/// The same of what a user names: id of a shipped template, template.lua, its folder, or a .fitwright design.
-/// `script` receives the template's file, empty for a saved design. Errors: usage (unknown, with the nearest), file,
-/// script.
+/// The design that a user names by the id of a shipped template, a template.lua, its folder, or a .fitwright file. A
+/// template's script is read, not run: id, version and name stay empty until an engine has answered (Session does the
+/// rest). `script` receives the template's file, empty for a saved design. Errors: usage (unknown, with the nearest),
+/// file.
 Result<Design> open_subject(const std::filesystem::path& assets, const std::string& subject,
                             std::filesystem::path& script);
 

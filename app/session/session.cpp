@@ -170,9 +170,9 @@ struct Session::State {
     shown.share = 0;
   }
 
-  void take(Phase now, bool latest, const DocumentState& state, Response response, std::unique_lock<std::mutex>& lock) {
+  void take(Phase now, bool latest, DocumentState state, Response response, std::unique_lock<std::mutex>& lock) {
     if (response.error && response.error->kind == ErrorKind::cancelled) return;
-    if (!response.about.id.empty()) shown.about = response.about;
+    if (!response.about.id.empty()) identify(response.about, state);
     if (now == Phase::relate) return take_relation(latest, std::move(response));
     if (now == Phase::build && response.error && refuses_values(*response.error)) {
       if (latest) take_back(state, std::move(*response.error), lock);
@@ -197,6 +197,13 @@ struct Session::State {
       phase = Phase::relate;
     }
     shown.busy = phase != Phase::done;
+  }
+
+  void identify(const Template& about, DocumentState& state) {
+    shown.about = about;
+    const bool current = state.package == document.state().package;
+    document.identify(about);
+    if (current) state.package = document.state().package;
   }
 
   void take_relation(bool latest, Response response) {

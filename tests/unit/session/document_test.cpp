@@ -249,3 +249,24 @@ TEST_CASE("random edits, undone to the first and redone to the last, pass the sa
     document.redo();
   }
 }
+
+TEST_CASE("what an opened template turns out to be is no edit") {
+  Design fresh = shelf();
+  fresh.template_id = fresh.template_version = fresh.name = "";
+  Document document(std::move(fresh));
+  document.set("width", 810.0);
+  Template found = about();
+  found.version = "2.0.0";
+  found.name = "Bookshelf";
+  document.identify(found);
+  CHECK(document.design().template_id == "bookshelf");
+  CHECK(document.design().template_version == "2.0.0");
+  CHECK(document.design().name == "Bookshelf");
+  document.undo();
+  CHECK(document.design().template_id == "bookshelf");
+  CHECK_FALSE(document.dirty());
+  CHECK_FALSE(document.can_undo());
+  found.id = "another";
+  document.identify(found);  // known already
+  CHECK(document.design().template_id == "bookshelf");
+}

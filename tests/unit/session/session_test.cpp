@@ -338,6 +338,23 @@ TEST_CASE("when the engine dies the error says which setting did it") {
   CHECK(s.values.size() == 2);   // nothing of the panel is lost
 }
 
+TEST_CASE("a template that nobody has run yet is known by what the engine says of it") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  Design fresh = box();
+  fresh.template_id = fresh.name = "";
+  session.open(fresh);
+  session.settle();
+  const Snapshot s = session.snapshot();
+  CHECK(s.document.package->template_id == "box");
+  CHECK_FALSE(s.dirty);
+  CHECK_FALSE(s.can_undo);
+  set(session, "width", 1200);  // over the rule: taken back to what was legal before
+  session.settle();
+  CHECK(session.snapshot().stopped);
+  CHECK_FALSE(session.snapshot().error);
+}
+
 TEST_CASE("variants are worked on one at a time") {
   Script script;
   Session session(std::make_unique<Puppet>(script));
