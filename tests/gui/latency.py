@@ -4,8 +4,8 @@
 usage: latency.py [--json] [PRODUCT ...]
 
 A drag goes over a third of the range in 40 moves of the mouse, 60 a second; the edit is then undone. What the defaults
-do not show is dragged from the first preset that shows it. "frame" is what the window's thread spends on a frame,
-"picture" the time from an edit to the frame that shows its model. A drag that a rule stops at once gives no picture.
+do not show is dragged from the first preset that shows it. "frame" is what the window's thread spends on a frame while
+the mouse is down, "picture" the time from an edit to the frame that shows its model. A drag that a rule stops at once gives no picture.
 Then, with the first product: start to first model (second start), processor use at rest, memory of app and engines.
 Progress goes to stderr. The programs are those of build/bin, or of bin in the folder that FITWRIGHT_BUILD names.
 """
@@ -62,8 +62,9 @@ def open_groups(app):
             app.until(lambda name=name: app.text_of(name) == "open", f"{name} to open")
 
 
-def drag(app, parameter):
-    """From where the knob is over a third of the range, to the side where there is more room."""
+def drag(app, parameter, log):
+    """From where the knob is over a third of the range, to the side where there is more room. The value before, and
+    the times."""
     name, low, high = parameter["name"], parameter["min"], parameter["max"]
     app.reveal("slider " + name)
     x0, y0, x1, y1 = app.find("slider " + name)["rect"]
@@ -74,10 +75,13 @@ def drag(app, parameter):
     middle = (y0 + y1) / 2
     app.move_to(place[0], middle)
     app.hold()
+    log.take()
     app.move_along((place[0], middle), (place[1], middle), MOVES, INTERVAL)
+    times = log.take()
     app.release()
     app.wait_model()
-    return before
+    times["picture_ms"] += log.take()["picture_ms"]
+    return before, times
 
 
 def measure_shown(app, log, product, parameters, say):
@@ -87,9 +91,7 @@ def measure_shown(app, log, product, parameters, say):
         name = parameter["name"]
         if not app.widgets("slider " + name):
             continue
-        log.take()
-        before = drag(app, parameter)
-        measured[name] = log.take()
+        before, measured[name] = drag(app, parameter, log)
         pictures = summary(measured[name]["picture_ms"])
         say(f"{product} {name}: {pictures['count']} pictures, p50 {pictures['p50']}, max {pictures['max']} ms")
         while app.value(name) != before:
