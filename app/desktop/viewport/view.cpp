@@ -32,7 +32,12 @@ unsigned Picture::draw(PixelSize size, const Camera& camera, DrawOptions options
   size_ = size;
   camera_ = camera;
   options_ = options;
-  texture_ = renderer_->draw(*target_, size, scene_, camera, options);
+  if (options.moving && renderer_->in_software()) {
+    options.line_width /= 2;
+    texture_ = renderer_->draw(*hasty_target_, {size.width / 2, size.height / 2}, scene_, camera, options);
+  } else {
+    texture_ = renderer_->draw(*target_, size, scene_, camera, options);
+  }
   fresh_ = true;
   return texture_;
 }

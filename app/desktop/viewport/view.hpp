@@ -24,10 +24,12 @@ struct Section {
 /// The picture of one model, drawn again only when something of it changed.
 class Picture {
  public:
-  explicit Picture(Renderer& renderer) : renderer_(&renderer), target_(renderer.make_target()) {}
+  explicit Picture(Renderer& renderer)
+      : renderer_(&renderer), target_(renderer.make_target()), hasty_target_(renderer.make_target()) {}
 
-  /// Texture of the scene as asked for; what it shows afterwards is `scene()`. Drawn hastily while things move, and as
-  /// well as can be once they rest and nothing is `held` with the mouse.
+  /// Texture of the scene as asked for; what it shows afterwards is `scene()`. Drawn hastily while things move (with
+  /// half the pixels each way where the processor draws), and as well as can be once they rest and nothing is `held`
+  /// with the mouse.
   unsigned draw(PixelSize size, const Camera& camera, DrawOptions options, bool held);
   /// A better drawing is due.
   bool hasty() const { return options_.moving; }
@@ -43,7 +45,7 @@ class Picture {
 
  private:
   Renderer* renderer_;
-  RenderTargetPtr target_;
+  RenderTargetPtr target_, hasty_target_;
   std::shared_ptr<const Response> model_;
   Pose pose_ = Pose::assembled;
   double explode_ = 0;
