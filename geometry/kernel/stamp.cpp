@@ -89,10 +89,16 @@ struct Stamp {
   std::vector<Polygon> outers;           ///< outer outline of the footprint (one), in the axis' view
   Box2 box;
 
-  /// Levels along the axis as heights above the piece's own bottom, in rising order.
-  std::pair<double, double> own_heights(double a, double b) const {
+  /// A level along the axis as a height above the piece's own bottom. The stamp's ends are the piece's to the last
+  /// digit: the difference of two levels would be off by rounding, and a thread that ends a hair short has no lead-in.
+  double own_height(double level) const {
+    if (level == low || level == high) return (level == low) == upwards ? 0 : piece.height;
     const double start = axis.along(piece.at.offset);
-    return upwards ? std::pair(a - start, b - start) : std::pair(start - b, start - a);
+    return upwards ? level - start : start - level;
+  }
+  /// Two levels as own heights, in rising order.
+  std::pair<double, double> own_heights(double a, double b) const {
+    return upwards ? std::pair(own_height(a), own_height(b)) : std::pair(own_height(b), own_height(a));
   }
 };
 
