@@ -14,7 +14,6 @@
 #include <TopoDS_Edge.hxx>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -25,12 +24,14 @@ namespace fitwright {
 
 namespace {
 
-// Gauss-Legendre nodes and weights on [-1, 1], 10 points (Abramowitz and Stegun, table 25.4).
-constexpr std::array<std::pair<double, double>, 5> gauss = {{{0.1488743389816312, 0.2955242247147529},
-                                                             {0.4333953941292472, 0.2692667193099963},
-                                                             {0.6794095682990244, 0.2190863625159820},
-                                                             {0.8650633666889845, 0.1494513491505806},
-                                                             {0.9739065285171717, 0.0666713443086881}}};
+// Gauss-Legendre nodes and weights on [-1, 1] (Abramowitz and Stegun, table 25.4); each stands for its mirror too.
+using Rule = std::vector<std::pair<double, double>>;
+const Rule ten_points{{0.1488743389816312, 0.2955242247147529},
+                      {0.4333953941292472, 0.2692667193099963},
+                      {0.6794095682990244, 0.2190863625159820},
+                      {0.8650633666889845, 0.1494513491505806},
+                      {0.9739065285171717, 0.0666713443086881}};
+const Rule four_points{{0.3399810435848563, 0.6521451548625461}, {0.8611363115940526, 0.3478548451374538}};
 
 /// Two numbers that are integrated together.
 struct Pair {
@@ -45,35 +46,33 @@ struct Pair {
 };
 
 template <class F>
-auto integrate(double a, double b, const F& f) {
+auto integrate(const Rule& rule, double a, double b, const F& f) {
   decltype(f(a)) sum{};
   const double half = (b - a) / 2, middle = (a + b) / 2;
-  for (const auto& [x, w] : gauss) sum += w * half * (f(middle - half * x) + f(middle + half * x));
+  for (const auto& [x, w] : rule) sum += w * half * (f(middle - half * x) + f(middle + half * x));
   return sum;
 }
 
-// Integral along a curve: in one piece where it is a polynomial of low degree, span by span where it is made of such,
-// in `otherwise` pieces where it is none.
-template <class Adaptor, class F>
-auto integrate_along(const Adaptor& curve, int otherwise, const F& f) {
-  const double a = curve.FirstParameter(), b = curve.LastParameter();
+// Ends of the pieces that a curve is integrated in: its spans where they are polynomials of low degree, of which ten
+// points integrate a product with the derivative exactly; more of them where they are not.
+template <class Adaptor>
+std::vector<double> spans_of(const Adaptor& curve) {
   const auto type = curve.GetType();
-  // Ten points integrate a product of the curve with its derivative exactly up to degree 10.
-  const auto exact = [&] { return !curve.IsRational() && curve.Degree() <= 10; };
-  decltype(f(a)) sum{};
-  const auto add = [&](double from, double to, int pieces) {
-    for (int i = 0; i < pieces; ++i)
-      sum += integrate(from + (to - from) * i / pieces, from + (to - from) * (i + 1) / pieces, f);
-  };
+  const auto polynomial = [&] { return !curve.IsRational() && curve.Degree() <= 10; };
+  std::vector<double> ends{curve.FirstParameter(), curve.LastParameter()};
+  int pieces = 16;
+  if (type == GeomAbs_Line) pieces = 1;
+  if (type == GeomAbs_BezierCurve && polynomial()) pieces = 1;
   if (type == GeomAbs_BSplineCurve) {
-    const int spans = curve.NbIntervals(GeomAbs_CN);
-    TColStd_Array1OfReal ends(1, spans + 1);
-    curve.Intervals(ends, GeomAbs_CN);
-    for (int s = 1; s <= spans; ++s) add(ends(s), ends(s + 1), exact() ? 1 : 4);
-  } else {
-    add(a, b, type == GeomAbs_BezierCurve && exact() ? 1 : otherwise);
+    TColStd_Array1OfReal knots(1, curve.NbIntervals(GeomAbs_CN) + 1);
+    curve.Intervals(knots, GeomAbs_CN);
+    ends.assign(knots.begin(), knots.end());
+    pieces = polynomial() ? 1 : 4;
   }
-  return sum;
+  std::vector<double> all{ends.front()};
+  for (std::size_t i = 1; i < ends.size(); ++i)
+    for (int k = 1; k <= pieces; ++k) all.push_back(ends[i - 1] + (ends[i] - ends[i - 1]) * k / pieces);
+  return all;
 }
 
 template <class F>
@@ -101,12 +100,16 @@ double swept(const TopoDS_Edge& edge, const gp_Pnt& o, const gp_Vec& n) {
     const double turn = gp_Vec(circle.Axis().Direction()).Dot(n);
     return n.Dot(centre.Crossed(pb - pa)) + circle.Radius() * circle.Radius() * (b - a) * (turn > 0 ? 1 : -1);
   }
-  return integrate_along(curve, 16, [&](double t) {
-    gp_Pnt p;
-    gp_Vec d;
-    curve.D1(t, p, d);
-    return n.Dot(gp_Vec(o, p).Crossed(d));
-  });
+  const std::vector<double> ends = spans_of(curve);
+  double sum = 0;
+  for (std::size_t i = 1; i < ends.size(); ++i)
+    sum += integrate(ten_points, ends[i - 1], ends[i], [&](double t) {
+      gp_Pnt p;
+      gp_Vec d;
+      curve.D1(t, p, d);
+      return n.Dot(gp_Vec(o, p).Crossed(d));
+    });
+  return sum;
 }
 
 FaceMeasure measure_plane(const TopoDS_Face& face, const gp_Pln& plane) {
@@ -121,27 +124,77 @@ FaceMeasure measure_plane(const TopoDS_Face& face, const gp_Pln& plane) {
 /// A parameter whose differential a boundary integral holds as a factor.
 enum class Along { u, v };
 
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// What quadrature must know of a surface along one parameter: its formulas are smooth between joints, and so near to
+/// polynomials that ten points do within `reach` and four points within `small`.
+struct Smoothness {
+  std::vector<double> joints = {};
+  double reach = infinite, small = infinite;
+
+  /// Adds the shares of the way from a to b after which another piece begins.
+  void divide(double a, double b, std::vector<double>& shares) const {
+    for (const double joint : joints)
+      if ((joint - a) * (joint - b) < 0) shares.push_back((joint - a) / (b - a));
+    const double pieces = std::ceil(std::abs(b - a) / reach);
+    for (double i = 1; i < pieces; ++i) shares.push_back(i / pieces);
+  }
+  bool is_small(double way) const { return std::abs(way) <= small; }
+};
+const Smoothness straight{};
+const Smoothness angle{{}, 2.0, 0.5};  // radians
+
+/// Of a spline or another surface that is not known better, between two of its parameters.
+Smoothness smoothness(const BRepAdaptor_Surface& surface, bool in_u, double from, double to) {
+  const bool polynomial =
+      surface.GetType() == GeomAbs_BSplineSurface && !surface.IsURational() && !surface.IsVRational();
+  const bool simple = polynomial && (in_u ? surface.UDegree() : surface.VDegree()) <= 5;
+  return {smooth_spans(surface, in_u), (to - from) / 2, simple ? (to - from) / 6 : 0};
+}
+
+bool is_straight(const Geom2dAdaptor_Curve& curve) {
+  return curve.GetType() == GeomAbs_Line ||
+         (curve.GetType() == GeomAbs_BSplineCurve && curve.Degree() == 1 && !curve.IsRational());
+}
+
 // Sum over the face's edges of the integral of term(u, v, u', v') dt along their curves in the parameter plane; the
-// term gives two numbers, for area and flux, and vanishes where u or v stands still.
+// term gives two numbers, for area and flux, and vanishes where u or v stands still. An edge may go round the surface
+// many times, as a helix does, so it is what the term sees of the surface that decides in how many pieces.
 template <class F>
-Pair along_borders(const TopoDS_Face& oriented, Along along, const F& term) {
+Pair along_borders(const TopoDS_Face& oriented, Along along, const Smoothness& in_u, const Smoothness& in_v,
+                   const F& term) {
   // A reversed face would answer with the other of a seam's two curves.
   const TopoDS_Face face = TopoDS::Face(oriented.Oriented(TopAbs_FORWARD));
   return over_edges(face, [&](const TopoDS_Edge& edge) {
     double a, b;
+    Pair sum;
     const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, face, a, b);
-    if (curve.IsNull()) return Pair{};
+    if (curve.IsNull()) return sum;
     const Geom2dAdaptor_Curve adaptor(curve, a, b);
-    if (adaptor.GetType() == GeomAbs_Line) {
-      const gp_Dir2d direction = adaptor.Line().Direction();
-      if ((along == Along::u ? direction.X() : direction.Y()) == 0) return Pair{};
-    }
-    return integrate_along(adaptor, adaptor.GetType() == GeomAbs_Line ? 4 : 16, [&](double t) {
+    const auto at = [&](double t) {
       gp_Pnt2d p;
       gp_Vec2d d;
       adaptor.D1(t, p, d);
       return term(p.X(), p.Y(), d.X(), d.Y());
-    });
+    };
+    const std::vector<double> ends = spans_of(adaptor);
+    for (std::size_t i = 1; i < ends.size(); ++i) {
+      const gp_Pnt2d p = adaptor.Value(ends[i - 1]), q = adaptor.Value(ends[i]);
+      const gp_Vec2d way(p, q);
+      const bool plain = is_straight(adaptor);
+      if (plain && std::abs(along == Along::u ? way.X() : way.Y()) < 1e-14) continue;
+      std::vector<double> shares{0, 1};
+      in_u.divide(p.X(), q.X(), shares);
+      in_v.divide(p.Y(), q.Y(), shares);
+      std::sort(shares.begin(), shares.end());
+      const auto place = [&](double share) { return ends[i - 1] + (ends[i] - ends[i - 1]) * share; };
+      for (std::size_t k = 1; k < shares.size(); ++k) {
+        const gp_Vec2d part = way * (shares[k] - shares[k - 1]);
+        const bool few = plain && in_u.is_small(part.X()) && in_v.is_small(part.Y());
+        sum += integrate(few ? four_points : ten_points, place(shares[k - 1]), place(shares[k]), at);
+      }
+    }
+    return sum;
   });
 }
 
@@ -150,11 +203,12 @@ Pair along_borders(const TopoDS_Face& oriented, Along along, const F& term) {
 /// so position . normal = rho [h' (C.e + rho) - rho' (C.z + h)], and by Green's theorem its integral over the
 /// face is the boundary integral of its antiderivative in u times dv.
 template <class Meridian>
-FaceMeasure measure_revolved(const TopoDS_Face& face, const gp_Ax3& frame, const Meridian& meridian) {
+FaceMeasure measure_revolved(const TopoDS_Face& face, const gp_Ax3& frame, const Smoothness& in_v,
+                             const Meridian& meridian) {
   const gp_Vec c(frame.Location().XYZ());
   const double cx = c.Dot(gp_Vec(frame.XDirection())), cy = c.Dot(gp_Vec(frame.YDirection())),
                cz = c.Dot(gp_Vec(frame.Direction()));
-  const Pair sum = along_borders(face, Along::v, [&](double u, double v, double, double dv) {
+  const Pair sum = along_borders(face, Along::v, angle, in_v, [&](double u, double v, double, double dv) {
     const auto m = meridian(v);
     return Pair{m.rho * std::hypot(m.drho, m.dh) * u * dv,
                 m.rho * (m.dh * (cx * std::sin(u) - cy * std::cos(u) + m.rho * u) - m.drho * (cz + m.h) * u) * dv};
@@ -176,67 +230,40 @@ FaceMeasure measure_extrusion(const TopoDS_Face& face, const BRepAdaptor_Surface
     surface.D1(u, v, p, du, dv);
     return std::pair(gp_Vec(p.XYZ()), du.Crossed(dv));
   };
-  const Pair sum = along_borders(face, Along::u, [&](double u, double v, double du, double) {
+  const bool spline = surface.BasisCurve()->GetType() == GeomAbs_BSplineCurve;
+  const Smoothness in_u{smooth_spans(surface, true), spline ? infinite : angle.reach, 0};
+  const Pair sum = along_borders(face, Along::u, in_u, straight, [&](double u, double v, double du, double) {
     const auto [p, n] = at(u, v);
     return Pair{-n.Magnitude() * v * du, -p.Dot(n) * v * du};
   });
   return {std::abs(sum.area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
 }
 
-// By Green's theorem the integral of g over the face is the boundary integral of its antiderivative in u times dv; the
-// antiderivative is integrated span by span.
+// By Green's theorem the integral of g over the face is the boundary integral of its antiderivative in u times dv. Each
+// strip between two knots in u by itself: the kernel keeps one patch of a surface at hand, and is slow to change.
 FaceMeasure measure_smooth(const TopoDS_Face& face, const BRepAdaptor_Surface& surface) {
-  const std::vector<double> u_spans = smooth_spans(surface, true), v_spans = smooth_spans(surface, false);
   double u0, u1, v0, v1;
   BRepTools::UVBounds(face, u0, u1, v0, v1);
-  const auto density = [&](double u, double v) {
-    gp_Pnt p;
-    gp_Vec du, dv;
-    surface.D1(u, v, p, du, dv);
-    const gp_Vec n = du.Crossed(dv);
-    return Pair{n.Magnitude(), n.Dot(gp_Vec(p.XYZ()))};
-  };
-  const auto antiderivative = [&](double u, double v) {
-    Pair sum;
-    double from = u0;
-    for (const double end : u_spans) {
-      const double to = std::min(end, u);
-      if (to <= from) continue;
-      sum += integrate(from, to, [&](double s) { return density(s, v); });
-      from = to;
-    }
-    if (from < u) sum += integrate(from, u, [&](double s) { return density(s, v); });
-    return sum;
-  };
-  const auto crossed = [&](double a, double b) {
-    return static_cast<int>(std::count_if(v_spans.begin(), v_spans.end(), [&](double v) {
-      return v > std::min(a, b) + 1e-12 && v < std::max(a, b) - 1e-12;
-    }));
-  };
-  const TopoDS_Face forward = TopoDS::Face(face.Oriented(TopAbs_FORWARD));
-  const Pair sum = over_edges(forward, [&](const TopoDS_Edge& edge) {
-    double a, b;
-    const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, forward, a, b);
-    if (curve.IsNull()) return Pair{};
-    const Geom2dAdaptor_Curve adaptor(curve, a, b);
-    const gp_Pnt2d first = adaptor.Value(a), last = adaptor.Value(b);
-    const auto term = [&](double t) {
-      gp_Pnt2d p;
-      gp_Vec2d d;
-      adaptor.D1(t, p, d);
-      return d.Y() == 0 || p.X() - u0 < 1e-12 * (u1 - u0) ? Pair{} : d.Y() * antiderivative(p.X(), p.Y());
-    };
-    if (adaptor.GetType() != GeomAbs_Line) return integrate_along(adaptor, 16 + 2 * crossed(first.Y(), last.Y()), term);
-    if (std::abs(first.Y() - last.Y()) < 1e-14) return Pair{};
-    // The pieces of a line that lie in one span each.
-    std::vector<double> stops{a, b};
-    for (const double v : v_spans)
-      if (const double t = a + (b - a) * (v - first.Y()) / (last.Y() - first.Y()); t > a && t < b) stops.push_back(t);
-    std::sort(stops.begin(), stops.end());
-    Pair along;
-    for (std::size_t i = 1; i < stops.size(); ++i) along += integrate(stops[i - 1], stops[i], term);
-    return along;
-  });
+  const Smoothness in_u = smoothness(surface, true, u0, u1), in_v = smoothness(surface, false, v0, v1);
+  std::vector<double> strips{0};
+  in_u.divide(u0, u1, strips);
+  std::sort(strips.begin(), strips.end());
+  Pair sum;
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    const double from = u0 + (u1 - u0) * strips[i];
+    const double to = i + 1 < strips.size() ? u0 + (u1 - u0) * strips[i + 1] : infinite;
+    sum += along_borders(face, Along::v, in_u, in_v, [&](double u, double v, double, double dv) {
+      if (dv == 0 || u - from < 1e-12 * (u1 - u0)) return Pair{};
+      const double end = std::min(u, to);
+      return dv * integrate(in_u.is_small(end - from) ? four_points : ten_points, from, end, [&](double s) {
+               gp_Pnt p;
+               gp_Vec across, along;
+               surface.D1(s, v, p, across, along);
+               const gp_Vec n = across.Crossed(along);
+               return Pair{n.Magnitude(), n.Dot(gp_Vec(p.XYZ()))};
+             });
+    });
+  }
   return {std::abs(sum.area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
 }
 
@@ -248,24 +275,26 @@ FaceMeasure measure_face(const TopoDS_Face& face) {
     case GeomAbs_Plane: return measure_plane(face, surface.Plane());
     case GeomAbs_Cylinder: {
       const double r = surface.Cylinder().Radius();
-      return measure_revolved(face, surface.Cylinder().Position(), [r](double v) { return Meridian{r, v, 0, 1}; });
+      return measure_revolved(face, surface.Cylinder().Position(), straight, [r](double v) {
+        return Meridian{r, v, 0, 1};
+      });
     }
     case GeomAbs_Cone: {
       const double r = surface.Cone().RefRadius(), s = std::sin(surface.Cone().SemiAngle()),
                    c = std::cos(surface.Cone().SemiAngle());
-      return measure_revolved(face, surface.Cone().Position(), [=](double v) {
+      return measure_revolved(face, surface.Cone().Position(), straight, [=](double v) {
         return Meridian{r + v * s, v * c, s, c};
       });
     }
     case GeomAbs_Sphere: {
       const double r = surface.Sphere().Radius();
-      return measure_revolved(face, surface.Sphere().Position(), [r](double v) {
+      return measure_revolved(face, surface.Sphere().Position(), angle, [r](double v) {
         return Meridian{r * std::cos(v), r * std::sin(v), -r * std::sin(v), r * std::cos(v)};
       });
     }
     case GeomAbs_Torus: {
       const double big = surface.Torus().MajorRadius(), r = surface.Torus().MinorRadius();
-      return measure_revolved(face, surface.Torus().Position(), [=](double v) {
+      return measure_revolved(face, surface.Torus().Position(), angle, [=](double v) {
         return Meridian{big + r * std::cos(v), r * std::sin(v), -r * std::sin(v), r * std::cos(v)};
       });
     }

@@ -11,8 +11,8 @@ struct FaceMeasure {
   double flux = 0;
 };
 
-/// Planes, cylinders, cones, spheres, tori and extrusions by Green's theorem along their edges (closed forms on
-/// lines and arcs in planes, Gauss-Legendre quadrature elsewhere); other surfaces by the kernel's integration.
+/// By Green's theorem along the face's edges: closed forms on lines and arcs in planes, Gauss-Legendre quadrature
+/// elsewhere, in as many pieces as the surface's knots and the edge's turns about an axis ask for.
 FaceMeasure measure_face(const TopoDS_Face& face);
 
 /// Volume by measure_face of every face, mm3.

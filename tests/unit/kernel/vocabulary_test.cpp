@@ -247,6 +247,19 @@ TEST_CASE("threads are fused and cut") {
     CHECK_FALSE(within.error().suggestion.empty());
 }
 
+TEST_CASE("a bolt with lead-ins is stamped wherever its ends lie") {
+  // Levels that no binary number holds: the top is not at the sum of base and length to the last digit.
+  for (const double length : {13.0, 12.72405125720945, 14.341629786306894})
+    for (const double height : {14.0, 13.84082554298233}) {
+      INFO("length " << length << " on " << height);
+      const NodePtr bolt =
+          op("thread", {7.0, 1.4, length, std::string("external"), 0.0, 1.0, std::string("right"), 1.4});
+      const NodePtr piece = op("union", {Nodes{op("box", {30.0, 20.0, height}), op("move", {bolt, 8.0, 9.0, height})}});
+      CHECK(tier_of(piece) == "B");
+      CHECK(sound(piece).volume == Approx(600 * height + build(bolt).volume).epsilon(1e-7));
+    }
+}
+
 TEST_CASE("sweeps along straight, bent and mitred paths have the profile's area times the way of its centre") {
   const Places way{{0, 0, 0}, {50, 0, 0}, {50, 40, 0}, {50, 40, 30}};
   const double r = 8, bent = 50 + 40 + 30 - 4 * r + 2 * pi / 2 * r;
