@@ -31,6 +31,22 @@ ButtonColours colours_of(const Gui& gui, ButtonStyle style) {
   }
 }
 
+/// A rim around boxes and discs, which are as pale as the ground they stand on while they are not chosen.
+class Rim {
+ public:
+  explicit Rim(const Gui& gui) {
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, gui.px(1));
+    ImGui::PushStyleColor(ImGuiCol_Border, gui.colours.muted);
+    ImGui::PushStyleColor(ImGuiCol_BorderShadow, ImVec4(0, 0, 0, 0));
+  }
+  ~Rim() {
+    ImGui::PopStyleColor(2);
+    ImGui::PopStyleVar();
+  }
+  Rim(const Rim&) = delete;
+  Rim& operator=(const Rim&) = delete;
+};
+
 }  // namespace
 
 bool button(Gui& gui, const char* text, ButtonStyle style, const char* hint_text, std::string_view name, ImVec2 size) {
@@ -60,14 +76,16 @@ bool icon_button(Gui& gui, const char* icon, const char* name, bool pressed, con
   return clicked;
 }
 
-bool checkbox(Gui& gui, const char* text, bool& value, const char* hint_text) {
+bool checkbox(Gui& gui, const char* text, bool& value, const char* hint_text, std::string_view name) {
+  const Rim rim(gui);
   const bool changed = ImGui::Checkbox(text, &value);
-  gui.probe.item(shown(text), value ? "on" : "off");
+  gui.probe.item(name.empty() ? shown(text) : name, value ? "on" : "off");
   if (hint_text) hint(gui, hint_text);
   return changed;
 }
 
 bool radio(Gui& gui, const char* text, bool chosen, const char* hint_text) {
+  const Rim rim(gui);
   const bool pressed = ImGui::RadioButton(text, chosen);
   gui.probe.item(shown(text), chosen ? "on" : "off");
   if (hint_text) hint(gui, hint_text);

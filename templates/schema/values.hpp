@@ -8,12 +8,18 @@
 
 namespace fitwright {
 
+/// How messages about a value put it.
+struct Wording {
+  std::string_view name{};  ///< what the parameter is called; empty: its own name
+  bool inches = false;      ///< lengths are told in inches, ranges to what 0.001 in can say
+};
+
 /// Reads a value as typed ("800", "31.5 in", "on", "Dado joints") and checks it against the parameter.
 /// Errors: ErrorKind::value, with what was asked, what is allowed, and the parameter.
-Result<ParameterValue> parse_value(const Parameter& parameter, std::string_view text);
+Result<ParameterValue> parse_value(const Parameter& parameter, std::string_view text, const Wording& wording = {});
 
 /// Kind and range of one value. Errors: ErrorKind::value; measured and required are in the parameter's unit.
-Result<void> check_value(const Parameter& parameter, const ParameterValue& value);
+Result<void> check_value(const Parameter& parameter, const ParameterValue& value, const Wording& wording = {});
 
 /// The parameter of that name. Errors: ErrorKind::value with the nearest name.
 Result<const Parameter*> require_parameter(const Template& about, std::string_view name);

@@ -107,10 +107,10 @@ class Values(GuiCase):
         app.wait_model()
         # "Deeper than half the board" begins above 9 mm in one of 18.
         self.assert_values({"dado": 9, "board": 18})
-        self.assertTrue(app.shown("rule"))
+        self.assertFalse(app.shown("rule"))  # said once, under the row
         self.assertEqual(app.state()["error"], "")
         app.drag("slider dado", 0.7, 0.3)
-        app.until(lambda: not app.shown("rule"), "the message to go once the value is legal")
+        app.until(lambda: not app.shown("stopped dado"), "the message to go once the value is legal")
         app.key("ctrl+z")
         app.wait_value("dado", 9)
         app.key("ctrl+z")  # the drag that was stopped is one step too
@@ -128,6 +128,47 @@ class Values(GuiCase):
         height = app.value("height")
         self.assertGreaterEqual((height - 12 * 18) / 11, 100)
         self.assertLess((height - 1 - 12 * 18) / 11, 100)
+
+    def test_a_rule_of_a_row_out_of_view_stands_above_the_model(self):
+        app = self.start("bookshelf", size=(1024, 500))
+        app.type_into("entry shelves", "10")
+        app.wait_value("shelves", 10)
+        app.type_into("entry height", "1000")
+        app.until(lambda: app.text_of("stopped height"), "the rule's message")
+        app.settle()
+        self.assertFalse(app.shown("rule"))
+        app.reveal("slider dado_play")
+        self.assertFalse(app.shown("stopped height"))
+        app.click("go to height")  # in the banner
+        app.until(lambda: app.shown("stopped height") and not app.shown("rule"), "the row in view again")
+
+    def test_a_message_leads_to_the_other_value(self):
+        app = self.start("bookshelf")
+        app.drag("slider dado", 0.4, 1.0)
+        app.click("go to board")
+        app.wait(lambda s: s["revealed"] == ["board"], "the board's row")
+
+    def test_a_complaint_below_the_edge_is_scrolled_to(self):
+        app = self.start("bookshelf", size=(1024, 700))
+        app.type_into("entry dado", "12 kg")
+        complaint = app.until(lambda: app.text_of("complaint dado"), "the complaint")
+        self.assertTrue(complaint.startswith("Groove depth"), complaint)
+
+        def whole():
+            widget = app.widgets("complaint dado")[0]
+            return widget["rect"][3] <= widget["clip"][3]
+
+        app.until(whole, "all of the complaint in view")
+
+    def test_a_range_is_told_in_the_unit_that_is_shown(self):
+        app = self.start("bookshelf")
+        app.click("Unit")
+        app.type_into("entry width", "60")
+        complaint = app.until(lambda: app.text_of("complaint width"), "the complaint")
+        self.assertEqual(complaint, "Width is 60 in; it must be between 11.812 in and 47.244 in; the nearest allowed is "
+                                    "47.244 in")  # 300 mm = 11.811..., rounded into the range
+        app.type_into("entry width", "11.812")
+        app.wait(lambda s: abs(s["values"]["width"] - 11.812 * 25.4) < 1e-9, "what was told to be allowed")
 
     def test_the_wheel_never_changes_a_value(self):
         app = self.start("bookshelf", size=(1024, 700))

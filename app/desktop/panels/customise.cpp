@@ -41,6 +41,7 @@ double on_step(const Parameter& parameter, double value) {
 void CustomisePanel::start_anew() {
   typing_.clear();
   complaints_.clear();
+  told_.clear();
   group_open_.clear();
   dragged_.clear();
   edited_.clear();
@@ -53,11 +54,13 @@ void CustomisePanel::draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& poin
     return;
   }
   edited_.clear();
+  pointer.rule_told = false;
   draw_presets(desk, gui);
   draw_making(desk, gui);
   draw_groups(desk, gui, files, pointer);
   pointer.edited = edited_;
   pointer.reveal = false;
+  if (const auto name = std::exchange(lead_to_, std::nullopt)) pointer.lead_to(*name);
 }
 
 void CustomisePanel::draw_presets(Desk& desk, Gui& gui) {
@@ -181,9 +184,8 @@ void CustomisePanel::draw_row(const Row& row) {
     case ParameterKind::choice: draw_choice(row); break;
     case ParameterKind::toggle: {
       bool on = std::get<bool>(row.value);
-      if (ImGui::Checkbox(label_of(row.parameter).c_str(), &on)) set(row, on);
-      gui.probe.item(row.parameter.name, on ? "on" : "off");
-      hint(gui, row.parameter.help);
+      if (checkbox(gui, label_of(row.parameter).c_str(), on, row.parameter.help.c_str(), row.parameter.name))
+        set(row, on);
       break;
     }
     case ParameterKind::text: draw_text(row); break;
@@ -193,7 +195,7 @@ void CustomisePanel::draw_row(const Row& row) {
     default: draw_number(row);
   }
   ImGui::EndDisabled();
-  draw_complaint(row);
+  draw_messages(row);
   ImGui::EndGroup();
   const bool pointed = std::find(row.pointer.revealed.begin(), row.pointer.revealed.end(), row.parameter.name) !=
                        row.pointer.revealed.end();
@@ -343,13 +345,9 @@ std::string CustomisePanel::step(const Row& row, int steps) {
 
 void CustomisePanel::commit(const Row& row, const std::string& typed) {
   const std::string& name = row.parameter.name;
-  const auto value = parse_value(row.parameter, with_unit(row.parameter, typed, row.desk.settings.inches));
-  if (!value) {
-    std::string text = value.error().message;
-    if (text.starts_with(name + " ")) text = label_of(row.parameter) + text.substr(name.size());
-    complaints_[name] = text + (value.error().suggestion.empty() ? "" : "; " + value.error().suggestion);
-    return;
-  }
+  const bool inches = row.desk.settings.inches;
+  const auto value = parse_value(row.parameter, with_unit(row.parameter, typed, inches), wording(row));
+  if (!value) return complain(name, value.error());
   complaints_.erase(name);
   if (*value != row.value) set(row, *value);
 }
@@ -358,25 +356,6 @@ void CustomisePanel::set(const Row& row, ParameterValue value, bool dragging) {
   complaints_.erase(row.parameter.name);
   const std::string gesture = dragging ? fmt::format("drag {} {}", row.parameter.name, gestures_) : "";
   row.desk.edit([&](Document& document) { document.set(row.parameter.name, std::move(value), gesture); });
-}
-
-void CustomisePanel::draw_complaint(const Row& row) {
-  Gui& gui = row.gui;
-  const std::string& name = row.parameter.name;
-  if (const auto it = complaints_.find(name); it != complaints_.end()) {
-    paragraph(gui, it->second, &gui.colours.danger);
-    gui.probe.item("complaint " + name, it->second);
-  }
-  const auto& stopped = row.desk.now.stopped;
-  if (!stopped || std::find(stopped->parameters.begin(), stopped->parameters.end(), name) == stopped->parameters.end())
-    return;
-  std::string rule = rule_text(row.desk.now.about, stopped->error);
-  if (stopped->wanted && ParameterValue(*stopped->wanted) != row.value)
-    rule = fmt::format("{} was asked for, {} is as far as it goes. {}",
-                       shown_value(row.parameter, *stopped->wanted, row.desk.settings.inches),
-                       shown_value(row.parameter, row.value, row.desk.settings.inches), rule);
-  paragraph(gui, rule, &gui.colours.warning);
-  gui.probe.item("stopped " + name, rule);
 }
 
 }  // namespace fitwright::desktop

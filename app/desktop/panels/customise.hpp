@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "app/desktop/file_dialog.hpp"
 #include "app/desktop/gui.hpp"
 #include "app/desktop/viewport/viewport.hpp"
+#include "templates/schema/values.hpp"
 
 namespace fitwright::desktop {
 
@@ -42,9 +44,15 @@ class CustomisePanel {
   void draw_colour(const Row& row);
   void draw_font(const Row& row);
   void draw_file(const Row& row);
-  void draw_complaint(const Row& row);
   /// The entry that is drawn next takes the keyboard, if it was asked for.
   void give_keyboard();
+  /// What is wrong with what was typed, and the rule that stopped an edit.
+  void draw_messages(const Row& row);
+  void draw_stopped(const Row& row);
+  /// The last item is a message of the row: scrolls to it when it is new and below the edge. True when it is seen.
+  bool show_message(const std::string& name, const std::string& message);
+  void complain(const std::string& name, const Error& error);
+  static Wording wording(const Row& row);
   void commit(const Row& row, const std::string& typed);
   void set(const Row& row, ParameterValue value, bool dragging = false);
   /// Moves the value by steps of the parameter; returns how it is then written.
@@ -52,8 +60,10 @@ class CustomisePanel {
 
   std::map<std::string, Typing> typing_;
   std::map<std::string, std::string> complaints_;  ///< of what was typed, by parameter
+  std::map<std::string, std::string> told_;        ///< the last message of each parameter that was brought into view
   std::map<std::string, bool> group_open_;
   std::string dragged_, edited_;
+  std::optional<std::string> lead_to_;  ///< the row to scroll to in the next frame: it may lie above the one that asks
   int gestures_ = 0;
   bool focused_ = false, keyboard_asked_ = false;
 };

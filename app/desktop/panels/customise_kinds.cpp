@@ -43,8 +43,8 @@ void CustomisePanel::draw_text(const Row& row) {
   typing.active = ImGui::IsItemActive();
   if (typing.active) edited_ = name;
   if (!changed) return;
-  if (const auto legal = check_value(row.parameter, typing.text); !legal)
-    complaints_[name] = legal.error().message;
+  if (const auto legal = check_value(row.parameter, typing.text, wording(row)); !legal)
+    complain(name, legal.error());
   else
     set(row, typing.text, true);
 }

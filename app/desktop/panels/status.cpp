@@ -63,23 +63,6 @@ void draw_verdict(Desk& desk, Gui& gui) {
   ImGui::EndPopup();
 }
 
-void chips(Desk& desk, Gui& gui, Pointer& pointer, const std::vector<std::string>& names) {
-  if (names.empty()) return;
-  ImGui::AlignTextToFramePadding();
-  muted(gui, "Go to");
-  ImGui::SameLine();
-  for (const std::string& name : names) {
-    const Parameter* parameter = desk.now.about.find_parameter(name);
-    if (!parameter) continue;
-    if (button(gui, label_of(*parameter).c_str(), ButtonStyle::plain, "Show this value", "go to " + name)) {
-      pointer.revealed = {name};
-      pointer.reveal = true;
-    }
-    ImGui::SameLine();
-  }
-  if (!names.empty()) ImGui::NewLine();
-}
-
 std::string sentence(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
   return text;
@@ -112,20 +95,38 @@ void draw_error(Desk& desk, Gui& gui, Pointer& pointer, const Error& error) {
       desk.edit([](Document& document) { document.undo(); });
     if (!remedy && !error.suggestion.empty()) paragraph(gui, "What would work: " + error.suggestion);
     if (desk.now.model) muted(gui, "The picture shows the last model that could be built.");
-    chips(desk, gui, pointer, error.parameters);
+    if (const auto name = draw_chips(desk, gui, error.parameters)) pointer.lead_to(*name);
   });
 }
 
 }  // namespace
 
+std::optional<std::string> draw_chips(const Desk& desk, Gui& gui, const std::vector<std::string>& names) {
+  if (names.empty()) return std::nullopt;
+  std::optional<std::string> clicked;
+  ImGui::AlignTextToFramePadding();
+  muted(gui, "Go to");
+  const float right = ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x;
+  for (const std::string& name : names) {
+    const Parameter* parameter = desk.now.about.find_parameter(name);
+    if (!parameter) continue;
+    const std::string& label = label_of(*parameter);
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const float width = ImGui::CalcTextSize(label.c_str()).x + 2 * style.FramePadding.x + style.ItemSpacing.x;
+    if (ImGui::GetItemRectMax().x + width <= right) ImGui::SameLine();
+    if (button(gui, label.c_str(), ButtonStyle::plain, "Show this value", "go to " + name)) clicked = name;
+  }
+  return clicked;
+}
+
 void draw_banner(Desk& desk, Gui& gui, Pointer& pointer) {
   if (desk.now.error) {
     draw_error(desk, gui, pointer, *desk.now.error);
-  } else if (const auto& stopped = desk.now.stopped) {
+  } else if (const auto& stopped = desk.now.stopped; stopped && !pointer.rule_told) {
     notice(gui, "rule", icon::info, gui.colours.warning_ground, gui.colours.warning,
            rule_text(desk.now.about, stopped->error), [&] {
              if (!stopped->error.suggestion.empty()) muted(gui, stopped->error.suggestion);
-             chips(desk, gui, pointer, stopped->error.parameters);
+             if (const auto name = draw_chips(desk, gui, stopped->error.parameters)) pointer.lead_to(*name);
            });
   }
   if (desk.now.checked && !desk.now.checked->warnings.empty() && !desk.now.error)

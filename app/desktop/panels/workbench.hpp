@@ -1,7 +1,9 @@
 // What stands around the model: the bar at the top, variants, tools of the view, parts, messages, state.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/desktop/commands.hpp"
 #include "app/desktop/desk.hpp"
@@ -45,7 +47,9 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
 /// Parts with colour, number and visibility, over the picture.
 void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport);
 
-/// Errors and rules, above the picture; nothing while all is well.
+/// Buttons that lead to the rows of parameters, in as many lines as they need; the parameter whose button was clicked.
+std::optional<std::string> draw_chips(const Desk& desk, Gui& gui, const std::vector<std::string>& names);
+/// Errors, and rules that no row in view tells of, above the picture; nothing while all is well.
 void draw_banner(Desk& desk, Gui& gui, Pointer& pointer);
 /// Size, weight, verdict and what is going on, below it.
 void draw_status(Desk& desk, Gui& gui);

@@ -15,6 +15,12 @@ struct Pointer {
   std::string edited;                 ///< parameter whose entry or slider is in use: its dimension is drawn
   std::vector<std::string> revealed;  ///< parameters behind a face that was clicked: the panel scrolls to the first
   bool reveal = false;                ///< they are to be scrolled to in this frame
+  bool rule_told = false;             ///< the rule that stopped an edit is seen under its row
+
+  void lead_to(const std::string& parameter) {
+    revealed = {parameter};
+    reveal = true;
+  }
 };
 
 class Viewport {

@@ -174,6 +174,32 @@ TEST_CASE("a sound declaration passes the audit, each fault is named") {
   CHECK(mentions(faulty([](Template& t) { t.presets = {{"big", "Big", {}}, {"big", "Big", {}}}; }), "twice"));
 }
 
+TEST_CASE("messages call a parameter and tell its range as its reader is used to") {
+  const Wording american{"Width", true};
+  const auto large = parse_value(width(), "60 in", american);
+  REQUIRE_FALSE(large);
+  // 300 mm are 11.811024 in and 1200 mm are 47.244094 in: rounded into the range.
+  CHECK(large.error().message == "Width is 60 in; it must be between 11.812 in and 47.244 in");
+  CHECK(large.error().suggestion == "the nearest allowed is 47.244 in");
+  CHECK(*large.error().required == 1200);
+  CHECK(parse_value(width(), "47.244 in", american));
+  CHECK(parse_value(width(), "11.812 in", american));
+
+  Parameter whole = width();
+  whole.min = 254;
+  const auto small = parse_value(whole, "9.9999 in", american);
+  REQUIRE_FALSE(small);
+  CHECK(small.error().message == "Width is 9.9999 in; it must be between 10 in and 47.244 in");
+
+  const auto unread = parse_value(width(), "wide", american);
+  REQUIRE_FALSE(unread);
+  CHECK(unread.error().message.starts_with("Width: "));
+  CHECK(mentions(unread.error().message, "a length in inches, between 11.812 in"));
+  const auto many = parse_value(shelves(), "99", {"Shelves", true});
+  REQUIRE_FALSE(many);
+  CHECK(many.error().message == "Shelves is 99; it must be a whole number between 1 and 12");
+}
+
 TEST_CASE("text of strangers is made printable") {
   CHECK(printable("a\x01"
                   "b") ==

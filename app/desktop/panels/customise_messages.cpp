@@ -1,0 +1,71 @@
+// What the rows of the panel say under a value: complaints about what was typed, and rules that stopped an edit.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/desktop/panels/customise.hpp"
+#include "app/desktop/panels/customise_row.hpp"
+#include "app/desktop/panels/workbench.hpp"
+#include "app/desktop/words.hpp"
+
+namespace fitwright::desktop {
+
+Wording CustomisePanel::wording(const Row& row) { return {label_of(row.parameter), row.desk.settings.inches}; }
+
+void CustomisePanel::complain(const std::string& name, const Error& error) {
+  complaints_[name] = error.message + (error.suggestion.empty() ? "" : "; " + error.suggestion);
+}
+
+void CustomisePanel::draw_messages(const Row& row) {
+  const std::string& name = row.parameter.name;
+  const auto complaint = complaints_.find(name);
+  const auto& stopped = row.desk.now.stopped;
+  const bool held =
+      stopped && std::find(stopped->parameters.begin(), stopped->parameters.end(), name) != stopped->parameters.end();
+  if (complaint == complaints_.end() && !held) {
+    told_.erase(name);
+    return;
+  }
+  if (complaint != complaints_.end()) {
+    paragraph(row.gui, complaint->second, &row.gui.colours.danger);
+    row.gui.probe.item("complaint " + name, complaint->second);
+    show_message(name, complaint->second);
+  }
+  if (held) draw_stopped(row);
+}
+
+void CustomisePanel::draw_stopped(const Row& row) {
+  const Stopped& stopped = *row.desk.now.stopped;
+  const std::string& name = row.parameter.name;
+  std::string rule = rule_text(row.desk.now.about, stopped.error);
+  if (stopped.wanted && ParameterValue(*stopped.wanted) != row.value)
+    rule = fmt::format("{} was asked for, {} is as far as it goes. {}",
+                       shown_value(row.parameter, *stopped.wanted, row.desk.settings.inches),
+                       shown_value(row.parameter, row.value, row.desk.settings.inches), rule);
+  ImGui::BeginGroup();
+  paragraph(row.gui, rule, &row.gui.colours.warning);
+  row.gui.probe.item("stopped " + name, rule);
+  if (!stopped.error.suggestion.empty()) paragraph(row.gui, stopped.error.suggestion, &row.gui.colours.muted);
+  std::vector<std::string> others = stopped.error.parameters;
+  std::erase(others, name);
+  if (auto clicked = draw_chips(row.desk, row.gui, others)) lead_to_ = std::move(clicked);
+  ImGui::EndGroup();
+  if (show_message(name, rule)) row.pointer.rule_told = true;
+}
+
+bool CustomisePanel::show_message(const std::string& name, const std::string& message) {
+  const float bottom = ImGui::GetWindowPos().y + ImGui::GetWindowHeight();
+  const bool above = ImGui::GetItemRectMax().y <= ImGui::GetWindowPos().y;
+  const bool below = ImGui::GetItemRectMax().y > bottom;
+  std::string& told = told_[name];
+  // Nothing moves under a hand that drags.
+  if (told != message && !ImGui::IsAnyMouseDown()) {
+    told = message;
+    if (below) ImGui::SetScrollHereY(1);
+    return true;
+  }
+  return !above && ImGui::GetItemRectMin().y < bottom;
+}
+
+}  // namespace fitwright::desktop
