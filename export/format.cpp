@@ -29,7 +29,7 @@ std::string known_extensions() {
 }  // namespace
 
 std::span<const Format> formats() {
-  static const std::array all{stl_format, threemf_format, step_format};
+  static const std::array all{threemf_format, stl_format, step_format};
   return all;
 }
 

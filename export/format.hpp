@@ -19,7 +19,9 @@ struct Format {
   std::string_view title;                    ///< for people
   std::vector<std::string_view> extensions;  ///< lower case, with the dot; the first is the usual one
   std::string_view mime;
-  std::string_view note;  ///< units and what the format carries, one sentence
+  std::string_view note;     ///< units and what the format carries, one sentence
+  std::string_view purpose;  ///< what one wants files for when this is the format for it: "3D printing"
+  std::string_view advice;   ///< when to take it among those of its purpose, a few words
   Pose default_pose;
   bool keeps_parts;  ///< parts, names and colours survive in one file
   bool exact;        ///< writes the exact solid, not triangles
@@ -29,7 +31,7 @@ struct Format {
   Result<ImportedModel> (*read)(const ImportSource& source);
 };
 
-/// Every format there is.
+/// Every format there is; of those for one purpose the best comes first.
 std::span<const Format> formats();
 
 /// The format of a path, by extension (case ignored). Errors: ErrorKind::usage, naming those there are.

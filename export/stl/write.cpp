@@ -55,8 +55,17 @@ Result<std::string> write(const Scene& scene, const ScenePlacements& placements)
 
 }  // namespace
 
-const Format stl_format{
-    "stl",      "STL", {".stl"}, "model/stl", "Triangles in millimetres, binary; no names, no colours.",
-    Pose::made, false, false,    write,       read_stl};
+const Format stl_format{"stl",
+                        "STL",
+                        {".stl"},
+                        "model/stl",
+                        "Triangles in millimetres, binary; no names, no colours.",
+                        "3D printing",
+                        "for slicers that do not read 3MF",
+                        Pose::made,
+                        false,
+                        false,
+                        write,
+                        read_stl};
 
 }  // namespace fitwright

@@ -27,7 +27,7 @@ class Export(GuiCase):
         app = self.start("knob")
         app.type_into("entry diameter", "50")
         app.wait_model()
-        self.open_dialog("STL")
+        self.open_dialog("3D printing: STL")
         self.write("big knob")
         app.until(lambda: app.text_of("Written"), "the file")
         file = self.home / "big knob.stl"
@@ -46,7 +46,7 @@ class Export(GuiCase):
         app = self.start("knob")
         taken = self.home / "taken.stl"
         taken.write_text("somebody's work")
-        self.open_dialog("STL")
+        self.open_dialog("3D printing: STL")
         self.write("taken")
         app.settle()
         self.assertEqual(taken.read_text(), "somebody's work")
@@ -57,7 +57,7 @@ class Export(GuiCase):
 
     def test_a_file_for_each_part(self):
         app = self.start("enclosure")
-        self.open_dialog("STEP")
+        self.open_dialog("CNC or a CAD program: STEP")
         self.choose("A file for each part")
         self.write("box")
         app.until(lambda: app.text_of("Written"), "the files")
@@ -66,9 +66,32 @@ class Export(GuiCase):
         for file in written:
             self.assertTrue(file.read_text().startswith("ISO-10303-21;"))
 
+    def test_nothing_moves_while_the_files_are_worked_out(self):
+        app = self.start("enclosure")
+        app.key("ctrl+e")
+        places = set()
+
+        def ready():
+            seen = app.seen()
+            for widget in seen["widgets"]:
+                if widget["name"] in ("Export name", "Write files", "Cancel export"):
+                    places.add((widget["name"], *map(round, widget["rect"])))
+            return any(widget["name"] == "Export size" for widget in seen["widgets"])
+
+        app.until(lambda: app.shown("Export progress"), "the files being worked out")
+        app.settle(0)
+        places.clear()
+        app.until(ready, "the files")
+        app.settle()
+        ready()
+        self.assertEqual(len(places), 3, places)
+        top = app.widgets("3D printing: STL")[0]["rect"][1]
+        self.choose("A file for each part")
+        self.assertEqual(app.widgets("3D printing: STL")[0]["rect"][1], top)
+
     def test_a_folder_that_is_not_there(self):
         app = self.start("knob")
-        self.open_dialog("STL")
+        self.open_dialog("3D printing: STL")
         app.type_into("Export folder", "/proc/nowhere", end="Tab")
         app.settle()
         if not app.shown("export error"):

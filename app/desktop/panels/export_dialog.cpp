@@ -13,6 +13,7 @@ namespace fitwright::desktop {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::size_t most_files_named = 6;
 constexpr const char* dialog_name = "Export##dialog";
 
 fs::path usual_folder() {
@@ -65,7 +66,7 @@ void ExportDialog::draw(Desk& desk, Gui& gui, FileDialog& files) {
     desk.exporter->prepare(design_, choice_);
     const Exporter::Plan plan = desk.exporter->plan();
     working_ = plan.busy;
-    draw_plan(gui, plan);
+    draw_plan(desk, gui, plan);
     draw_buttons(desk, gui, plan);
   }
   if (!open_ || files.open()) ImGui::CloseCurrentPopup();
@@ -77,20 +78,22 @@ void ExportDialog::draw_what(Desk& desk, Gui& gui) {
   heading(gui, "What for");
   for (const Format& format : formats()) {
     if (!format.write) continue;
-    const std::string label = fmt::format("{}##format", format.title);
+    const std::string label = fmt::format("{}: {}##format", format.purpose, format.title);
     if (radio(gui, label.c_str(), choice_.format == format.id, std::string(format.note).c_str())) {
       choice_.format = format.id;
       choice_.pose.reset();
     }
-    ImGui::SameLine();
+    ImGui::SameLine(gui.px(250));
+    ImGui::AlignTextToFramePadding();
+    muted(gui, format.advice);
   }
-  ImGui::NewLine();
-  paragraph(gui, format_of(choice_.format).note, &gui.colours.muted);
+  heading(gui, "How it lies");
   const Pose pose = choice_.pose.value_or(format_of(choice_.format).default_pose);
   if (radio(gui, "As it is made, on the bed", pose == Pose::made)) choice_.pose = Pose::made;
   ImGui::SameLine();
   if (radio(gui, "Assembled", pose == Pose::assembled)) choice_.pose = Pose::assembled;
   if (!desk.now.model || desk.now.model->parts.size() < 2) return;
+  heading(gui, "Files");
   if (radio(gui, "All in one file", !choice_.per_part && choice_.part.empty())) {
     choice_.per_part = false;
     choice_.part.clear();
@@ -138,7 +141,7 @@ void ExportDialog::draw_where(Desk& desk, Gui& gui, FileDialog& files) {
   if (entry(gui, "Export name", stem_, "Name") && !stem_.empty()) choice_.stem = stem_;
 }
 
-void ExportDialog::draw_plan(Gui& gui, const Exporter::Plan& plan) {
+void ExportDialog::draw_plan(Desk& desk, Gui& gui, const Exporter::Plan& plan) {
   ImGui::Dummy({0, gui.px(4)});
   if (plan.error) {
     notice(gui, "export error", icon::warning, gui.colours.danger_ground, gui.colours.danger, plan.error->message, [&] {
@@ -148,12 +151,26 @@ void ExportDialog::draw_plan(Gui& gui, const Exporter::Plan& plan) {
     return;
   }
   if (plan.blocked) checkbox(gui, "Write it although a check says it cannot be made", choice_.force);
-  if (!plan.ready) {
-    ImGui::ProgressBar(static_cast<float>(plan.share), {-1, gui.px(20)},
-                       plan.stage.empty() ? "Working it out\u2026" : plan.stage.c_str());
-    gui.probe.item("Export progress", plan.stage);
-    return;
-  }
+  // As much room before the files are known as after, so that the buttons below stay where they are.
+  const bool several = choice_.per_part && choice_.part.empty() && desk.now.model;
+  const std::size_t files = plan.ready ? plan.files.size() : several ? desk.now.model->parts.size() : 1;
+  const float top = ImGui::GetCursorPosY();
+  if (plan.ready)
+    draw_files(gui, plan);
+  else
+    draw_progress(gui, plan);
+  const auto lines = static_cast<float>(1 + std::min(files, most_files_named + 1));
+  const float below = top + lines * ImGui::GetTextLineHeightWithSpacing();
+  if (ImGui::GetCursorPosY() < below) ImGui::SetCursorPosY(below);
+}
+
+void ExportDialog::draw_progress(Gui& gui, const Exporter::Plan& plan) {
+  ImGui::ProgressBar(static_cast<float>(plan.share), {-1, gui.px(20)},
+                     plan.stage.empty() ? "Working it out\u2026" : plan.stage.c_str());
+  gui.probe.item("Export progress", plan.stage);
+}
+
+void ExportDialog::draw_files(Gui& gui, const Exporter::Plan& plan) {
   std::size_t bytes = 0;
   for (const PlannedFile& file : plan.files) bytes += file.bytes;
   const bool exact = format_of(choice_.format).exact;
@@ -162,12 +179,13 @@ void ExportDialog::draw_plan(Gui& gui, const Exporter::Plan& plan) {
                   exact ? ", exact surfaces" : ", " + count_text(plan.triangles) + " triangles");
   text(gui, sum);
   gui.probe.item("Export size", sum);
-  for (std::size_t i = 0; i < std::min<std::size_t>(plan.files.size(), 6); ++i) {
+  for (std::size_t i = 0; i < std::min(plan.files.size(), most_files_named); ++i) {
     const PlannedFile& file = plan.files[i];
     muted(gui,
           fmt::format("{}  {}{}", icon::file, file.path.filename().string(), file.exists ? "   is there already" : ""));
   }
-  if (plan.files.size() > 6) muted(gui, fmt::format("and {} more", plan.files.size() - 6));
+  if (plan.files.size() > most_files_named)
+    muted(gui, fmt::format("and {} more", plan.files.size() - most_files_named));
 }
 
 void ExportDialog::draw_buttons(Desk& desk, Gui& gui, const Exporter::Plan& plan) {

@@ -22,7 +22,9 @@ class ExportDialog {
   void draw_what(Desk& desk, Gui& gui);
   void draw_fineness(Gui& gui);
   void draw_where(Desk& desk, Gui& gui, FileDialog& files);
-  void draw_plan(Gui& gui, const Exporter::Plan& plan);
+  void draw_plan(Desk& desk, Gui& gui, const Exporter::Plan& plan);
+  void draw_progress(Gui& gui, const Exporter::Plan& plan);
+  void draw_files(Gui& gui, const Exporter::Plan& plan);
   void draw_done(Desk& desk, Gui& gui);
   void draw_buttons(Desk& desk, Gui& gui, const Exporter::Plan& plan);
   void write(Desk& desk);
