@@ -106,9 +106,10 @@ void paint(const Window& window, const Gui& gui) {
 }
 
 /// Seconds to sleep before the next frame when nothing happens.
-double patience(const Shell& shell) {
+double patience(const Shell& shell, const Gui& gui) {
   if (shell.animates()) return 0;
   if (shell.settles()) return 0.03;
+  if (gui.hint_due) return 0.05;
   if (shell.works()) return 0.05;  // progress moves on; results wake the window themselves
   // The caret of an entry blinks; a passing message passes.
   return ImGui::GetIO().WantTextInput || !shell.desk().toasts.empty() ? 0.4 : 60;
@@ -122,7 +123,7 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
     if (frames_due > 0 || shell.animates())
       window.poll();
     else
-      window.wait(patience(shell));
+      window.wait(patience(shell, gui));
     if (window.take_activity() || quick_input.due(window)) frames_due = 3;
     --frames_due;
     log.begin();
@@ -132,6 +133,7 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
     quick_input.show(window);
     ImGui::NewFrame();
     gui.probe.begin_frame();
+    gui.hint_due = false;
     shell.frame(window, gui);
     paint(window, gui);
     log.end(shell.desk().now);

@@ -47,6 +47,18 @@ class Rim {
   Rim& operator=(const Rim&) = delete;
 };
 
+/// Where a hint of this size stands: beside its item or its window, within the screen.
+ImVec2 hint_corner(const Gui& gui, ImVec2 size) {
+  const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax(), screen = ImGui::GetIO().DisplaySize;
+  const float gap = gui.px(6), left = ImGui::GetWindowPos().x;
+  ImVec2 at{min.x, max.y + gap};
+  if (gui.hints == HintPlace::right_of_window) at = {left + ImGui::GetWindowWidth() + gap, min.y};
+  if (gui.hints == HintPlace::left_of_window) at = {left - gap - size.x, min.y};
+  if (gui.hints == HintPlace::below && at.y + size.y > screen.y) at.y = min.y - gap - size.y;
+  return {std::clamp(at.x, 0.0F, std::max(0.0F, screen.x - size.x)),
+          std::clamp(at.y, 0.0F, std::max(0.0F, screen.y - size.y))};
+}
+
 }  // namespace
 
 bool button(Gui& gui, const char* text, ButtonStyle style, const char* hint_text, std::string_view name, ImVec2 size) {
@@ -138,11 +150,19 @@ void paragraph(Gui& gui, std::string_view what, const ImVec4* colour) {
 void hint(Gui& gui, std::string_view what) {
   if (what.empty() || ImGui::IsAnyMouseDown()) return;
   if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
-  if (ImGui::GetCurrentContext()->HoveredIdTimer < 0.35F && ImGui::GetCurrentContext()->HoveredId != 0) return;
+  gui.hint_due = ImGui::GetCurrentContext()->HoveredIdTimer < 0.35F && ImGui::GetCurrentContext()->HoveredId != 0;
+  if (gui.hint_due) return;
+  const float width = gui.px(340);
+  const ImVec2 words = ImGui::CalcTextSize(what.data(), what.data() + what.size(), false, width);
+  const ImVec2 pad = ImGui::GetStyle().WindowPadding;
+  ImGui::SetNextWindowPos(hint_corner(gui, {words.x + 2 * pad.x, words.y + 2 * pad.y}));
   ImGui::BeginTooltip();
-  ImGui::PushTextWrapPos(gui.px(340));
+  ImGui::PushTextWrapPos(pad.x + width);
   unformatted(what);
   ImGui::PopTextWrapPos();
+  gui.probe.area(
+      "hint", ImGui::GetWindowPos(),
+      {ImGui::GetWindowPos().x + ImGui::GetWindowWidth(), ImGui::GetWindowPos().y + ImGui::GetWindowHeight()}, what);
   ImGui::EndTooltip();
 }
 

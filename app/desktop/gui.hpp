@@ -12,14 +12,32 @@
 
 namespace fitwright::desktop {
 
+/// Where the hint of an item is shown, so that it covers neither the item nor what one would use next.
+enum class HintPlace { below, right_of_window, left_of_window };
+
 /// What every panel draws with.
 struct Gui {
   Fonts fonts;
   Palette colours;
   float scale = 1;  ///< pixels of a unit
   Probe probe;
+  HintPlace hints = HintPlace::below;
+  bool hint_due = false;  ///< the mouse rests on something whose hint is shown soon, though nothing else happens
 
   float px(float units) const { return units * scale; }
+};
+
+/// Hints are shown there until the end of the scope.
+class HintsAt {
+ public:
+  HintsAt(Gui& gui, HintPlace place) : gui_(gui), before_(gui.hints) { gui.hints = place; }
+  ~HintsAt() { gui_.hints = before_; }
+  HintsAt(const HintsAt&) = delete;
+  HintsAt& operator=(const HintsAt&) = delete;
+
+ private:
+  Gui& gui_;
+  HintPlace before_;
 };
 
 enum class ButtonStyle { plain, primary, quiet, danger };

@@ -81,12 +81,36 @@ class View(GuiCase):
     def test_pulling_apart(self):
         app = self.start("bookshelf")
         before = self.picture()
-        app.drag("Explode", 0.05, 0.8)
+        app.drag("Pull apart", 0.05, 0.8)
         self.point_away()
         self.assertGreater(self.changed_share(before, self.picture()), 0.02)
         self.assertFalse(app.widgets("handle width"))  # arrows make no sense on parts that are not in place
-        app.drag("Explode", 0.8, -0.1)
-        app.until(lambda: app.text_of("Explode") == "0.000" and app.widgets("handle width"), "the parts in place")
+        app.drag("Pull apart", 0.8, -0.1)
+        app.until(lambda: app.text_of("Pull apart") == "0.000" and app.widgets("handle width"), "the parts in place")
+
+    def test_floating_boxes_are_as_wide_as_what_they_hold(self):
+        app = self.start("bookshelf")
+        app.click("Cut open")
+        app.find("Show the other side")
+        app.settle()
+        for box, last in (("explode", "Pull apart"), ("section", "Show the other side")):
+            end, content = app.widgets(f"float {box}")[0]["rect"][2], app.widgets(last)[0]["rect"][2]
+            self.assertTrue(2 <= end - content <= 10, f"{box}: {end} {content}")
+
+    def test_dimensions_are_whole(self):
+        """However narrow the picture is."""
+        app = self.start("enclosure", size=(1024, 700))
+        app.click("New variant")
+        app.drag("slider length", 0.31, 0.6)
+        app.click("Compare two variants")
+        app.wait_model()
+        app.settle(1)
+        x0, y0, x1, y1 = app.find("Viewport")["rect"]
+        shown = app.widgets("dimension")
+        self.assertEqual(len(shown), 3)
+        for widget in shown:
+            left, upper, right, lower = widget["rect"]
+            self.assertTrue(x0 <= left and right <= x1 and y0 <= upper and lower <= y1, widget)
 
     def test_as_it_is_made(self):
         app = self.start("bookshelf")
@@ -122,6 +146,39 @@ class View(GuiCase):
         app.wait_model()
         app.click("cube Front")
         app.wait(lambda s: abs(s["camera"][1]) < 1, "the front view")
+
+
+class Hints(GuiCase):
+    def hint_at(self, name):
+        """The words of the hint that pointing at a widget shows, and whether it covers what else is named."""
+        self.app.move_to(self.app.width / 2, self.app.height - 2)
+        self.app.point_at(name)
+        return self.app.until(lambda: self.app.widgets("hint"), f"the hint of {name}")[0]
+
+    def assert_clear_of(self, hint, *names):
+        a = hint["rect"]
+        for name in names:
+            b = self.app.widgets(name)[0]["rect"]
+            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+            self.assertTrue(apart, f"{hint} covers {name} at {b}")
+
+    def test_hints_cover_nothing_that_is_used_next(self):
+        app = self.start("enclosure")
+        app.click("New variant")
+        app.click("Compare two variants")
+        self.assert_clear_of(self.hint_at("Compare two variants"), "Compare two variants", "Compare with")
+        self.assert_clear_of(self.hint_at("entry length"), "entry length", "slider length", "entry breadth", "Preset")
+        self.assert_clear_of(self.hint_at("Edges"), "Edges", "Perspective", "Overall dimensions")
+
+    def test_tools_are_called_as_in_the_menu(self):
+        app = self.start("knob")
+        tools = ("Show all", "Perspective", "Edges", "Overall dimensions", "Cut open", "Measure between two points",
+                 "As it is made", "Save a picture…")
+        for tool in tools:
+            self.assertTrue(self.hint_at(tool)["value"].startswith(tool))
+        app.click("Menu")
+        for tool in tools:
+            app.until(lambda: len(app.widgets(tool)) == 2, f"{tool} in the menu")
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ void CustomisePanel::draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& poin
     muted(gui, desk.now.busy ? "Reading the template\u2026" : "Nothing to customise");
     return;
   }
+  const HintsAt place(gui, HintPlace::right_of_window);
   edited_.clear();
   pointer.rule_told = false;
   draw_presets(desk, gui);

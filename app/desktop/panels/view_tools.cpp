@@ -8,7 +8,7 @@
 namespace fitwright::desktop {
 namespace {
 
-/// A small window over the picture that is as large as what it holds.
+/// A small window over the picture.
 bool begin_float(Gui& gui, const char* id, ImVec2 at, ImVec2 size) {
   ImGui::SetCursorScreenPos(at);
   ImGui::PushStyleColor(ImGuiCol_ChildBg, faded(gui.colours.raised, 0.94F));
@@ -21,16 +21,45 @@ void end_float() {
   ImGui::PopStyleColor();
 }
 
-bool slider(Gui& gui, const char* name, float& value, float width) {
+/// A small window that is as large as what `draw` draws in it: known from the frame before.
+template <class Draw>
+void draw_float(Gui& gui, const char* id, ImVec2 at, const Draw& draw) {
+  ImGuiStorage& kept = *ImGui::GetStateStorage();
+  const ImGuiID wide = ImGui::GetID((std::string(id) + " width").c_str());
+  const ImGuiID high = ImGui::GetID((std::string(id) + " height").c_str());
+  const ImVec2 size{kept.GetFloat(wide, 1), kept.GetFloat(high, 1)};
+  if (begin_float(gui, id, at, size)) {
+    ImGui::BeginGroup();
+    draw();
+    ImGui::EndGroup();
+    const ImVec2 inner = ImGui::GetItemRectSize(), pad = ImGui::GetStyle().WindowPadding;
+    kept.SetFloat(wide, inner.x + 2 * pad.x);
+    kept.SetFloat(high, inner.y + 2 * pad.y);
+  }
+  gui.probe.area(std::string("float ") + id, ImGui::GetWindowPos(),
+                 {ImGui::GetWindowPos().x + size.x, ImGui::GetWindowPos().y + size.y});
+  end_float();
+}
+
+bool slider(Gui& gui, const char* name, const char* words, float& value, float width) {
   ImGui::SetNextItemWidth(width);
   const bool changed = ImGui::SliderFloat((std::string("##") + name).c_str(), &value, 0, 1, "");
   gui.probe.item(name, fmt::format("{:.3f}", value));
-  hint(gui, name);
+  hint(gui, words);
   return changed;
+}
+
+void draw_explosion(Gui& gui, View& view) {
+  ImGui::AlignTextToFramePadding();
+  text(gui, "Pull apart");
+  ImGui::SameLine();
+  auto share = static_cast<float>(view.explode);
+  if (slider(gui, "Pull apart", "How far the parts stand from each other", share, gui.px(110))) view.explode = share;
 }
 
 void draw_section(Gui& gui, View& view) {
   Section& section = view.section;
+  ImGui::AlignTextToFramePadding();
   text(gui, "Cut across");
   const char* names[] = {"X", "Y", "Z"};
   for (int axis = 0; axis < 3; ++axis) {
@@ -41,7 +70,7 @@ void draw_section(Gui& gui, View& view) {
   }
   ImGui::SameLine();
   auto share = static_cast<float>(section.share);
-  if (slider(gui, "Place of the cut", share, gui.px(150))) section.share = share;
+  if (slider(gui, "Place of the cut", "Place of the cut", share, gui.px(150))) section.share = share;
   ImGui::SameLine();
   if (icon_button(gui, icon::arrows_h, "Show the other side", section.flipped)) section.flipped = !section.flipped;
 }
@@ -61,39 +90,27 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
                      view.measuring,
                      view.pose == Pose::made,
                      false};
-  const float height = std::size(ids) * (side / 1.1F + gui.px(2)) + 2 * pad;
-  if (begin_float(gui, "view tools", {min.x + size.x - side - 2 * pad - gui.px(10), min.y + gui.px(108)},
-                  {side + 2 * pad, height})) {
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, gui.px(2)));
-    for (std::size_t i = 0; i < std::size(ids); ++i) {
-      const Command& command = commands.find(ids[i]);
-      if (icon_button(gui, command.icon, command.title, on[i], command.shortcut)) command.run();
-    }
-    ImGui::PopStyleVar();
+  {
+    const HintsAt place(gui, HintPlace::left_of_window);
+    draw_float(gui, "view tools", {min.x + size.x - side - 2 * pad - gui.px(10), min.y + gui.px(108)}, [&] {
+      ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, gui.px(2)));
+      for (std::size_t i = 0; i < std::size(ids); ++i) {
+        const Command& command = commands.find(ids[i]);
+        if (icon_button(gui, command.icon, command.title, on[i], command.shortcut)) command.run();
+      }
+      ImGui::PopStyleVar();
+    });
   }
-  end_float();
   const bool explodes = view.pose == Pose::assembled && desk.now.model &&
                         (desk.now.model->parts.size() > 1 || desk.now.model->parts[0].assembled.size() > 1);
-  if (!view.section.on && !explodes) return;
+  const HintsAt place(gui, HintPlace::right_of_window);
   const float line = ImGui::GetFrameHeight() + 2 * pad, left = min.x + gui.px(12);
   float at = min.y + size.y - line - gui.px(12);
   if (explodes) {
-    if (begin_float(gui, "explode", {left, at}, {gui.px(210), line})) {
-      ImGui::AlignTextToFramePadding();
-      text(gui, "Pull apart");
-      ImGui::SameLine();
-      auto share = static_cast<float>(view.explode);
-      if (slider(gui, "Explode", share, gui.px(110))) view.explode = share;
-    }
-    end_float();
+    draw_float(gui, "explode", {left, at}, [&] { draw_explosion(gui, view); });
     at -= line + gui.px(6);
   }
-  if (!view.section.on) return;
-  if (begin_float(gui, "section", {left, at}, {std::min(gui.px(420), size.x - gui.px(80)), line})) {
-    ImGui::AlignTextToFramePadding();
-    draw_section(gui, view);
-  }
-  end_float();
+  if (view.section.on) draw_float(gui, "section", {left, at}, [&] { draw_section(gui, view); });
 }
 
 void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
@@ -109,6 +126,7 @@ void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
   const float height = std::min(wanted, size.y - gui.px(140));
   if (begin_float(gui, "parts", {min.x + gui.px(12), min.y + gui.px(12)},
                   {gui.px(*open ? width_units : 104), height})) {
+    const HintsAt place(gui, HintPlace::right_of_window);
     const std::string caption = fmt::format("{}  Parts", *open ? icon::caret_down : icon::caret_right);
     if (button(gui, caption.c_str(), ButtonStyle::quiet, "What the product is made of", "Parts")) *open = !*open;
     ImGui::BeginChild("list", {0, 0}, false);

@@ -21,6 +21,7 @@ void label(Gui& gui, ImVec2 middle, const std::string& text, const ImVec4& ink) 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(min - pad, min + size + pad, packed(faded(gui.colours.raised, 0.92F)), gui.px(4));
   list.AddText(min, packed(ink), text.c_str());
+  gui.probe.area("dimension", min - pad, min + size + pad, text);
 }
 
 struct CubeFace {

@@ -67,11 +67,19 @@ void View::look(StandardView view) {
   glide(to);
 }
 
-void View::fit(double aspect) {
-  Camera to = camera;
-  to.fit(main.scene().box, aspect);
-  if (dimensions) to.span *= 1.15;  // room for them beside the model
-  glide(to);
+void View::fit(double aspect) { glide(fitted(camera, aspect)); }
+
+Camera View::fitted(Camera from, double aspect) const {
+  const Vec2 room = dimensions ? aside : Vec2{};
+  from.fit(shown_box(), aspect * (1 - room.x) / (1 - room.y));
+  from.span /= 1 - room.y;
+  return from;
+}
+
+Box3 View::shown_box() const {
+  Box3 box = main.scene().box;
+  if (comparing && !other.scene().box.empty()) box.add(other.scene().box);
+  return box;
 }
 
 void View::fit_part(const std::string& name, double aspect) {

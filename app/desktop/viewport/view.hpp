@@ -68,6 +68,7 @@ struct View {
   std::set<std::string> hidden;
   Section section;
   bool dimensions = true;
+  Vec2 aside{0.2, 0.15};  ///< share of the picture's width and height that overall dimensions need beside the model
   bool measuring = false;
   std::vector<Vec3> measured;  ///< up to two points, in the scene
   std::optional<Pick> hover;
@@ -81,6 +82,10 @@ struct View {
   void glide(const Camera& to);
   void look(StandardView view);
   void fit(double aspect);
+  /// That camera, with all of the model in a picture and room for what is drawn beside it.
+  Camera fitted(Camera from, double aspect) const;
+  /// Of all that is shown: both models while two are compared.
+  Box3 shown_box() const;
   /// Around one part's copies.
   void fit_part(const std::string& part, double aspect);
   /// Goes on with a move under way; true while there is one.

@@ -45,13 +45,16 @@ void Viewport::start_anew() {
   handle_drag_.reset();
 }
 
-// A model that has outgrown the picture is brought back into it, once nobody drags.
+// A model that has outgrown the picture, or that a narrower picture cuts off, is brought back into it, once nobody
+// drags.
 void Viewport::keep_in_view(const Canvas& canvas) {
-  const Box3& box = view.main.scene().box;
+  const Box3 box = view.shown_box();
   const bool compared = view.comparing != comparing_before_;
-  if (box == seen_box_ && !compared && !refit_) return;
+  const bool reshaped = canvas.aspect() != seen_aspect_;
+  if (box == seen_box_ && !compared && !refit_ && !reshaped) return;
   if (ImGui::IsAnyMouseDown() || box.empty()) return;
   seen_box_ = box;
+  seen_aspect_ = canvas.aspect();
   comparing_before_ = view.comparing;
   bool inside = !std::exchange(refit_, false) && !compared;
   for (int corner = 0; corner < 8 && inside; ++corner) {
@@ -95,12 +98,15 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   if (picture.show(model, view.pose, view.explode, view.hidden) && main) view.measured.clear();
   const ImVec2 max{area.min.x + area.size.x, area.min.y + area.size.y};
   const Canvas canvas{area.min, max, &view.camera};
-  if (main) aspect_ = canvas.aspect();
+  if (main) {
+    aspect_ = canvas.aspect();
+    // A dimension stands aside by its gap and half of its text.
+    view.aside = {std::min(0.6, 2.0 * gui.px(60) / area.size.x), std::min(0.6, 2.0 * gui.px(34) / area.size.y)};
+  }
   if (main && fit_pending_ && !picture.scene().box.empty()) {
     fit_pending_ = false;
     view.camera.look(StandardView::iso);
-    view.camera.fit(picture.scene().box, aspect_);
-    if (view.dimensions) view.camera.span *= 1.15;
+    view.camera = view.fitted(view.camera, aspect_);
   }
   if (main) keep_in_view(canvas);
   ImGui::SetCursorScreenPos(area.min);

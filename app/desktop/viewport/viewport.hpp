@@ -63,6 +63,7 @@ class Viewport {
   std::optional<HandleDrag> handle_drag_;
   bool moving_ = false, pressed_on_model_ = false, fit_pending_ = true, refit_ = false, comparing_before_ = false;
   Box3 seen_box_;
+  double seen_aspect_ = 0;
   ImVec2 pressed_at_, pointed_at_;
   double aspect_ = 1;
   std::shared_ptr<const Response> pointed_model_;
