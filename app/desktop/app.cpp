@@ -37,27 +37,32 @@ class ImGuiGuard {
   ImGuiGuard& operator=(const ImGuiGuard&) = delete;
 };
 
-/// Looks that follow settings and screen: fonts and theme are made anew when one of them changes.
+/// Looks that follow settings, screen and texts: fonts and theme are made anew when one of them changes.
 class Looks {
  public:
   void follow(const Desk& desk, Gui& gui, float screen_scale) {
     const bool dark = desk.settings.theme == "dark";
     const float scale = screen_scale * static_cast<float>(desk.settings.font_scale);
-    if (scale == scale_ && dark == dark_ && made_) return;
+    const bool known = gui.letters.revision() == letters_;
+    if (scale == scale_ && dark == dark_ && known && made_) return;
     gui.colours = palette(dark);
     gui.scale = scale;
     apply_theme(gui.colours, scale);
-    if (scale != scale_ || !made_) {
-      gui.fonts = load_fonts(desk.assets(), scale);
+    if (scale != scale_ || !known || !made_) {
+      gui.fonts = load_fonts(desk.assets(), scale, gui.letters);
       ImGui_ImplOpenGL3_DestroyFontsTexture();
     }
+    letters_ = gui.letters.revision();
     scale_ = scale;
     dark_ = dark;
     made_ = true;
   }
+  /// Letters were shown that the fonts lack.
+  bool outdated(const Gui& gui) const { return made_ && gui.letters.revision() != letters_; }
 
  private:
   float scale_ = 0;
+  unsigned letters_ = 0;
   bool dark_ = false, made_ = false;
 };
 
@@ -105,6 +110,25 @@ void paint(const Window& window, const Gui& gui) {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
+/// What the frame that was painted, and is not shown yet, has in the place of the viewport.
+void keep_picture(const Window& window, Shell& shell) {
+  const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
+  const ImVec2 corner = shell.viewport().corner(), all = shell.viewport().size();
+  int width = 0, height = 0;
+  window.framebuffer(width, height);
+  const PixelSize size{static_cast<int>(all.x * scale.x), static_cast<int>(all.y * scale.y)};
+  const std::size_t row = static_cast<std::size_t>(size.width) * 4;
+  std::vector<std::uint8_t> upside_down(row * static_cast<std::size_t>(size.height)), pixels;
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(static_cast<int>(corner.x * scale.x), height - static_cast<int>(corner.y * scale.y) - size.height,
+               size.width, size.height, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
+  pixels.reserve(upside_down.size());
+  for (auto end = upside_down.end(); end != upside_down.begin(); end -= static_cast<std::ptrdiff_t>(row))
+    pixels.insert(pixels.end(), end - static_cast<std::ptrdiff_t>(row), end);
+  for (std::size_t alpha = 3; alpha < pixels.size(); alpha += 4) pixels[alpha] = 255;
+  shell.keep_picture(size, pixels);
+}
+
 /// Seconds to sleep before the next frame when nothing happens.
 double patience(const Shell& shell, const Gui& gui) {
   if (shell.animates()) return 0;
@@ -120,11 +144,11 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
   QuickInput quick_input;
   int frames_due = 3;  // ImGui needs two or three to settle after anything that happens
   while (!shell.done()) {
-    if (frames_due > 0 || shell.animates())
+    if (frames_due > 0 || shell.animates() || looks.outdated(gui))
       window.poll();
     else
       window.wait(patience(shell, gui));
-    if (window.take_activity() || quick_input.due(window)) frames_due = 3;
+    if (looks.outdated(gui) || window.take_activity() || quick_input.due(window)) frames_due = 3;
     --frames_due;
     log.begin();
     looks.follow(shell.desk(), gui, window.content_scale());
@@ -137,6 +161,11 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
     shell.frame(window, gui);
     paint(window, gui);
     log.end(shell.desk().now);
+    if (shell.picture_due()) {
+      keep_picture(window, shell);
+      frames_due = 3;
+      continue;
+    }
     window.swap();
     if (!gui.probe.on()) continue;
     nlohmann::json state = shell.state_json();

@@ -98,7 +98,11 @@ void Desk::leave() {
   left_ = true;
 }
 
-void Desk::rescan() { library->scan({settings.folders.begin(), settings.folders.end()}); }
+void Desk::rescan() {
+  const auto shown = std::min<std::size_t>(settings.recent.size(), 12);
+  library->scan({settings.folders.begin(), settings.folders.end()},
+                {settings.recent.begin(), settings.recent.begin() + static_cast<std::ptrdiff_t>(shown)});
+}
 
 void Desk::open(const std::string& subject) {
   when_saved([this, subject] { open_now(subject); });

@@ -14,7 +14,10 @@ std::string_view shown(const char* label) {
   return whole.substr(0, whole.find("##"));
 }
 
-void unformatted(std::string_view what) { ImGui::TextUnformatted(what.data(), what.data() + what.size()); }
+void unformatted(Gui& gui, std::string_view what) {
+  gui.letters.note(what);
+  ImGui::TextUnformatted(what.data(), what.data() + what.size());
+}
 
 struct ButtonColours {
   ImVec4 ground, hover, ink;
@@ -67,6 +70,7 @@ bool button(Gui& gui, const char* text, ButtonStyle style, const char* hint_text
   ImGui::PushStyleColor(ImGuiCol_ButtonHovered, colours.hover);
   ImGui::PushStyleColor(ImGuiCol_ButtonActive, colours.hover);
   ImGui::PushStyleColor(ImGuiCol_Text, colours.ink);
+  gui.letters.note(text);
   const bool pressed = ImGui::Button(text, size);
   ImGui::PopStyleColor(4);
   gui.probe.item(name.empty() ? shown(text) : name);
@@ -90,6 +94,7 @@ bool icon_button(Gui& gui, const char* icon, const char* name, bool pressed, con
 
 bool checkbox(Gui& gui, const char* text, bool& value, const char* hint_text, std::string_view name) {
   const Rim rim(gui);
+  gui.letters.note(text);
   const bool changed = ImGui::Checkbox(text, &value);
   gui.probe.item(name.empty() ? shown(text) : name, value ? "on" : "off");
   if (hint_text) hint(gui, hint_text);
@@ -98,6 +103,7 @@ bool checkbox(Gui& gui, const char* text, bool& value, const char* hint_text, st
 
 bool radio(Gui& gui, const char* text, bool chosen, const char* hint_text) {
   const Rim rim(gui);
+  gui.letters.note(text);
   const bool pressed = ImGui::RadioButton(text, chosen);
   gui.probe.item(shown(text), chosen ? "on" : "off");
   if (hint_text) hint(gui, hint_text);
@@ -106,6 +112,7 @@ bool radio(Gui& gui, const char* text, bool chosen, const char* hint_text) {
 
 bool entry(Gui& gui, const char* name, std::string& text, const char* hint_text, float width, bool* entered) {
   ImGui::SetNextItemWidth(width);
+  gui.letters.note(text);
   ImGui::InputTextWithHint((std::string("##") + name).c_str(), hint_text, &text, ImGuiInputTextFlags_AutoSelectAll);
   const bool ended = ImGui::IsItemDeactivatedAfterEdit();
   if (entered) *entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
@@ -114,41 +121,42 @@ bool entry(Gui& gui, const char* name, std::string& text, const char* hint_text,
 }
 
 bool menu_line(Gui& gui, const char* text, bool chosen, bool enabled, const char* shortcut) {
+  gui.letters.note(text);
   const bool clicked = ImGui::MenuItem(text, *shortcut ? shortcut : nullptr, chosen, enabled);
   gui.probe.item(shown(text), chosen ? "on" : "");
   return clicked;
 }
 
-void text(Gui&, std::string_view what) { unformatted(what); }
+void text(Gui& gui, std::string_view what) { unformatted(gui, what); }
 
 void bold(Gui& gui, std::string_view what) {
   ImGui::PushFont(gui.fonts.bold);
-  unformatted(what);
+  unformatted(gui, what);
   ImGui::PopFont();
 }
 
 void muted(Gui& gui, std::string_view what) {
   ImGui::PushStyleColor(ImGuiCol_Text, gui.colours.muted);
-  unformatted(what);
+  unformatted(gui, what);
   ImGui::PopStyleColor();
 }
 
 void title(Gui& gui, std::string_view what) {
   ImGui::PushFont(gui.fonts.title);
-  unformatted(what);
+  unformatted(gui, what);
   ImGui::PopFont();
 }
 
 void paragraph(Gui& gui, std::string_view what, const ImVec4* colour) {
   ImGui::PushStyleColor(ImGuiCol_Text, colour ? *colour : gui.colours.text);
   ImGui::PushTextWrapPos(0);
-  unformatted(what);
+  unformatted(gui, what);
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
 }
 
 void hint(Gui& gui, std::string_view what) {
-  if (what.empty() || ImGui::IsAnyMouseDown()) return;
+  if (what.empty() || gui.plain || ImGui::IsAnyMouseDown()) return;
   if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
   gui.hint_due = ImGui::GetCurrentContext()->HoveredIdTimer < 0.35F && ImGui::GetCurrentContext()->HoveredId != 0;
   if (gui.hint_due) return;
@@ -158,7 +166,7 @@ void hint(Gui& gui, std::string_view what) {
   ImGui::SetNextWindowPos(hint_corner(gui, {words.x + 2 * pad.x, words.y + 2 * pad.y}));
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(pad.x + width);
-  unformatted(what);
+  unformatted(gui, what);
   ImGui::PopTextWrapPos();
   gui.probe.area(
       "hint", ImGui::GetWindowPos(),
@@ -185,12 +193,12 @@ void begin_notice(Gui& gui, const char* id, const char* icon, const ImVec4&, con
   ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x + pad, ImGui::GetCursorScreenPos().y + pad});
   ImGui::BeginGroup();
   ImGui::PushStyleColor(ImGuiCol_Text, ink);
-  unformatted(icon);
+  unformatted(gui, icon);
   ImGui::PopStyleColor();
   ImGui::SameLine();
   ImGui::BeginGroup();
   ImGui::PushTextWrapPos(ImGui::GetWindowContentRegionMax().x - pad);
-  unformatted(what);
+  unformatted(gui, what);
   ImGui::PopTextWrapPos();
   gui.probe.item(id, what);
 }

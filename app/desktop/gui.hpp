@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/desktop/icons.hpp"
+#include "app/desktop/letters.hpp"
 #include "app/desktop/probe.hpp"
 #include "app/desktop/theme.hpp"
 
@@ -21,7 +22,9 @@ struct Gui {
   Palette colours;
   float scale = 1;  ///< pixels of a unit
   Probe probe;
+  Letters letters;
   HintPlace hints = HintPlace::below;
+  bool plain = false;     ///< this frame is for a picture of the model: nothing passing is drawn over it
   bool hint_due = false;  ///< the mouse rests on something whose hint is shown soon, though nothing else happens
 
   float px(float units) const { return units * scale; }

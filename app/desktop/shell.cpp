@@ -75,6 +75,7 @@ void Shell::frame(Window& window, Gui& gui) {
   desk_.begin_frame(ImGui::IsAnyMouseDown());
   take_input(window);
   follow_document();
+  gui.plain = picture_due_ = std::exchange(picture_asked_, false);
   const std::string name = desk_.now.document.name.empty() ? desk_.now.about.name : desk_.now.document.name;
   window.set_title(desk_.screen == Screen::library || name.empty()
                        ? "Fitwright"
@@ -99,7 +100,7 @@ void Shell::frame(Window& window, Gui& gui) {
   dialogs_.draw(desk_, gui);
   files_.draw(gui);
   ImGui::End();
-  draw_toasts(desk_, gui);
+  if (!gui.plain) draw_toasts(desk_, gui);
 }
 
 void Shell::draw_splitter(Gui& gui, float& width) {
@@ -143,7 +144,9 @@ void Shell::draw_model(Gui& gui) {
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
   viewport_.draw(desk_, gui, pointer_);
-  if (desk_.now.model) {
+  if (gui.plain) {
+    // Only the model and what tells its size.
+  } else if (desk_.now.model) {
     draw_part_list(desk_, gui, viewport_);
     draw_view_tools(desk_, gui, viewport_, commands_);
   } else {
@@ -178,9 +181,9 @@ void Shell::ask_save_name(const std::function<void()>& then) {
              });
 }
 
-void Shell::save_screenshot() {
-  const Picture& picture = viewport_.view.main;
-  const auto png = png_bytes(picture.size(), picture.pixels());
+void Shell::keep_picture(PixelSize size, const std::vector<std::uint8_t>& pixels) {
+  picture_due_ = false;
+  const auto png = png_bytes(size, pixels);
   if (!png) return desk_.complain(png.error());
   const std::string& name = desk_.now.document.name.empty() ? desk_.now.about.name : desk_.now.document.name;
   const fs::path folder = desk_.settings.export_folder.empty()

@@ -22,13 +22,19 @@ class Shell {
   void frame(Window& window, Gui& gui);
   bool done() const { return done_; }
   /// The next frame will differ though nothing happens.
-  bool animates() const { return viewport_.moving() || !later_.empty(); }
+  bool animates() const { return viewport_.moving() || !later_.empty() || picture_asked_; }
   /// What moved rests, and is about to be drawn as well as can be.
   bool settles() const { return viewport_.view.main.hasty() || viewport_.view.other.hasty(); }
   /// Something goes on in the background whose progress is shown.
   bool works() const { return desk_.now.busy || export_.working(); }
   Desk& desk() { return desk_; }
   const Desk& desk() const { return desk_; }
+  /// The frame just drawn is for a picture of the model, to be kept and not shown.
+  bool picture_due() const { return picture_due_; }
+  /// What the picture is of, in window coordinates.
+  const Viewport& viewport() const { return viewport_; }
+  /// Its pixels as the frame shows them: RGBA, top row first. Asks where to.
+  void keep_picture(PixelSize size, const std::vector<std::uint8_t>& pixels);
   /// For the probe: what is open and how it stands.
   nlohmann::json state_json() const;
 
@@ -42,7 +48,6 @@ class Shell {
   void draw_splitter(Gui& gui, float& width);
   void draw_model(Gui& gui);
   void ask_save_name(const std::function<void()>& then);
-  void save_screenshot();
   void leave();
 
   Desk& desk_;
@@ -58,7 +63,7 @@ class Shell {
   Pointer pointer_;
   std::vector<KeyPress> later_;  ///< for the next frame
   std::uint64_t opened_ = 0;
-  bool done_ = false, copy_asked_ = false;
+  bool done_ = false, copy_asked_ = false, picture_asked_ = false, picture_due_ = false;
 };
 
 }  // namespace fitwright::desktop

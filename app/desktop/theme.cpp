@@ -84,13 +84,20 @@ bool add(ImFontAtlas& atlas, const fs::path& file, float size, const ImWchar* ra
   return atlas.AddFontFromFileTTF(file.c_str(), size, &config, ranges) != nullptr;
 }
 
-ImFont* load_font(const fs::path& folder, const char* name, const char* fallback, float size) {
+/// Letters that have been shown, and the fonts to take them from.
+struct More {
+  const ImWchar* ranges = nullptr;
+  std::vector<fs::path> fonts;
+};
+
+ImFont* load_font(const fs::path& folder, const char* name, const char* fallback, float size, const More& more) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   if (!add(atlas, folder / name, size, letters, false) && !add(atlas, folder / fallback, size, letters, false))
     return atlas.AddFontDefault();
   ImFont* font = atlas.Fonts.back();
   add(atlas, folder / fallback, size, more_letters, true);
   add(atlas, folder / "icons.ttf", size * 0.95F, icons, true, size * 0.03F);
+  for (const fs::path& file : more.fonts) add(atlas, file, size, more.ranges, true);
   return font;
 }
 
@@ -98,14 +105,16 @@ ImFont* load_font(const fs::path& folder, const char* name, const char* fallback
 
 Palette palette(bool dark) { return dark ? dark_palette() : light_palette(); }
 
-Fonts load_fonts(const fs::path& assets, float scale) {
+Fonts load_fonts(const fs::path& assets, float scale, const Letters& letters_seen) {
   ImGui::GetIO().Fonts->Clear();
   const fs::path folder = assets / "fonts";
+  More more;
+  if (!letters_seen.empty()) more = {letters_seen.ranges(), Letters::fonts()};
   Fonts fonts;
-  fonts.body = load_font(folder, "Inter-Regular.otf", "DejaVuSans.ttf", 15 * scale);
-  fonts.bold = load_font(folder, "Inter-SemiBold.otf", "DejaVuSans-Bold.ttf", 15 * scale);
-  fonts.small = load_font(folder, "Inter-Regular.otf", "DejaVuSans.ttf", 13 * scale);
-  fonts.title = load_font(folder, "Inter-SemiBold.otf", "DejaVuSans-Bold.ttf", 22 * scale);
+  fonts.body = load_font(folder, "Inter-Regular.otf", "DejaVuSans.ttf", 15 * scale, more);
+  fonts.bold = load_font(folder, "Inter-SemiBold.otf", "DejaVuSans-Bold.ttf", 15 * scale, more);
+  fonts.small = load_font(folder, "Inter-Regular.otf", "DejaVuSans.ttf", 13 * scale, more);
+  fonts.title = load_font(folder, "Inter-SemiBold.otf", "DejaVuSans-Bold.ttf", 22 * scale, more);
   return fonts;
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "app/desktop/letters.hpp"
 #include "app/view/renderer.hpp"
 
 namespace fitwright::desktop {
@@ -32,8 +33,9 @@ struct Fonts {
 };
 
 /// Fonts for a scale of pixels per unit (1: 96 dots an inch), each with icons and other scripts' letters merged in.
-/// Replaces what the atlas held. Missing files are left out; ImGui's own font stands in for none at all.
-Fonts load_fonts(const std::filesystem::path& assets, float scale);
+/// Those of `more` come from fonts of the system, where there are any. Replaces what the atlas held. Missing files are
+/// left out; ImGui's own font stands in for none at all.
+Fonts load_fonts(const std::filesystem::path& assets, float scale, const Letters& more);
 
 /// Colours and measures of all ImGui widgets.
 void apply_theme(const Palette& colours, float scale);

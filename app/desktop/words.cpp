@@ -20,6 +20,12 @@ std::string length_number(double mm, bool inches) {
   return inches ? number_text(rounded(mm / mm_per_inch, 0.001)) : number_text(rounded(mm, 0.01));
 }
 
+std::string as_words(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
 }  // namespace
 
 std::string length_text(double mm, bool inches) { return length_number(mm, inches) + (inches ? " in" : " mm"); }
@@ -79,6 +85,15 @@ std::string labels_of(const Template& about, const std::vector<std::string>& nam
     text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + (parameter ? label_of(*parameter) : names[i]);
   }
   return text;
+}
+
+std::string part_label(const ResponsePart& part) { return part.label.empty() ? as_words(part.built.name) : part.label; }
+
+std::string part_label(const Response* model, const std::string& name) {
+  if (model)
+    for (const ResponsePart& part : model->parts)
+      if (part.built.name == name) return part_label(part);
+  return as_words(name);
 }
 
 const std::string& rule_text(const Template& about, const Error& error) {

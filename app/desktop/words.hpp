@@ -29,6 +29,11 @@ const std::string& label_of(const Parameter& parameter);
 /// Labels of parameters by name, joined: "Width, Depth and Height".
 std::string labels_of(const Template& about, const std::vector<std::string>& names);
 
+/// What people call a part: its label, or its name as words ("side_left": "Side left").
+std::string part_label(const ResponsePart& part);
+/// The same of the part with a name; the name as words when the model has none of it.
+std::string part_label(const Response* model, const std::string& name);
+
 /// What an error says, without the values that the panel shows anyway: a rule in its author's words.
 const std::string& rule_text(const Template& about, const Error& error);
 

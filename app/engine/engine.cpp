@@ -182,6 +182,7 @@ class Task {
   void add_part(BuiltPart built, const Part& part) {
     ResponsePart& added = response_.parts.emplace_back();
     added.built = std::move(built);
+    added.label = part.label;
     added.role = part.role;
     added.material = part.material.empty() ? response_.material : part.material;
     added.colour = part.colour;

@@ -76,7 +76,8 @@ static void fields(auto& a, Is<EdgeInfo> auto& v) {
 }
 static void fields(auto& a, Is<BuiltPart> auto& v) { a(v.name, v.mesh, v.faces, v.edges, v.volume, v.area, v.box); }
 static void fields(auto& a, Is<ResponsePart> auto& v) {
-  a(v.built, v.faces, v.triangles, v.watertight, v.role, v.material, v.colour, v.assembled, v.up, v.sheet, v.behind);
+  a(v.built, v.faces, v.triangles, v.watertight, v.label, v.role, v.material, v.colour, v.assembled, v.up, v.sheet,
+    v.behind);
 }
 static void fields(auto& a, Is<Mate> auto& v) { a(v.kind, v.a, v.b, v.clearance); }
 static void fields(auto& a, Is<Handle> auto& v) { a(v.parameter, v.at, v.direction, v.rate); }

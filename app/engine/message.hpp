@@ -19,7 +19,7 @@
 namespace fitwright {
 
 /// Raised with every change of what a message holds; both ends must agree.
-inline constexpr std::uint32_t message_version = 3;
+inline constexpr std::uint32_t message_version = 4;
 
 /// One file wanted.
 struct ExportWish {
@@ -79,7 +79,7 @@ struct ResponsePart {
   BuiltPart built;
   std::uint64_t faces = 0, triangles = 0;
   bool watertight = false;  ///< the mesh has no fault; not looked for in previews
-  std::string role, material;
+  std::string label, role, material;
   Colour colour;
   std::vector<Placement> assembled;
   Vec3 up{0, 0, 1};

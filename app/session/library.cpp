@@ -17,9 +17,10 @@ namespace fitwright {
 namespace fs = std::filesystem;
 namespace {
 
-/// A template to be read, or a folder where none can be.
+/// A template or design to be read, or a folder where none can be.
 struct Found {
   std::size_t folder = 0;  ///< in the order that cards are shown; 0: shipped
+  bool design = false;
   fs::path script;
   std::optional<Error> error;
 };
@@ -51,20 +52,28 @@ Result<std::vector<fs::path>> shipped_scripts(const fs::path& assets) {
   return scripts;
 }
 
-std::vector<Found> find_all(const fs::path& assets, const std::vector<fs::path>& folders) {
+/// What a scan is to look through.
+struct Places {
+  std::vector<fs::path> folders, designs;
+};
+
+std::vector<Found> find_all(const fs::path& assets, const Places& places) {
   std::vector<Found> all;
   std::set<fs::path> seen;
+  const std::vector<fs::path>& folders = places.folders;
   for (std::size_t i = 0; i <= folders.size(); ++i) {
     auto scripts = i == 0 ? shipped_scripts(assets) : scripts_in(folders[i - 1]);
     if (!scripts) {
       const fs::path folder = i == 0 ? assets : folders[i - 1];
-      all.push_back({i, folder / "template.lua", std::move(scripts).error()});
+      all.push_back({i, false, folder / "template.lua", std::move(scripts).error()});
       continue;
     }
     std::error_code ignored;
     for (fs::path& script : *scripts)
-      if (seen.insert(fs::weakly_canonical(script, ignored)).second) all.push_back({i, std::move(script), {}});
+      if (seen.insert(fs::weakly_canonical(script, ignored)).second) all.push_back({i, false, std::move(script), {}});
   }
+  for (std::size_t i = 0; i < places.designs.size(); ++i)
+    all.push_back({folders.size() + 1 + i, true, places.designs[i], {}});
   return all;
 }
 
@@ -120,7 +129,7 @@ struct Library::Impl {
 
   mutable std::mutex mutex;
   mutable std::condition_variable changed;
-  std::optional<std::vector<fs::path>> next;  ///< folders of the scan that is asked for
+  std::optional<Places> next;  ///< of the scan that is asked for
   std::vector<Entry> entries;
   bool running = false;
   std::stop_source stop;  ///< of the scan under way; of all, at the end
@@ -132,14 +141,14 @@ struct Library::Impl {
     for (;;) {
       changed.wait(lock, [this] { return closing || next; });
       if (closing) return;
-      const std::vector<fs::path> folders = std::move(*next);
+      const Places places = std::move(*next);
       next.reset();
       entries.clear();
       stop = std::stop_source();
       running = true;
       const std::stop_token token = stop.get_token();
       lock.unlock();
-      scan(folders, token);
+      scan(places, token);
       lock.lock();
       running = false;
       changed.notify_all();
@@ -149,9 +158,9 @@ struct Library::Impl {
     }
   }
 
-  void scan(const std::vector<fs::path>& folders, const std::stop_token& token) {
-    for (Found& found : find_all(assets, folders)) {
-      Entry entry = read(std::move(found), token);
+  void scan(const Places& places, const std::stop_token& token) {
+    for (Found& found : find_all(assets, places)) {
+      Entry entry = found.design ? read_design(found) : read(std::move(found), token);
       if (!publish(token, [&] { place(std::move(entry)); })) return;
     }
     draw_missing(token);
@@ -199,6 +208,25 @@ struct Library::Impl {
     return entry;
   }
 
+  /// A design is shown by what its file says; its script is run when its picture is drawn.
+  Entry read_design(const Found& found) const {
+    Entry entry{.folder = found.folder, .card = {}, .picture = {}};
+    Card& card = entry.card;
+    card.script = found.script;
+    card.design = true;
+    card.name = card.script.stem().string();
+    const auto design = load_design(card.script);
+    if (!design) {
+      card.error = design.error();
+      return entry;
+    }
+    card.id = design->template_id;
+    card.version = design->template_version;
+    entry.picture = thumbnail_name(*design);
+    if (const fs::path png = thumbnail_folder(cache) / entry.picture; is_thumbnail(png)) card.thumbnail = png;
+    return entry;
+  }
+
   /// Only this thread changes entries, so it may read them without the lock.
   void draw_missing(const std::stop_token& token) {
     for (Entry& entry : entries) {
@@ -238,9 +266,9 @@ Library::~Library() {
   impl_->thread.join();
 }
 
-void Library::scan(std::vector<fs::path> folders) {
+void Library::scan(std::vector<fs::path> folders, std::vector<fs::path> designs) {
   const std::scoped_lock lock(impl_->mutex);
-  impl_->next = std::move(folders);
+  impl_->next = Places{std::move(folders), std::move(designs)};
   impl_->stop.request_stop();
   impl_->changed.notify_all();
 }

@@ -1,4 +1,4 @@
-// The products there are to choose from: those that ship, and folders of one's own. Read in the background.
+// What there is to choose from: products that ship, folders of one's own, designs. Read in the background.
 #pragma once
 
 #include <filesystem>
@@ -16,6 +16,7 @@ namespace fitwright {
 struct Card {
   std::filesystem::path script;  ///< template.lua
   bool shipped = false;
+  bool design = false;                             ///< a saved design: `script` is its file, and `id` the template's
   std::string id, name, summary, author, version;  ///< of what cannot be read, the name is that of its folder
   std::vector<std::string> processes;
   std::vector<std::string> presets;  ///< labels
@@ -29,8 +30,8 @@ bool matches(const Card& card, std::string_view search);
 
 class Library {
  public:
-  /// Draws a template's script into a PNG file, as `fitwright render` does. Called on the library's own thread, one at
-  /// a time; a failure is logged, and the card goes without a picture.
+  /// Draws a template's script or a design into a PNG file, as `fitwright render` does. Called on the library's own
+  /// thread, one at a time; a failure is logged, and the card goes without a picture.
   using Draw = std::function<Result<void>(const std::filesystem::path& script, const std::filesystem::path& png)>;
 
   /// `assets`: as asset_folder() gives. `cache`: where thumbnails are kept, named by the hash of what they show and of
@@ -43,8 +44,9 @@ class Library {
 
   /// Reads what ships and the given folders (each a template's own, or one with templates in its folders) anew, and
   /// then draws what pictures are missing. Supersedes a scan under way.
-  void scan(std::vector<std::filesystem::path> folders);
-  /// In the order of the folders, each by name; grows while the scan goes on.
+  /// `designs` are saved designs, which get cards too.
+  void scan(std::vector<std::filesystem::path> folders, std::vector<std::filesystem::path> designs = {});
+  /// In the order of the folders, each by name, then the designs as they were given; grows while the scan goes on.
   std::vector<Card> cards() const;
   bool busy() const;
   void settle() const;

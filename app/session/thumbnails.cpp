@@ -15,8 +15,9 @@ fs::path thumbnail_folder(const fs::path& cache) { return cache / "thumbnails"; 
 
 std::string thumbnail_name(const Design& design) {
   Hasher hasher;
-  hasher.add(std::string_view(FITWRIGHT_VERSION)).add(std::string_view(design.source));
-  for (const auto& [name, text] : design.modules) hasher.add(std::string_view(name)).add(std::string_view(text));
+  hasher.add(std::string_view(FITWRIGHT_VERSION));
+  const auto bytes = design_to_json(design);
+  hasher.add(std::string_view(bytes ? *bytes : design.source));
   return to_hex(hasher.finish()) + ".png";
 }
 

@@ -10,7 +10,7 @@
 namespace fitwright {
 
 std::filesystem::path thumbnail_folder(const std::filesystem::path& cache);
-/// File name for a template at its defaults, as this version of the program draws it.
+/// File name for a design, or for a template at its defaults, as this version of the program draws it.
 std::string thumbnail_name(const Design& design);
 /// A file is there, and starts like a PNG.
 bool is_thumbnail(const std::filesystem::path& png);

@@ -47,6 +47,14 @@ void add_segment(std::vector<LineEnd>& ends, std::vector<std::uint32_t>& indices
   for (const std::uint32_t corner : {0U, 1U, 2U, 0U, 2U, 3U}) indices.push_back(first + corner);
 }
 
+std::vector<std::array<Vec3, 2>> hard_edges(const BuiltPart& part) {
+  std::vector<std::array<Vec3, 2>> segments;
+  for (const EdgeInfo& edge : part.edges)
+    for (std::size_t i = 1; hard(edge) && i < edge.polyline.size(); ++i)
+      segments.push_back({edge.polyline[i - 1], edge.polyline[i]});
+  return segments;
+}
+
 bool same_edges(const std::vector<EdgeInfo>& a, const std::vector<EdgeInfo>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const EdgeInfo& x, const EdgeInfo& y) {
     return hard(x) == hard(y) && x.polyline == y.polyline;
@@ -94,7 +102,27 @@ PackedFaces pack_faces(const TriangleMesh& mesh) {
   return packed;
 }
 
-GpuMesh::GpuMesh(const BuiltPart& part, std::uint64_t serial) : serial_(serial) {
+GpuLines::GpuLines(const std::vector<std::array<Vec3, 2>>& segments) {
+  std::vector<LineEnd> ends;
+  std::vector<std::uint32_t> quads;
+  for (const auto& [from, to] : segments) add_segment(ends, quads, from, to);
+  array_ = gl::VertexArray::make();
+  glBindVertexArray(array_.get());
+  ends_ = gl::buffer(GL_ARRAY_BUFFER, ends);
+  quads_ = gl::buffer(GL_ELEMENT_ARRAY_BUFFER, quads);
+  quad_count_ = static_cast<GLsizei>(quads.size());
+  attribute(0, 3, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, at));
+  attribute(1, 3, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, other));
+  attribute(2, 1, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, side));
+  glBindVertexArray(0);
+}
+
+void GpuLines::draw() const {
+  glBindVertexArray(array_.get());
+  glDrawElements(GL_TRIANGLES, quad_count_, GL_UNSIGNED_INT, nullptr);
+}
+
+GpuMesh::GpuMesh(const BuiltPart& part, std::uint64_t serial) : edges_(hard_edges(part)), serial_(serial) {
   const PackedFaces packed = pack_faces(part.mesh);
   faces_ = gl::VertexArray::make();
   glBindVertexArray(faces_.get());
@@ -105,31 +133,12 @@ GpuMesh::GpuMesh(const BuiltPart& part, std::uint64_t serial) : serial_(serial) 
   attribute(1, 4, GL_INT_2_10_10_10_REV, GL_TRUE, sizeof(PackedVertex), offsetof(PackedVertex, normal));
   glEnableVertexAttribArray(2);
   glVertexAttribIPointer(2, 1, GL_UNSIGNED_INT, sizeof(PackedVertex), at_offset(offsetof(PackedVertex, face)));
-
-  std::vector<LineEnd> ends;
-  std::vector<std::uint32_t> quads;
-  for (const EdgeInfo& edge : part.edges)
-    for (std::size_t i = 1; hard(edge) && i < edge.polyline.size(); ++i)
-      add_segment(ends, quads, edge.polyline[i - 1], edge.polyline[i]);
-  edges_ = gl::VertexArray::make();
-  glBindVertexArray(edges_.get());
-  ends_ = gl::buffer(GL_ARRAY_BUFFER, ends);
-  quads_ = gl::buffer(GL_ELEMENT_ARRAY_BUFFER, quads);
-  quad_count_ = static_cast<GLsizei>(quads.size());
-  attribute(0, 3, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, at));
-  attribute(1, 3, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, other));
-  attribute(2, 1, GL_FLOAT, GL_FALSE, sizeof(LineEnd), offsetof(LineEnd, side));
   glBindVertexArray(0);
 }
 
 void GpuMesh::draw_faces() const {
   glBindVertexArray(faces_.get());
   glDrawElements(GL_TRIANGLES, index_count_, GL_UNSIGNED_INT, nullptr);
-}
-
-void GpuMesh::draw_edges() const {
-  glBindVertexArray(edges_.get());
-  glDrawElements(GL_TRIANGLES, quad_count_, GL_UNSIGNED_INT, nullptr);
 }
 
 void MeshCache::begin() {

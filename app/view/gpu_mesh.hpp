@@ -9,6 +9,18 @@
 
 namespace fitwright {
 
+/// Straight lines of one width on the screen, ready to draw.
+class GpuLines {
+ public:
+  explicit GpuLines(const std::vector<std::array<Vec3, 2>>& segments);
+  void draw() const;
+
+ private:
+  gl::VertexArray array_;
+  gl::Buffer ends_, quads_;
+  GLsizei quad_count_ = 0;
+};
+
 /// A part's triangles and hard edges, ready to draw.
 class GpuMesh {
  public:
@@ -16,13 +28,14 @@ class GpuMesh {
   GpuMesh(const BuiltPart& part, std::uint64_t serial);
   std::uint64_t serial() const { return serial_; }
   void draw_faces() const;
-  void draw_edges() const;
+  void draw_edges() const { edges_.draw(); }
 
  private:
-  gl::VertexArray faces_, edges_;
-  gl::Buffer vertices_, indices_, ends_, quads_;
+  gl::VertexArray faces_;
+  gl::Buffer vertices_, indices_;
+  GpuLines edges_;
   std::uint64_t serial_;
-  GLsizei index_count_ = 0, quad_count_ = 0;
+  GLsizei index_count_ = 0;
 };
 
 /// A corner of the mesh as the card takes it.

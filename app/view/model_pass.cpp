@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/view/section_outline.hpp"
 #include "app/view/shaders.hpp"
 
 namespace fitwright {
@@ -74,6 +75,7 @@ void ModelPass::draw(const Frame& frame, const DrawOptions& options) {
   draw_caps(frame, options);
   glDisable(GL_POLYGON_OFFSET_FILL);
   if (options.edges) draw_edges(frame, options);
+  if (options.edges && frame.kept) draw_outlines(frame, options);
   glDisable(GL_CLIP_DISTANCE0);
 }
 
@@ -152,23 +154,46 @@ void ModelPass::draw_caps(const Frame& frame, const DrawOptions& options) {
   glDisable(GL_DEPTH_CLAMP);
 }
 
-void ModelPass::draw_edges(const Frame& frame, const DrawOptions& options) {
-  constexpr double opacity = 0.8;
+void ModelPass::begin_lines(const Frame& frame, double width) {
   edge_.use();
   edge_.set("half_size", Vec2{frame.size.width / 2.0, frame.size.height / 2.0});
-  edge_.set("half_width", options.line_width / 2);
+  edge_.set("half_width", width / 2);
   edge_.set("pull", edge_pull(frame));
   glEnable(GL_BLEND);
   glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   glDepthMask(GL_FALSE);
+}
+
+void ModelPass::end_lines() {
+  glDepthMask(GL_TRUE);
+  glDisable(GL_BLEND);
+}
+
+void ModelPass::draw_edges(const Frame& frame, const DrawOptions& options) {
+  constexpr double opacity = 0.8;
+  begin_lines(frame, options.line_width);
   for (const CopyToDraw& copy : frame.copies) {
     frame.set_copy(edge_, copy);
     const Colour paint = shown(line_colour(options.colours.edge, copy.part->colour), options.stale);
     edge_.set("paint", std::array{paint.r * opacity, paint.g * opacity, paint.b * opacity, opacity});
     copy.mesh->draw_edges();
   }
-  glDepthMask(GL_TRUE);
-  glDisable(GL_BLEND);
+  end_lines();
+}
+
+/// The rim of what is cut stands out more than edges do: it is what one has cut open to see.
+void ModelPass::draw_outlines(const Frame& frame, const DrawOptions& options) {
+  begin_lines(frame, options.line_width * 1.6);
+  for (const CopyToDraw& copy : frame.copies) {
+    if (copy.cut != Cut::through) continue;
+    const GpuLines outline(section_outline(copy.part->built.mesh, frame.kept->seen_from(copy.placement)));
+    frame.set_copy(edge_, copy);
+    edge_.set("section", std::array{0.0, 0.0, 0.0, 1.0});  // it lies in the plane, and is not to be cut by it
+    const Colour paint = shown(line_colour(options.colours.edge, copy.part->colour), options.stale);
+    edge_.set("paint", std::array{paint.r, paint.g, paint.b, 1.0});
+    outline.draw();
+  }
+  end_lines();
 }
 
 }  // namespace fitwright

@@ -17,6 +17,9 @@ class ModelPass {
   void draw_faces(const Frame& frame, const DrawOptions& options);
   void draw_caps(const Frame& frame, const DrawOptions& options);
   void draw_edges(const Frame& frame, const DrawOptions& options);
+  void draw_outlines(const Frame& frame, const DrawOptions& options);
+  void begin_lines(const Frame& frame, double width);
+  void end_lines();
   bool mark_faces(const CopyToDraw& copy, const DrawOptions& options);
 
   gl::Program face_, count_, cap_, edge_;

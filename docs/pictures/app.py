@@ -10,22 +10,9 @@ sys.path.insert(0, str(SOURCES / "tests/gui"))
 
 from display import Display  # noqa: E402
 from driver import App  # noqa: E402
+from subjects import breakable  # noqa: E402
 
 PICTURES = SOURCES / "docs/pictures"
-BROKEN = """
-local function build(p)
-  local block = box { x = 60, y = 40, z = p.height }
-  return { parts = { { name = "block", solid = block:fillet(edges.all(), p.round), colour = "#8fa3b5" } } }
-end
-return {
-  id = "block", version = "0.1.0", name = "Rounded block", author = "You", licence = "CC-BY-4.0", processes = { "fdm" },
-  parameters = {
-    { "height", kind = "length", default = 20, min = 5, max = 60, label = "Height" },
-    { "round", kind = "length", default = 4, min = 1, max = 30, label = "Rounding" },
-  },
-  build = build,
-}
-"""
 
 
 def shoot(name, display, folder, subject, act, theme="light"):
@@ -77,9 +64,7 @@ def main():
     display = Display()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        template = folder / "block"
-        template.mkdir()
-        (template / "template.lua").write_text(BROKEN)
+        template = breakable(folder)
         try:
             shoot("library", display, folder, "", library)
             shoot("customise", display, folder, "bookshelf", customise)

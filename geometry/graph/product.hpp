@@ -21,7 +21,8 @@ struct Colour {
 
 /// One kind of piece; `assembled` has one placement for each identical copy, so its size is the quantity.
 struct Part {
-  std::string name;      ///< unique in the product, e.g. "shelf"
+  std::string name;      ///< unique in the product, e.g. "shelf"; files carry it
+  std::string label;     ///< what people are shown, e.g. "Left side"; empty: made of the name
   NodePtr solid;         ///< Kind::solid
   std::string role;      ///< free text for cut lists, e.g. "side board"
   std::string material;  ///< id of the material data; empty: the request's

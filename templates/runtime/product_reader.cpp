@@ -97,6 +97,14 @@ class ProductReader {
     return read;
   }
 
+  std::string label_field(Fields& fields) {
+    std::string text = fields.text("label", "");
+    if (text.size() > max_part_name || printable(text, max_part_name) != text)
+      fields.fault(fmt::format("{}: the label \"{}\" must be one line of at most {} bytes", fields.what(),
+                               printable(text, 100), max_part_name));
+    return text;
+  }
+
   void part(const Tree& table) {
     Fields fields(table, fmt::format("part {}", product_.parts.size() + 1), problem_);
     Part part;
@@ -107,6 +115,7 @@ class ProductReader {
     if (!names_.insert(part.name).second) fields.fault(fmt::format("two parts are named {}", part.name));
     fields.rename(fmt::format("part {}", printable(part.name, 100)));
     part.solid = node(fields, "solid", Kind::solid);
+    part.label = label_field(fields);
     part.role = fields.text("role", "");
     part.material = fields.text("material", "");
     if (fields.get("colour")) {

@@ -12,25 +12,12 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from case import FAILURES, GuiCase
+from subjects import breakable
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 MODE = os.environ.get("FITWRIGHT_GUI_GOLDEN", "1")
 PIXEL = 24  # levels of 255 by which a channel may differ: smoothing of edges and letters
 SHARE = 0.005  # of the pixels that may differ by more
-BROKEN = """
-local function build(p)
-  local block = box { x = 60, y = 40, z = p.height }
-  return { parts = { { name = "block", solid = block:fillet(edges.all(), p.round), colour = "#8fa3b5" } } }
-end
-return {
-  id = "block", version = "0.1.0", name = "Rounded block", author = "You", licence = "CC-BY-4.0", processes = { "fdm" },
-  parameters = {
-    { "height", kind = "length", default = 20, min = 5, max = 60, label = "Height" },
-    { "round", kind = "length", default = 4, min = 1, max = 30, label = "Rounding" },
-  },
-  build = build,
-}
-"""
 
 
 def release():
@@ -88,9 +75,7 @@ class Pictures(GuiCase):
         self.compare("customise")
 
     def test_error(self):
-        template = self.folder / "block"
-        template.mkdir()
-        (template / "template.lua").write_text(BROKEN)
+        template = breakable(self.folder)
         app = self.start(template)
         app.type_into("entry round", "25")  # rounded off by more than there is
         app.wait(lambda s: s["error"] and not s["busy"], "the error")

@@ -2,7 +2,7 @@
 
 import unittest
 
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from case import GuiCase
 
@@ -43,7 +43,7 @@ class View(GuiCase):
             app.point_at("Viewport", 0.5, down)
             app.settle()
             names.add(app.text_of("hover text"))
-        self.assertIn("back", names)  # between the shelves one looks at the back panel
+        self.assertIn("Back", names)  # between the shelves one looks at the back panel
 
     def test_a_click_shows_the_values_behind_a_face(self):
         app = self.start("bookshelf")
@@ -122,7 +122,7 @@ class View(GuiCase):
 
     def test_hiding_a_part(self):
         app = self.start("bookshelf")
-        self.assert_changes_picture(lambda: app.click("Hide side_right"), lambda: app.click("Show side_right"))
+        self.assert_changes_picture(lambda: app.click("Hide Right side"), lambda: app.click("Show Right side"))
 
     def test_turning_and_zooming(self):
         app = self.start("knob")
@@ -146,6 +146,40 @@ class View(GuiCase):
         app.wait_model()
         app.click("cube Front")
         app.wait(lambda s: abs(s["camera"][1]) < 1, "the front view")
+
+
+class SavedPicture(GuiCase):
+    def saved(self, name):
+        self.app.key("ctrl+shift+p")
+        self.app.type_into("File name", name, end="Tab")
+        self.app.click("File chosen")
+        file = self.home / f"{name}.png"
+        self.app.until(file.exists, "the picture")
+        return Image.open(file).convert("RGB")
+
+    def test_shows_what_is_seen_with_its_dimensions_and_without_tools(self):
+        app = self.start("enclosure")
+        app.move_to(app.width - 2, app.height - 2)
+        app.settle(1)
+        x0, y0, x1, y1 = map(round, app.find("Viewport")["rect"])
+        seen = app.screenshot().crop((x0, y0, x1, y1))
+        picture = self.saved("box")
+        self.assertEqual(picture.size, seen.size)
+
+        def share(name):
+            """Of the pixels around a widget that differ between the window and the saved picture."""
+            left, upper, right, lower = (round(v) for v in app.widgets(name)[0]["rect"])
+            place = (left - x0, upper - y0, right - x0, lower - y0)
+            difference = ImageChops.difference(seen.crop(place), picture.crop(place)).convert("L")
+            return difference.point(lambda v: 255 if v > 12 else 0).histogram()[255] / ((right - left) * (lower - upper))
+
+        self.assertEqual(len(app.widgets("dimension")), 3)
+        self.assertLess(share("dimension"), 0.01)
+        self.assertGreater(share("Perspective"), 0.2)
+        self.assertGreater(share("handle height"), 0.2)
+        app.key("d")
+        bare = self.saved("bare")
+        self.assertIsNotNone(ImageChops.difference(picture, bare).getbbox())
 
 
 class Hints(GuiCase):

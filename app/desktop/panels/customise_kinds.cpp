@@ -36,6 +36,7 @@ void CustomisePanel::draw_text(const Row& row) {
   if (!typing.active && !complaints_.contains(name)) typing.text = std::get<std::string>(row.value);
   ImGui::SetNextItemWidth(-1);
   give_keyboard();
+  row.gui.letters.note(typing.text);
   const bool changed = ImGui::InputText("##text", &typing.text);
   row.gui.probe.item("entry " + name, typing.text);
   hint(row.gui, row.parameter.help);

@@ -105,11 +105,12 @@ void ExportDialog::draw_what(Desk& desk, Gui& gui) {
   }
   ImGui::SameLine();
   ImGui::SetNextItemWidth(-1);
-  const bool list = ImGui::BeginCombo("##one part", choice_.part.empty() ? "One part\u2026" : choice_.part.c_str());
+  const std::string label = choice_.part.empty() ? "One part\u2026" : part_label(desk.now.model.get(), choice_.part);
+  const bool list = ImGui::BeginCombo("##one part", label.c_str());
   gui.probe.item("One part", choice_.part);
   if (!list) return;
   for (const ResponsePart& part : desk.now.model->parts)
-    if (menu_line(gui, part.built.name.c_str(), part.built.name == choice_.part)) choice_.part = part.built.name;
+    if (menu_line(gui, part_label(part).c_str(), part.built.name == choice_.part)) choice_.part = part.built.name;
   ImGui::EndCombo();
 }
 

@@ -8,13 +8,44 @@
 
 namespace fitwright::desktop {
 namespace fs = std::filesystem;
+namespace {
+
+std::string name_of(const Card& card) {
+  return card.name.empty() ? card.script.parent_path().filename().string() : card.name;
+}
+
+/// Name and summary below a card's picture; of a design the folder that it is in.
+void draw_words(Gui& gui, const Card& card, ImVec2 at, float width) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  gui.letters.note(name_of(card));
+  list.AddText(gui.fonts.bold, gui.fonts.bold->FontSize, at, packed(gui.colours.text),
+               fitted(name_of(card), width).c_str());
+  std::string below = card.design ? fitted(card.script.parent_path().string(), width) : card.summary;
+  if (card.error) below = card.design ? "It cannot be opened: click to forget it." : card.error->message;
+  gui.letters.note(below);
+  list.AddText(gui.fonts.small, gui.fonts.small->FontSize, {at.x, at.y + gui.px(24)},
+               packed(card.error ? gui.colours.danger : gui.colours.muted), below.c_str(), nullptr, width);
+}
+
+}  // namespace
 
 void LibraryPanel::draw(Desk& desk, Gui& gui, FileDialog& files) {
   draw_head(desk, gui, files);
   ImGui::BeginChild("library", {0, 0}, false);
-  draw_recent(desk, gui);
-  draw_cards(desk, gui);
+  const std::vector<Card> cards = desk.library->cards();
+  const Grid grid = grid_of(gui, cards.size());
+  draw_designs(desk, gui, cards, grid);
+  draw_products(desk, gui, cards, grid);
   ImGui::EndChild();
+}
+
+LibraryPanel::Grid LibraryPanel::grid_of(const Gui& gui, std::size_t cards) {
+  const float room = ImGui::GetContentRegionAvail().x, gap = gui.px(14);
+  const auto fitting = [&](float width) { return static_cast<int>((room + gap) / (gui.px(width) + gap)); };
+  // Few cards share the whole width, until they are as wide as is of use.
+  const int few = std::clamp(static_cast<int>(cards), 4, 12);
+  const int columns = std::max(1, std::min(fitting(240), std::max(few, fitting(480))));
+  return {columns, (room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns), gap};
 }
 
 void LibraryPanel::draw_head(Desk& desk, Gui& gui, FileDialog& files) {
@@ -42,47 +73,41 @@ void LibraryPanel::draw_head(Desk& desk, Gui& gui, FileDialog& files) {
   ImGui::PopStyleVar();
 }
 
-void LibraryPanel::draw_recent(Desk& desk, Gui& gui) {
-  if (desk.settings.recent.empty() || !search_.empty()) return;
+void LibraryPanel::draw_designs(Desk& desk, Gui& gui, const std::vector<Card>& all, const Grid& grid) {
+  std::vector<Card> designs;
+  for (const Card& card : all)
+    if (card.design && matches(card, search_)) designs.push_back(card);
+  if (designs.empty()) return;
   heading(gui, "Your designs");
-  std::string open, forget;
-  for (std::size_t i = 0; i < std::min<std::size_t>(desk.settings.recent.size(), 6); ++i) {
-    const fs::path path = desk.settings.recent[i];
-    std::error_code ignored;
-    const bool there = fs::exists(path, ignored);
-    const std::string name = path.stem().string();
-    if (i > 0) {
-      const float wide = ImGui::CalcTextSize(name.c_str()).x + gui.px(60);
-      if (ImGui::GetItemRectMax().x + wide < ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x)
-        ImGui::SameLine();
-    }
-    ImGui::PushID(static_cast<int>(i));
-    if (button(gui, fmt::format("{}  {}", there ? icon::file : icon::warning, name).c_str(), ButtonStyle::plain,
-               there ? path.c_str() : "This file is no longer there; click to forget it", "recent " + name))
-      (there ? open : forget) = path.string();
-    ImGui::PopID();
-  }
-  if (!open.empty()) desk.open(open);
-  if (!forget.empty()) std::erase(desk.settings.recent, forget);
+  // A row of them, so that the products stay in view.
+  if (search_.empty() && designs.size() > static_cast<std::size_t>(grid.columns))
+    designs.resize(static_cast<std::size_t>(grid.columns));
+  draw_cards(desk, gui, designs, grid);
 }
 
-void LibraryPanel::draw_cards(Desk& desk, Gui& gui) {
+void LibraryPanel::draw_products(Desk& desk, Gui& gui, const std::vector<Card>& all, const Grid& grid) {
   heading(gui, "Products");
-  std::vector<Card> cards = desk.library->cards();
-  std::erase_if(cards, [&](const Card& card) { return !matches(card, search_); });
-  if (cards.empty()) {
-    ImGui::Dummy({0, gui.px(20)});
-    muted(gui, desk.library->busy() ? "Looking for products\u2026"
-                                    : "Nothing is called that. Try another word, or add templates of your own.");
-    return;
-  }
-  const float room = ImGui::GetContentRegionAvail().x, gap = gui.px(14);
-  const int columns = std::max(1, static_cast<int>((room + gap) / (gui.px(250) + gap)));
-  const float width = (room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  std::vector<Card> products;
+  for (const Card& card : all)
+    if (!card.design && matches(card, search_)) products.push_back(card);
+  if (!products.empty()) return draw_cards(desk, gui, products, grid);
+  ImGui::Dummy({0, gui.px(20)});
+  muted(gui, desk.library->busy() ? "Looking for products\u2026"
+                                  : "Nothing is called that. Try another word, or add templates of your own.");
+}
+
+void LibraryPanel::draw_cards(Desk& desk, Gui& gui, const std::vector<Card>& cards, const Grid& grid) {
   for (std::size_t i = 0; i < cards.size(); ++i) {
-    if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine(0, gap);
-    draw_card(desk, gui, cards[i], {width, gui.px(252)});
+    if (i % static_cast<std::size_t>(grid.columns) != 0) ImGui::SameLine(0, grid.gap);
+    if (draw_card(gui, cards[i], grid.width)) open(desk, cards[i]);
   }
+}
+
+void LibraryPanel::open(Desk& desk, const Card& card) {
+  if (!card.error) return desk.open(card.shipped ? card.id : card.script.string());
+  if (!card.design) return;
+  std::erase(desk.settings.recent, card.script.string());
+  desk.rescan();
 }
 
 const Texture* LibraryPanel::picture(const Card& card) {
@@ -93,17 +118,19 @@ const Texture* LibraryPanel::picture(const Card& card) {
   return it->second.id() ? &it->second : nullptr;
 }
 
-void LibraryPanel::draw_card(Desk& desk, Gui& gui, const Card& card, ImVec2 size) {
+bool LibraryPanel::draw_card(Gui& gui, const Card& card, float width) {
+  const float round = gui.px(8), pad = gui.px(14);
+  const float picture_height = width * 9 / 16;  // as thumbnails are drawn
+  const ImVec2 size{width, picture_height + gui.px(card.design ? 68 : 88)};
   ImGui::PushID(card.script.c_str());
   const ImVec2 min = ImGui::GetCursorScreenPos(), max{min.x + size.x, min.y + size.y};
-  const bool clicked = ImGui::InvisibleButton("card", size) && !card.error;
+  const bool clicked = ImGui::InvisibleButton("card", size);
   const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused();
-  gui.probe.item("card " + card.id, card.error ? "broken" : "");
-  if (card.error) hint(gui, describe(*card.error));
+  gui.probe.item(card.design ? "recent " + card.name : "card " + card.id, card.error ? "broken" : "");
+  if (card.error) hint(gui, describe(*card.error) + (card.design ? "\nClick to forget this design." : ""));
+  if (card.design && !card.error) hint(gui, card.script.string());
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float round = gui.px(8), pad = gui.px(14);
   list.AddRectFilled(min, max, packed(gui.colours.raised), round);
-  const float picture_height = size.y - gui.px(88);
   const ImVec2 low{min.x + gui.px(1), min.y + gui.px(1)}, high{max.x - gui.px(1), min.y + picture_height};
   list.AddRectFilled(low, high, packed(gui.colours.field), round, ImDrawFlags_RoundCornersTop);
   if (const Texture* image = picture(card)) {
@@ -117,15 +144,9 @@ void LibraryPanel::draw_card(Desk& desk, Gui& gui, const Card& card, ImVec2 size
                  packed(gui.colours.muted), sign);
   }
   list.AddRect(min, max, packed(hovered ? gui.colours.accent : gui.colours.border), round, 0, gui.px(hovered ? 2 : 1));
-  const float width = size.x - 2 * pad;
-  const ImVec2 at{min.x + pad, high.y + gui.px(10)};
-  const std::string name = card.name.empty() ? card.script.parent_path().filename().string() : card.name;
-  list.AddText(gui.fonts.bold, gui.fonts.bold->FontSize, at, packed(gui.colours.text), fitted(name, width).c_str());
-  const std::string below = card.error ? card.error->message : card.summary;
-  list.AddText(gui.fonts.small, gui.fonts.small->FontSize, {at.x, at.y + gui.px(24)},
-               packed(card.error ? gui.colours.danger : gui.colours.muted), below.c_str(), nullptr, width);
+  draw_words(gui, card, {min.x + pad, high.y + gui.px(10)}, width - 2 * pad);
   ImGui::PopID();
-  if (clicked) desk.open(card.shipped ? card.id : card.script.string());
+  return clicked;
 }
 
 }  // namespace fitwright::desktop

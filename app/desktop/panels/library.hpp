@@ -1,4 +1,4 @@
-// The first screen: products as cards, one's own templates, recent designs.
+// The first screen: recent designs, products and one's own templates as cards.
 #pragma once
 
 #include <map>
@@ -17,9 +17,18 @@ class LibraryPanel {
 
  private:
   void draw_head(Desk& desk, Gui& gui, FileDialog& files);
-  void draw_recent(Desk& desk, Gui& gui);
-  void draw_cards(Desk& desk, Gui& gui);
-  void draw_card(Desk& desk, Gui& gui, const Card& card, ImVec2 size);
+  /// How cards stand: as many beside each other as fill the window, none wider than it takes to be looked at.
+  struct Grid {
+    int columns = 1;
+    float width = 0, gap = 0;  ///< of a card, and between two
+  };
+  static Grid grid_of(const Gui& gui, std::size_t cards);
+  void draw_designs(Desk& desk, Gui& gui, const std::vector<Card>& all, const Grid& grid);
+  void draw_products(Desk& desk, Gui& gui, const std::vector<Card>& all, const Grid& grid);
+  void draw_cards(Desk& desk, Gui& gui, const std::vector<Card>& cards, const Grid& grid);
+  /// True when it was clicked.
+  bool draw_card(Gui& gui, const Card& card, float width);
+  static void open(Desk& desk, const Card& card);
   const Texture* picture(const Card& card);
 
   std::string search_;

@@ -23,23 +23,23 @@ VerdictLook look_of(const Gui& gui, const CheckReport& report) {
   }
 }
 
-void draw_findings(Gui& gui, const CheckReport& report) {
+void draw_findings(Gui& gui, const CheckReport& report, const Response* model) {
   const std::string most = "Findings";
   bold(gui, most);
   for (const Finding& finding : report.findings) {
     const bool blocks = finding.severity == Severity::blocks;
     paragraph(gui,
               fmt::format("{}  {}{}", blocks ? icon::times : icon::warning,
-                          finding.part.empty() ? "" : finding.part + ": ", finding.message),
+                          finding.part.empty() ? "" : part_label(model, finding.part) + ": ", finding.message),
               blocks ? &gui.colours.danger : &gui.colours.warning);
     if (!finding.suggestion.empty()) paragraph(gui, finding.suggestion);
     if (!finding.source.empty()) paragraph(gui, "Source: " + finding.source, &gui.colours.muted);
   }
   for (const Unchecked& open : report.unchecked)
-    paragraph(
-        gui,
-        fmt::format("{}  Not decided{}: {}", icon::info, open.part.empty() ? "" : " for " + open.part, open.reason),
-        &gui.colours.muted);
+    paragraph(gui,
+              fmt::format("{}  Not decided{}: {}", icon::info,
+                          open.part.empty() ? "" : " for " + part_label(model, open.part), open.reason),
+              &gui.colours.muted);
   if (report.findings.empty() && report.unchecked.empty()) muted(gui, "Nothing stands in the way.");
 }
 
@@ -59,7 +59,7 @@ void draw_verdict(Desk& desk, Gui& gui) {
   if (clicked) ImGui::OpenPopup("findings");
   ImGui::SetNextWindowSizeConstraints({gui.px(380), 0}, {gui.px(380), gui.px(420)});
   if (!ImGui::BeginPopup("findings")) return;
-  draw_findings(gui, report);
+  draw_findings(gui, report, desk.now.checked.get());
   ImGui::EndPopup();
 }
 
@@ -88,7 +88,7 @@ void draw_error(Desk& desk, Gui& gui, Pointer& pointer, const Error& error) {
   std::string text = sentence(error.message);
   if (error.source.line > 0 && error.kind == ErrorKind::script)
     text = fmt::format("{}, line {}: {}", error.source.chunk, error.source.line, text);
-  if (!error.part.empty()) text = fmt::format("{}: {}", error.part, text);
+  if (!error.part.empty()) text = fmt::format("{}: {}", part_label(desk.now.model.get(), error.part), text);
   notice(gui, "error", icon::warning, gui.colours.danger_ground, gui.colours.danger, text, [&] {
     const bool remedy = offer_remedy(desk, gui, error);
     if (desk.now.can_undo && button(gui, "Undo the last change", ButtonStyle::plain, nullptr, "banner undo"))

@@ -133,9 +133,11 @@ void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
     for (std::size_t i = 0; *open && i < parts.size(); ++i) {
       const ResponsePart& part = parts[i];
       const std::string& name = part.built.name;
+      const std::string label = part_label(part);
+      gui.letters.note(label);
       const bool hidden = view.hidden.contains(name);
       ImGui::PushID(static_cast<int>(i));
-      if (icon_button(gui, hidden ? icon::eye_slash : icon::eye, ((hidden ? "Show " : "Hide ") + name).c_str())) {
+      if (icon_button(gui, hidden ? icon::eye_slash : icon::eye, ((hidden ? "Show " : "Hide ") + label).c_str())) {
         if (hidden)
           view.hidden.erase(name);
         else
@@ -152,9 +154,9 @@ void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
       ImGui::SameLine();
       ImGui::AlignTextToFramePadding();
       const std::string count = part.assembled.size() > 1 ? fmt::format("{} \u00d7 ", part.assembled.size()) : "";
-      const bool clicked = ImGui::Selectable(fitted(count + name, ImGui::GetContentRegionAvail().x).c_str());
+      const bool clicked = ImGui::Selectable(fitted(count + label, ImGui::GetContentRegionAvail().x).c_str());
       gui.probe.item("part " + name, hidden ? "hidden" : "shown");
-      hint(gui, fmt::format("{}{}\n{}", count, name, size_text(part.built.box.size(), desk.settings.inches)));
+      hint(gui, fmt::format("{}{}\n{}", count, label, size_text(part.built.box.size(), desk.settings.inches)));
       if (clicked) view.fit_part(name, viewport.aspect());
       ImGui::PopID();
     }

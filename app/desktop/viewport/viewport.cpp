@@ -73,7 +73,7 @@ DrawOptions Viewport::options(const Desk& desk, const Gui& gui, bool main) const
   o.shadow = desk.settings.shadow;
   o.line_width = 1.2 * gui.scale;
   o.section = view.plane();
-  if (!main) return o;
+  if (!main || gui.plain) return o;
   o.stale = desk.now.stale && desk.now.error.has_value();
   if (view.hover) o.hover = view.hover->face;
   if (view.selected) o.selected = {*view.selected};
@@ -83,6 +83,8 @@ DrawOptions Viewport::options(const Desk& desk, const Gui& gui, bool main) const
 void Viewport::draw(Desk& desk, Gui& gui, Pointer& pointer) {
   const ImVec2 min = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   if (room.x < 8 || room.y < 8) return;
+  corner_ = min;
+  size_ = room;
   moving_ = view.advance();
   view.camera.perspective = desk.settings.perspective;
   const auto other = view.comparing ? desk.comparison->state().answer : nullptr;
@@ -126,11 +128,12 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
     draw_overall(gui, canvas, picture.scene().box, desk.settings.inches);
   if (main) draw_edited(desk, gui, canvas, pointer);
   if (main) draw_measure(gui, canvas, view.measured, desk.settings.inches);
-  const bool over_handle = main && draw_handles(desk, gui, canvas, hovered, pointer);
+  const bool over_handle = main && !gui.plain && draw_handles(desk, gui, canvas, hovered, pointer);
   bool over_cube = false;
   const ImVec2 cube{max.x - gui.px(52), area.min.y + gui.px(56)};
   const bool clicked = hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
-  if (const auto chosen = main ? draw_cube(gui, canvas, cube, clicked, over_cube) : std::nullopt) view.look(*chosen);
+  if (const auto chosen = main && !gui.plain ? draw_cube(gui, canvas, cube, clicked, over_cube) : std::nullopt)
+    view.look(*chosen);
   if (view.comparing)
     draw_name(gui, {area.min.x + gui.px(14), area.min.y + gui.px(12)}, main ? view.name : view.other_name);
   list.PopClipRect();
@@ -246,14 +249,14 @@ void Viewport::draw_edited(Desk& desk, Gui& gui, const Canvas& canvas, const Poi
 }
 
 void Viewport::draw_hover_text(Desk& desk, Gui& gui, const Picture& picture) {
-  if (!view.hover || !desk.now.model || ImGui::IsAnyMouseDown()) return;
+  if (!view.hover || !desk.now.model || gui.plain || ImGui::IsAnyMouseDown()) return;
   const FaceRef& face = view.hover->face;
   if (face.part >= picture.scene().parts.size()) return;
   const ResponsePart& part = *picture.scene().parts[face.part].part;
   ImGui::BeginTooltip();
-  bold(gui, part.assembled.size() > 1 ? fmt::format("{} ({} pieces)", part.built.name, part.assembled.size())
-                                      : part.built.name);
-  gui.probe.item("hover text", part.built.name);
+  const std::string label = part_label(part);
+  bold(gui, part.assembled.size() > 1 ? fmt::format("{} ({} pieces)", label, part.assembled.size()) : label);
+  gui.probe.item("hover text", label);
   if (face.face < part.built.faces.size()) muted(gui, face_text(part.built.faces[face.face], desk.settings.inches));
   if (view.measuring) {
     muted(gui, "Click two points to measure between them");

@@ -32,6 +32,9 @@ class Viewport {
   /// Draws on its own account: a move of the camera is under way.
   bool moving() const { return moving_; }
   double aspect() const { return aspect_; }
+  /// Where it is in the window: upper left corner and size.
+  ImVec2 corner() const { return corner_; }
+  ImVec2 size() const { return size_; }
   /// The document is another one: the camera looks at all of it as soon as there is a model.
   void start_anew();
   /// All of the model in the picture, once its scene is up to date.
@@ -64,7 +67,7 @@ class Viewport {
   bool moving_ = false, pressed_on_model_ = false, fit_pending_ = true, refit_ = false, comparing_before_ = false;
   Box3 seen_box_;
   double seen_aspect_ = 0;
-  ImVec2 pressed_at_, pointed_at_;
+  ImVec2 pressed_at_, pointed_at_, corner_, size_;
   double aspect_ = 1;
   std::shared_ptr<const Response> pointed_model_;
   int gestures_ = 0;

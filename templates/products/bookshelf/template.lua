@@ -94,14 +94,15 @@ local function build(p)
   local shelf, shelf_poses = shelf_parts(p)
   local bottom_z = plinth_height(p)
   local parts = {
-    { name = "side_left", solid = right:mirror("y", p.depth / 2), role = "side board", colour = wood,
-      at = { { y = p.depth, rx = 180, ry = -90 } }, up = "+z", sheet = "+z" },
-    { name = "side_right", solid = right, role = "side board", colour = wood,
+    { name = "side_left", label = "Left side", solid = right:mirror("y", p.depth / 2), role = "side board",
+      colour = wood, at = { { y = p.depth, rx = 180, ry = -90 } }, up = "+z", sheet = "+z" },
+    { name = "side_right", label = "Right side", solid = right, role = "side board", colour = wood,
       at = { { x = p.width, ry = -90 } }, up = "+z", sheet = "+z" },
-    { name = "top_bottom", solid = end_board(p), role = "top and bottom board", colour = wood,
+    { name = "top_bottom", label = "Top and bottom", solid = end_board(p), role = "top and bottom board", colour = wood,
       at = { { x = p.board, z = bottom_z }, { x = p.width - p.board, z = p.height, ry = 180 } },
       up = "+z", sheet = "+z" },
-    { name = "shelf", solid = shelf, role = "shelf", colour = inside, at = shelf_poses, up = "+z", sheet = "+z" },
+    { name = "shelf", label = "Shelf", solid = shelf, role = "shelf", colour = inside, at = shelf_poses,
+      up = "+z", sheet = "+z" },
   }
   local shelf_mate = in_dados(p) and "press" or "rest"
   local mates = {
@@ -113,8 +114,9 @@ local function build(p)
   if p.back then
     local low, high = back_span(p)
     parts[#parts + 1] = {
-      name = "back", solid = box(clear_span(p) + 2 * p.dado, high - low, p.back_thickness), role = "back panel",
-      colour = "#c9a679", at = { { x = p.board - p.dado, y = p.depth, z = low, rx = 90 } }, up = "+z", sheet = "+z",
+      name = "back", label = "Back", solid = box(clear_span(p) + 2 * p.dado, high - low, p.back_thickness),
+      role = "back panel", colour = "#c9a679", at = { { x = p.board - p.dado, y = p.depth, z = low, rx = 90 } },
+      up = "+z", sheet = "+z",
     }
     for _, board in ipairs { "side_left", "side_right", "top_bottom" } do
       mates[#mates + 1] = { kind = "rest", a = "back", b = board, clearance = 0 }
@@ -122,8 +124,8 @@ local function build(p)
   end
   if p.plinth then
     parts[#parts + 1] = {
-      name = "plinth", solid = box(clear_span(p), p.plinth_height, p.board), role = "plinth board", colour = wood,
-      at = { { x = p.board, y = p.plinth_setback + p.board, rx = 90 } }, up = "+z", sheet = "+z",
+      name = "plinth", label = "Plinth", solid = box(clear_span(p), p.plinth_height, p.board), role = "plinth board",
+      colour = wood, at = { { x = p.board, y = p.plinth_setback + p.board, rx = 90 } }, up = "+z", sheet = "+z",
     }
     mates[#mates + 1] = { kind = "rest", a = "plinth", b = "top_bottom", clearance = 0 }
   end

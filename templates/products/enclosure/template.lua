@@ -154,8 +154,8 @@ local function build(p, ctx)
   end
   return {
     parts = {
-      { name = "body", solid = body, role = "body", colour = "#4a5a6a", up = "+z" },
-      { name = "lid", solid = lid(p, gap, hole_d), role = "lid", colour = "#8494a4",
+      { name = "body", label = "Body", solid = body, role = "body", colour = "#4a5a6a", up = "+z" },
+      { name = "lid", label = "Lid", solid = lid(p, gap, hole_d), role = "lid", colour = "#8494a4",
         at = { { z = p.height + p.lid_thickness, rx = 180 } }, up = "+z" },
     },
     mates = { { kind = "slide", a = "lid", b = "body", clearance = gap } },

@@ -55,7 +55,7 @@ local function build(p, ctx)
   local cuts = { bore(p, gap) }
   if p.mark then cuts[#cuts + 1] = mark(p) end
   return {
-    parts = { { name = "knob", solid = grip:cut(cuts), role = "knob", colour = "#33373d", up = "+z" } },
+    parts = { { name = "knob", label = "Knob", solid = grip:cut(cuts), role = "knob", colour = "#33373d", up = "+z" } },
     mates = {},
     handles = {
       { parameter = "diameter", at = { radius(p), 0, p.height / 2 }, direction = "+x" },

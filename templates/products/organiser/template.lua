@@ -40,7 +40,7 @@ local function build(p)
   local solid = tray(p)
   if p.notch then solid = solid:cut(notches(p)) end
   return {
-    parts = { { name = "tray", solid = solid, role = "tray", colour = "#5f8f7f", up = "+z" } },
+    parts = { { name = "tray", label = "Tray", solid = solid, role = "tray", colour = "#5f8f7f", up = "+z" } },
     mates = {},
     handles = {
       { parameter = "width", at = { p.width / 2, 0, p.height / 2 }, direction = "+x" },

@@ -96,3 +96,15 @@ TEST_CASE("the whole is as large as its copies reach, and as heavy as all of the
   model.parts[0].material = "no such thing";
   CHECK_FALSE(weight_of(model, &*catalog));
 }
+
+TEST_CASE("parts are called by their label, or by their name as words") {
+  Response model;
+  model.parts.resize(2);
+  model.parts[0].built.name = "side_left";
+  model.parts[1].built.name = "top_bottom";
+  model.parts[1].label = "Top and bottom";
+  CHECK(part_label(model.parts[0]) == "Side left");
+  CHECK(part_label(&model, "top_bottom") == "Top and bottom");
+  CHECK(part_label(&model, "gone_by_now") == "Gone by now");
+  CHECK(part_label(nullptr, "lid") == "Lid");
+}

@@ -7,6 +7,7 @@
 
 #include "app/engine/assets.hpp"
 #include "app/engine/engine.hpp"
+#include "app/engine/subject.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/session/folder.hpp"
 
@@ -63,6 +64,34 @@ const Card* find(const std::vector<Card>& cards, const std::string& id) {
 }
 
 }  // namespace
+
+TEST_CASE("designs have cards after all templates, in the order given, each with a picture of its own") {
+  Studio studio;
+  const fs::path script = studio.folder / "mine/template.lua";
+  spill(script, box("boxy", "Boxy"));
+  auto design = read_template(studio.assets, script);
+  REQUIRE(design);
+  design->template_id = "boxy";
+  const fs::path small = studio.folder / "z small.fitwright", large = studio.folder / "a large.fitwright";
+  REQUIRE(save_design(*design, small));
+  design->values["size"] = 90.0;
+  REQUIRE(save_design(*design, large));
+  spill(studio.folder / "broken.fitwright", "no design");
+  Library library = studio.library();
+  library.scan({}, {small, large, studio.folder / "broken.fitwright"});
+  library.settle();
+  const auto cards = library.cards();
+  REQUIRE(cards.size() == 7);
+  CHECK(cards[3].shipped);
+  CHECK(names({cards.begin() + 4, cards.end()}) == std::vector<std::string>{"z small", "a large", "broken"});
+  for (std::size_t i = 4; i < 7; ++i) CHECK(cards[i].design);
+  CHECK(cards[4].id == "boxy");
+  CHECK(cards[4].script == small);
+  CHECK_FALSE(cards[4].thumbnail.empty());
+  CHECK(cards[4].thumbnail != cards[5].thumbnail);
+  REQUIRE(cards[6].error);
+  CHECK(cards[6].thumbnail.empty());
+}
 
 TEST_CASE("what ships comes first, then one's own folders, each by name") {
   Studio studio;

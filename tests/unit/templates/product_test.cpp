@@ -23,7 +23,7 @@ std::string part_with(const std::string& fields) { return "{parts={{name='a', so
 TEST_CASE("a product carries parts, places, mates, handles, rules and warnings") {
   const auto done = run(with_build(R"lua(
     return {
-      parts={ {name="side", solid=box(18, 300, 100), role="side board", material="birch", colour="#ff8000",
+      parts={ {name="side", label="Left side", solid=box(18, 300, 100), role="side board", material="birch", colour="#ff8000",
                at={ {x=0}, {x=782, y=1, z=2, rz=90} }, up="+x", sheet="-x"},
               {name="lid", solid=box(1, 1, 1), at={x=5}} },
       mates={ {kind="slide", a="lid", b="side", clearance=0.2} },
@@ -37,6 +37,8 @@ TEST_CASE("a product carries parts, places, mates, handles, rules and warnings")
   REQUIRE(product.parts.size() == 2);
   const Part& side = product.parts[0];
   CHECK(side.name == "side");
+  CHECK(side.label == "Left side");
+  CHECK(product.parts[1].label.empty());
   CHECK(side.role == "side board");
   CHECK(side.material == "birch");
   CHECK(side.colour == Colour{1, 128.0 / 255, 0});
