@@ -50,7 +50,10 @@ class Looks {
     apply_theme(gui.colours, scale);
     if (scale != scale_ || !known || !made_) {
       gui.fonts = load_fonts(desk.assets(), scale, gui.letters);
-      ImGui_ImplOpenGL3_DestroyFontsTexture();
+      if (made_) {  // the first are sent to the card with the first frame
+        ImGui_ImplOpenGL3_DestroyFontsTexture();
+        ImGui_ImplOpenGL3_CreateFontsTexture();
+      }
     }
     letters_ = gui.letters.revision();
     scale_ = scale;

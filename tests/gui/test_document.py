@@ -2,6 +2,9 @@
 
 import json
 import unittest
+from pathlib import Path
+
+from PIL import ImageChops
 
 from case import GuiCase
 
@@ -123,6 +126,24 @@ class Document(GuiCase):
         app = self.start("bookshelf")
         app.type_into("Design name", "Anna's shelf")
         app.wait(lambda s: s["name"] == "Anna's shelf" and s["dirty"], "the name")
+
+
+class Letters(GuiCase):
+    def picture_of(self, name):
+        app = self.app
+        app.type_into("Design name", name)
+        app.wait(lambda s: s["name"] == name, "the name")
+        app.move_to(app.width - 2, app.height - 2)
+        app.settle()
+        x0, y0, x1, y1 = app.find("Design name")["rect"]
+        return app.screenshot().crop((x0, y0, x0 + 40, y1))
+
+    def test_names_of_large_scripts(self):
+        """Written and kept with or without a font for them; told apart with one."""
+        self.start("knob")
+        chair, wood = self.picture_of("椅"), self.picture_of("木")
+        if Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf").exists():
+            self.assertIsNotNone(ImageChops.difference(chair, wood).getbbox())
 
 
 if __name__ == "__main__":

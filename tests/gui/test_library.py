@@ -62,6 +62,16 @@ class Library(GuiCase):
         app = self.open_library()
         self.assertEqual(app.state()["theme"], "dark")
 
+    def test_larger_text(self):
+        app = self.open_library()
+        app.key("ctrl+comma")
+        before = app.find("Close settings")["rect"]
+        app.click("Larger text")
+        app.click("Larger text")
+        app.settle()
+        after = app.find("Close settings")["rect"]
+        self.assertGreater(after[3] - after[1], 1.15 * (before[3] - before[1]))  # 125 %
+
     def test_settings_dialog(self):
         app = self.open_library()
         app.key("ctrl+comma")
