@@ -42,6 +42,7 @@ def customise(app):
 def error(app):
     app.type_into("entry round", "25")
     app.wait(lambda state: state["error"], "the error is told")
+    app.find("remedy")
 
 
 def section(app):

@@ -79,6 +79,7 @@ class Pictures(GuiCase):
         app = self.start(template)
         app.type_into("entry round", "25")  # rounded off by more than there is
         app.wait(lambda s: s["error"] and not s["busy"], "the error")
+        app.find("remedy")  # the value that would work is looked for afterwards
         self.compare("error")
 
     def test_dark(self):
