@@ -10,7 +10,7 @@ sys.path.insert(0, str(SOURCES / "tests/gui"))
 
 from display import Display  # noqa: E402
 from driver import App  # noqa: E402
-from subjects import breakable  # noqa: E402
+from subjects import break_it, breakable  # noqa: E402
 
 PICTURES = SOURCES / "docs/pictures"
 
@@ -39,12 +39,6 @@ def customise(app):
     app.type_into("entry shelves", "4")
 
 
-def error(app):
-    app.type_into("entry round", "25")
-    app.wait(lambda state: state["error"], "the error is told")
-    app.find("remedy")
-
-
 def section(app):
     app.click("Cut open")
 
@@ -69,7 +63,7 @@ def main():
         try:
             shoot("library", display, folder, "", library)
             shoot("customise", display, folder, "bookshelf", customise)
-            shoot("error", display, folder, template, error)
+            shoot("error", display, folder, template, break_it)
             shoot("section", display, folder, "enclosure", section)
             shoot("compare", display, folder, "enclosure", compare)
             shoot("export", display, folder, "knob", export)

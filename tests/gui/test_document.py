@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import ImageChops
 
 from case import GuiCase
+from subjects import breakable
 
 
 class Document(GuiCase):
@@ -130,18 +131,15 @@ class Document(GuiCase):
 
 class Letters(GuiCase):
     def picture_of(self, name):
-        app = self.app
-        app.type_into("Design name", name)
-        app.wait(lambda s: s["name"] == name, "the name")
-        app.move_to(app.width - 2, app.height - 2)
+        app = self.start(breakable(self.folder, name))
+        self.assertEqual(app.text_of("Design name"), name)
         app.settle()
-        x0, y0, x1, y1 = app.find("Design name")["rect"]
+        x0, y0, x1, y1 = map(round, app.find("Design name")["rect"])
         return app.screenshot().crop((x0, y0, x0 + 40, y1))
 
     def test_names_of_large_scripts(self):
-        """Written and kept with or without a font for them; told apart with one."""
-        self.start("knob")
-        chair, wood = self.picture_of("椅"), self.picture_of("木")
+        """Shown with or without a font for them; told apart with one."""
+        chair, wood = self.picture_of("\u6905"), self.picture_of("\u6728")
         if Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf").exists():
             self.assertIsNotNone(ImageChops.difference(chair, wood).getbbox())
 
