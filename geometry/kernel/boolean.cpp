@@ -6,7 +6,9 @@
 #include <BRepAlgoAPI_Fuse.hxx>
 #include <BRepClass3d_SolidClassifier.hxx>
 #include <BRep_Tool.hxx>
+#include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
+#include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS.hxx>
 #include <TopoDS_Shell.hxx>
 
@@ -108,6 +110,24 @@ Result<Body> checked(Body body, double low, double high, std::string_view what) 
   return body;
 }
 
+// Between helicoids and planes the kernel sometimes finds no intersection, and answers with less than all or with all.
+const char* const near_misses =
+    "move or turn one of them a little, or let its ends lie in the faces that it goes through";
+
+/// Whether the middle of one of the shape's edges, those in `known` left out, lies well inside a solid, or well
+/// outside.
+bool reaches(const TopoDS_Shape& shape, TopAbs_State where, const TopoDS_Shape& solid,
+             const TopTools_IndexedMapOfShape& known = {}) {
+  BRepClass3d_SolidClassifier classifier(solid);
+  for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next()) {
+    if (BRep_Tool::Degenerated(TopoDS::Edge(it.Current())) || known.Contains(it.Current())) continue;
+    const BRepAdaptor_Curve curve(TopoDS::Edge(it.Current()));
+    classifier.Perform(curve.Value((curve.FirstParameter() + curve.LastParameter()) / 2), 1e-5);
+    if (classifier.State() == where) return true;
+  }
+  return false;
+}
+
 Result<Body> fuse(const std::vector<SolidUse>& group, BooleanTask& task) {
   if (group.size() == 1) return group.front().body;
   task.served = Tier::general;
@@ -119,22 +139,16 @@ Result<Body> fuse(const std::vector<SolidUse>& group, BooleanTask& task) {
   }
   FW_TRY(Body united,
          (run<BRepAlgoAPI_Fuse>(group.front().body, {group.begin() + 1, group.end()}, task.stop, "uniting solids")));
-  return checked(std::move(united), largest, sum, "uniting solids");
-}
-
-/// Whether the middle of one of a tool's edges lies well inside the base: then a cut takes something away.
-bool reaches_into(const TopoDS_Shape& tool, const TopoDS_Shape& base) {
-  BRepClass3d_SolidClassifier inside(base);
-  const auto is_in = [&](const gp_Pnt& p) {
-    inside.Perform(p, 1e-5);
-    return inside.State() == TopAbs_IN;
+  FW_TRY(united, checked(std::move(united), largest, sum, "uniting solids"));
+  // Nothing that is united may be lost: what is no longer an edge lies inside.
+  TopTools_IndexedMapOfShape kept;
+  TopExp::MapShapes(united.shape, TopAbs_EDGE, kept);
+  const auto is_lost = [&](const SolidUse& member) {
+    return reaches(member.body.shape, TopAbs_OUT, united.shape, kept);
   };
-  for (TopExp_Explorer it(tool, TopAbs_EDGE); it.More(); it.Next()) {
-    if (BRep_Tool::Degenerated(TopoDS::Edge(it.Current()))) continue;
-    const BRepAdaptor_Curve curve(TopoDS::Edge(it.Current()));
-    if (is_in(curve.Value((curve.FirstParameter() + curve.LastParameter()) / 2))) return true;
-  }
-  return false;
+  if (std::any_of(group.begin(), group.end(), is_lost))
+    return geometry_error("uniting solids failed: the kernel lost a part of one of them", near_misses);
+  return united;
 }
 
 std::vector<SolidUse> pick(const std::vector<SolidUse>& from, const std::vector<std::size_t>& indices) {
@@ -163,11 +177,9 @@ Result<Body> cut_generally(const Body& base, const std::vector<SolidUse>& tools,
   const double whole = volume_of(base.shape);
   FW_TRY(Body cut, run<BRepAlgoAPI_Cut>(base, fused, task.stop, "cutting solids"));
   FW_TRY(cut, checked(std::move(cut), std::max(0.0, whole - removed), whole, "cutting solids"));
-  // Between helicoids and planes the kernel sometimes finds no intersection and answers with the whole base.
-  const auto is_ignored = [&](const SolidUse& tool) { return reaches_into(tool.body.shape, base.shape); };
+  const auto is_ignored = [&](const SolidUse& tool) { return reaches(tool.body.shape, TopAbs_IN, base.shape); };
   if (volume_of(cut.shape) >= whole * (1 - 1e-12) && std::any_of(fused.begin(), fused.end(), is_ignored))
-    return geometry_error("cutting solids failed: the kernel finds no intersection where there is one",
-                          "move or turn the cutter a little, or let its ends lie in the faces that it goes through");
+    return geometry_error("cutting solids failed: the kernel finds no intersection where there is one", near_misses);
   return cut;
 }
 

@@ -39,6 +39,7 @@ class FaceMesher {
       : face_(face),
         surface_(face, false),
         plane_(surface_.GetType() == GeomAbs_Plane),
+        winds_(may_wind(surface_)),
         deflection_(deflection),
         edges_(edges) {}
 
@@ -88,6 +89,8 @@ class FaceMesher {
     double a = 0, b = 0;
     const auto pcurve = plane_ ? opencascade::handle<Geom2d_Curve>() : BRep_Tool::CurveOnSurface(edge, face_, a, b);
     FaceMesh::Border border{edge, std::vector<std::uint32_t>(n)};
+    const Vec2 start = uv_of(points, reversed ? n - 1 : 0, pcurve);
+    const Vec2 shift = opens || !winds_ ? Vec2{} : turns_between(surface_, start, uv_[last]);
     for (std::size_t i = 0; i < n; ++i) {
       const std::size_t k = reversed ? n - 1 - i : i;
       std::uint32_t node;
@@ -96,7 +99,7 @@ class FaceMesher {
       } else if (i + 1 == n && closes) {
         node = first;
       } else {
-        node = add_node(points.points[k], uv_of(points, k, pcurve));
+        node = add_node(points.points[k], uv_of(points, k, pcurve) + shift);
         chain.nodes.push_back(node);
       }
       if (i == 0 && opens) first = node;
@@ -295,7 +298,7 @@ class FaceMesher {
 
   const TopoDS_Face face_;
   const BRepAdaptor_Surface surface_;
-  const bool plane_;
+  const bool plane_, winds_;
   const Deflection deflection_;
   const EdgeSource& edges_;
   FaceMesh mesh_;

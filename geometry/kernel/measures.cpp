@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "geometry/kernel/shape_info.hpp"
@@ -157,45 +158,66 @@ bool is_straight(const Geom2dAdaptor_Curve& curve) {
          (curve.GetType() == GeomAbs_BSplineCurve && curve.Degree() == 1 && !curve.IsRational());
 }
 
-// Sum over the face's edges of the integral of term(u, v, u', v') dt along their curves in the parameter plane; the
-// term gives two numbers, for area and flux, and vanishes where u or v stands still. An edge may go round the surface
-// many times, as a helix does, so it is what the term sees of the surface that decides in how many pieces.
+// Integral of term(u, v, u', v') dt along a curve in the parameter plane that is moved by `shift`. It may go round the
+// surface many times, as a helix does, so it is what the term sees of the surface that decides in how many pieces.
+template <class F>
+Pair along_curve(const Geom2dAdaptor_Curve& curve, Vec2 shift, Along along, const Smoothness& in_u,
+                 const Smoothness& in_v, const F& term) {
+  const auto at = [&](double t) {
+    gp_Pnt2d p;
+    gp_Vec2d d;
+    curve.D1(t, p, d);
+    return term(p.X() + shift.x, p.Y() + shift.y, d.X(), d.Y());
+  };
+  Pair sum;
+  const bool plain = is_straight(curve);
+  const std::vector<double> ends = spans_of(curve);
+  for (std::size_t i = 1; i < ends.size(); ++i) {
+    const gp_Pnt2d p = curve.Value(ends[i - 1]), q = curve.Value(ends[i]);
+    const gp_Vec2d way(p, q);
+    if (plain && std::abs(along == Along::u ? way.X() : way.Y()) < 1e-14) continue;
+    std::vector<double> shares{0, 1};
+    in_u.divide(p.X() + shift.x, q.X() + shift.x, shares);
+    in_v.divide(p.Y() + shift.y, q.Y() + shift.y, shares);
+    std::sort(shares.begin(), shares.end());
+    const auto place = [&](double share) { return ends[i - 1] + (ends[i] - ends[i - 1]) * share; };
+    for (std::size_t k = 1; k < shares.size(); ++k) {
+      const gp_Vec2d part = way * (shares[k] - shares[k - 1]);
+      const bool few = plain && in_u.is_small(part.X()) && in_v.is_small(part.Y());
+      sum += integrate(few ? four_points : ten_points, place(shares[k - 1]), place(shares[k]), at);
+    }
+  }
+  return sum;
+}
+
+// Sum of such integrals round the face; the term gives two numbers, for area and flux, and vanishes where u or v stands
+// still.
 template <class F>
 Pair along_borders(const TopoDS_Face& oriented, Along along, const Smoothness& in_u, const Smoothness& in_v,
                    const F& term) {
   // A reversed face would answer with the other of a seam's two curves.
   const TopoDS_Face face = TopoDS::Face(oriented.Oriented(TopAbs_FORWARD));
-  return over_edges(face, [&](const TopoDS_Edge& edge) {
-    double a, b;
-    Pair sum;
-    const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, face, a, b);
-    if (curve.IsNull()) return sum;
-    const Geom2dAdaptor_Curve adaptor(curve, a, b);
-    const auto at = [&](double t) {
-      gp_Pnt2d p;
-      gp_Vec2d d;
-      adaptor.D1(t, p, d);
-      return term(p.X(), p.Y(), d.X(), d.Y());
-    };
-    const std::vector<double> ends = spans_of(adaptor);
-    for (std::size_t i = 1; i < ends.size(); ++i) {
-      const gp_Pnt2d p = adaptor.Value(ends[i - 1]), q = adaptor.Value(ends[i]);
-      const gp_Vec2d way(p, q);
-      const bool plain = is_straight(adaptor);
-      if (plain && std::abs(along == Along::u ? way.X() : way.Y()) < 1e-14) continue;
-      std::vector<double> shares{0, 1};
-      in_u.divide(p.X(), q.X(), shares);
-      in_v.divide(p.Y(), q.Y(), shares);
-      std::sort(shares.begin(), shares.end());
-      const auto place = [&](double share) { return ends[i - 1] + (ends[i] - ends[i - 1]) * share; };
-      for (std::size_t k = 1; k < shares.size(); ++k) {
-        const gp_Vec2d part = way * (shares[k] - shares[k - 1]);
-        const bool few = plain && in_u.is_small(part.X()) && in_v.is_small(part.Y());
-        sum += integrate(few ? four_points : ten_points, place(shares[k - 1]), place(shares[k]), at);
-      }
+  const BRepAdaptor_Surface surface(face, false);
+  const bool winds = may_wind(surface);
+  Pair sum;
+  for (TopExp_Explorer wires(face, TopAbs_WIRE); wires.More(); wires.Next()) {
+    std::optional<Vec2> here;  // where the walk round the wire has come to
+    auto edges = edges_in_order(TopoDS::Wire(wires.Current()), face);
+    const bool walked = !edges.empty();
+    for (TopExp_Explorer it(wires.Current(), TopAbs_EDGE); !walked && it.More(); it.Next())
+      edges.push_back(TopoDS::Edge(it.Current()));
+    for (const TopoDS_Edge& edge : edges) {
+      double a, b;
+      const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, face, a, b);
+      if (curve.IsNull() || edge.Orientation() == TopAbs_INTERNAL) continue;
+      const bool reversed = edge.Orientation() == TopAbs_REVERSED;
+      const auto place = [&](double t) { return Vec2{curve->Value(t).X(), curve->Value(t).Y()}; };
+      const Vec2 shift = winds && walked && here ? turns_between(surface, place(reversed ? b : a), *here) : Vec2{};
+      here = place(reversed ? a : b) + shift;
+      sum += (reversed ? -1.0 : 1.0) * along_curve({curve, a, b}, shift, along, in_u, in_v, term);
     }
-    return sum;
-  });
+  }
+  return sum;
 }
 
 /// A surface of revolution about z through C, with e(u) = x cos u + y sin u:

@@ -49,6 +49,22 @@ std::vector<double> smooth_spans(const BRepAdaptor_Surface& surface, bool in_u) 
   return {ends.begin(), ends.end()};
 }
 
+bool may_wind(const BRepAdaptor_Surface& surface) {
+  if (!surface.IsUPeriodic() && !surface.IsVPeriodic()) return false;
+  for (TopExp_Explorer it(surface.Face(), TopAbs_EDGE); it.More(); it.Next())
+    if (BRep_Tool::IsClosed(TopoDS::Edge(it.Current()), surface.Face())) return false;
+  return true;
+}
+
+Vec2 turns_between(const BRepAdaptor_Surface& surface, Vec2 from, Vec2 to) {
+  const auto whole = [](double way, double period) {
+    const double turns = std::round(way / period);
+    return std::abs(way - turns * period) < 1e-3 * period ? turns * period : 0;
+  };
+  return {surface.IsUPeriodic() ? whole(to.x - from.x, surface.UPeriod()) : 0,
+          surface.IsVPeriodic() ? whole(to.y - from.y, surface.VPeriod()) : 0};
+}
+
 std::vector<TopoDS_Edge> edges_in_order(const TopoDS_Wire& wire, const TopoDS_Face& face) {
   std::vector<TopoDS_Edge> edges;
   for (TopoDS_Iterator it(wire); it.More(); it.Next())

@@ -22,6 +22,13 @@ bool is_ruled(const BRepAdaptor_Surface& surface);
 /// Ends of the surface's stretches without a kink in any derivative, along u or along v.
 std::vector<double> smooth_spans(const BRepAdaptor_Surface& surface, bool in_u);
 
+/// Whether the outline of a face may wind round its surface: one that no seam keeps within a single turn.
+bool may_wind(const BRepAdaptor_Surface& surface);
+/// Whole periods of the surface from one place in its parameters to another; none where they are not the same place.
+/// Where a face winds round its surface many times, the general boolean lays the curve of a new edge in any one of the
+/// turns, so who walks round the outline of a face adds this.
+Vec2 turns_between(const BRepAdaptor_Surface& surface, Vec2 from, Vec2 to);
+
 /// The edges of a wire one after another; none when they make no closed chain. Most wires are stored in order; sorting
 /// others takes the face they lie in.
 std::vector<TopoDS_Edge> edges_in_order(const TopoDS_Wire& wire, const TopoDS_Face& face = {});
