@@ -72,7 +72,9 @@ Json to_json(const Finding& finding) {
           {"at_mm", finding.at ? Json{finding.at->x, finding.at->y, finding.at->z} : Json()},
           {"parameters", finding.parameters},
           {"suggestion", finding.suggestion},
-          {"source", finding.source}};
+          {"source", finding.source},
+          {"source_status", finding.status ? Json(to_string(*finding.status)) : Json()},
+          {"detail", finding.detail}};
 }
 
 Json to_json(const Fact& fact) {
@@ -90,7 +92,10 @@ std::string finding_text(const Finding& finding) {
     text += "\n    parameters behind it:";
     for (const std::string& name : finding.parameters) text += " " + name;
   }
-  if (!finding.source.empty()) text += "\n    source: " + finding.source;
+  if (!finding.source.empty()) {
+    text += "\n    source: " + finding.source;
+    if (finding.status == DataStatus::unsourced) text += " (unsourced)";
+  }
   return text;
 }
 

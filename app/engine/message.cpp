@@ -27,13 +27,16 @@ inline constexpr std::uint8_t enum_values<MateKind> = 4;
 template <>
 inline constexpr std::uint8_t enum_values<Severity> = 3;
 template <>
+inline constexpr std::uint8_t enum_values<DataStatus> = 4;
+template <>
 inline constexpr std::uint8_t enum_values<Pose> = 2;
 template <>
 inline constexpr std::uint8_t enum_values<Tier> = 6;
 static_assert(static_cast<int>(ErrorKind::internal) == 8 && static_cast<int>(ParameterKind::file) == 9 &&
               static_cast<int>(SurfaceKind::other) == 8 && static_cast<int>(CurveKind::other) == 4 &&
               static_cast<int>(MateKind::rest) == 3 && static_cast<int>(Severity::advice) == 2 &&
-              static_cast<int>(Pose::assembled) == 1 && static_cast<int>(Tier::general) == 5);
+              static_cast<int>(DataStatus::unsourced) == 3 && static_cast<int>(Pose::assembled) == 1 &&
+              static_cast<int>(Tier::general) == 5);
 
 // Not in an unnamed namespace: the archive finds them by their argument's namespace.
 static void fields(auto& a, Is<Hash128> auto& v) { a(v.low, v.high); }
@@ -82,7 +85,8 @@ static void fields(auto& a, Is<ResponsePart> auto& v) {
 static void fields(auto& a, Is<Mate> auto& v) { a(v.kind, v.a, v.b, v.clearance); }
 static void fields(auto& a, Is<Handle> auto& v) { a(v.parameter, v.at, v.direction, v.rate); }
 static void fields(auto& a, Is<Finding> auto& v) {
-  a(v.check, v.severity, v.part, v.message, v.measured, v.required, v.unit, v.at, v.parameters, v.suggestion, v.source);
+  a(v.check, v.severity, v.part, v.message, v.measured, v.required, v.unit, v.at, v.parameters, v.suggestion, v.source,
+    v.status, v.detail, v.faces);
 }
 static void fields(auto& a, Is<Unchecked> auto& v) { a(v.check, v.part, v.reason); }
 static void fields(auto& a, Is<CheckReport> auto& v) { a(v.findings, v.unchecked); }

@@ -56,17 +56,17 @@ std::string text_of(Vec3 size) {
   return text + " mm";
 }
 
-void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
-  if (!input.process) return sink.undecided("no process was chosen, so there is no machine to fit");
-  if (input.process->build_volumes.empty())
-    return sink.undecided("no machine size is known for " + input.process->name);
-  const Vec3 size = bounds(*input.mesh).size();
+void run(Subject& subject, std::stop_token, CheckSink& sink) {
+  if (!subject.input.process) return sink.undecided("no process was chosen, so there is no machine to fit");
+  if (subject.input.process->build_volumes.empty())
+    return sink.undecided("no machine size is known for " + subject.input.process->name);
+  const Vec3 size = bounds(subject.mesh()).size();
   if (!std::isfinite(size.x + size.y + size.z))
     return sink.undecided("the part has no size: some coordinates are not numbers");
 
   const BuildVolume* turned = nullptr;
   const BuildVolume* nearest = nullptr;
-  for (const BuildVolume& volume : input.process->build_volumes) {
+  for (const BuildVolume& volume : subject.input.process->build_volumes) {
     const Fit how = fit(size, volume.size);
     if (how == Fit::as_placed) return;
     if (how == Fit::lying_otherwise && !turned) turned = &volume;
@@ -78,7 +78,7 @@ void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
   Finding finding;
   finding.severity = turned ? Severity::advice : Severity::blocks;
   finding.message = "the part measures " + text_of(size) + (turned ? " and fits the " : " and does not fit the ") +
-                    volume.name + " machine of " + input.process->name + " (" + text_of(volume.size) + ")" +
+                    volume.name + " machine of " + subject.input.process->name + " (" + text_of(volume.size) + ")" +
                     (turned ? " only when it lies on another side" : "");
   finding.measured = excess.measured;
   finding.required = excess.allowed;
@@ -86,6 +86,7 @@ void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
   finding.suggestion = turned ? "choose another side to lie on the bed"
                               : "make it smaller, split it, or choose a process or service with a larger machine";
   finding.source = volume.source;
+  finding.status = volume.status;
   sink.found(std::move(finding));
 }
 
@@ -95,6 +96,8 @@ const Check build_volume_check{"build_volume",
                                "Fits the machine",
                                "The part, turned by quarter turns, fits the build volume of the process.",
                                {},
+                               {},
+                               false,
                                run};
 
 }  // namespace fitwright

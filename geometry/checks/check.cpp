@@ -1,7 +1,10 @@
 #include "geometry/checks/check.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "geometry/checks/rows.hpp"
 
@@ -10,8 +13,21 @@ namespace fitwright {
 namespace {
 
 bool applies(const Check& check, const CheckInput& input) {
-  return check.processes.empty() || (input.process && std::find(check.processes.begin(), check.processes.end(),
-                                                                input.process->id) != check.processes.end());
+  return check.kinds.empty() || (input.process && std::find(check.kinds.begin(), check.kinds.end(),
+                                                            kind_of(*input.process)) != check.kinds.end());
+}
+
+// Says what a row lacks, or nothing.
+std::string lacking(const Check& check, Subject& subject) {
+  subject.limits.clear();
+  for (const LimitNeeded& needed : check.limits) {
+    const auto limit = find_limit(needed, *subject.input.process);
+    if (!limit) return fmt::format("no {} is known for {}", needed.name, subject.input.process->name);
+    subject.limits.push_back(*limit);
+  }
+  if (check.needs_sound_mesh && !subject.faults().empty())
+    return "the surface of the part is not sound, so nothing can be measured on it";
+  return {};
 }
 
 }  // namespace
@@ -54,20 +70,70 @@ void CheckSink::undecided(std::string reason) {
   report_.unchecked.push_back({std::string(check_), std::string(part_), std::move(reason)});
 }
 
+ProcessKind kind_of(const Process& process) {
+  if (process.input_kind == "profile") return ProcessKind::sheet;
+  if (process.input_kind == "folded_solid") return ProcessKind::bending;
+  if (process.input_kind == "cut_list") return ProcessKind::panels;
+  if (!process.facts.contains("needs_supports")) return ProcessKind::milling;
+  return process.needs_supports ? ProcessKind::layers : ProcessKind::powder;
+}
+
+std::optional<Limit> find_limit(const LimitNeeded& needed, const Process& process) {
+  for (const std::string_view key : needed.keys)
+    if (auto quantity = process.find(key)) return Limit{key, *std::move(quantity)};
+  return std::nullopt;
+}
+
+const std::vector<MeshFault>& Subject::faults() {
+  if (!faults_) faults_ = mesh_faults(mesh());
+  return *faults_;
+}
+
+const Surface& Subject::surface() {
+  if (!surface_) surface_.emplace(mesh());
+  return *surface_;
+}
+
+const std::vector<Round>& Subject::rounds() {
+  if (!rounds_) rounds_ = find_rounds(surface(), input.built);
+  return *rounds_;
+}
+
+std::vector<std::uint32_t> Subject::faces_of(std::span<const std::uint32_t> triangles) const {
+  if (!input.built || mesh().face_of.size() != mesh().triangles.size()) return {};
+  std::set<std::uint32_t> faces;
+  for (const std::uint32_t t : triangles) faces.insert(mesh().face_of[t]);
+  return {faces.begin(), faces.end()};
+}
+
+double Subject::rounding() const {
+  const Box3 box = bounds(mesh());
+  const double largest = std::max(length(box.min), length(box.max));
+  // Files from outside hold single precision, most of them.
+  return std::max(1e-6, largest * (input.built ? 1e-12 : 4e-7));
+}
+
 std::span<const Check> checks() {
-  static const std::array all{manifold_check, pieces_check, build_volume_check, self_intersection_check};
+  static const std::array all{manifold_check,   pieces_check,        build_volume_check,
+                              knife_edge_check, hole_diameter_check, pin_diameter_check,
+                              wall_check,       gap_check,           self_intersection_check};
   return all;
 }
 
 Result<CheckReport> run_checks(std::span<const CheckInput> inputs, std::stop_token stop) {
   CheckReport report;
-  for (const CheckInput& input : inputs)
+  for (const CheckInput& input : inputs) {
+    Subject subject(input);
     for (const Check& check : checks()) {
       if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the checks were cancelled");
       if (!applies(check, input)) continue;
       CheckSink sink(report, check.id, input.part);
-      check.run(input, stop, sink);
+      if (std::string reason = lacking(check, subject); !reason.empty())
+        sink.undecided(std::move(reason));
+      else
+        check.run(subject, stop, sink);
     }
+  }
   if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the checks were cancelled");
   return report;
 }

@@ -1,11 +1,13 @@
 // What a check says about a part.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "geometry/catalog/record.hpp"
 #include "geometry/core/math.hpp"
 
 namespace fitwright {
@@ -30,7 +32,18 @@ struct Finding {
   std::vector<std::string> parameters;  ///< parameters behind it, as far as known
   std::string suggestion;               ///< what would work, one sentence
   std::string source;                   ///< where the required number comes from
+  std::optional<DataStatus> status;     ///< how far that source can be trusted; none when there is no such number
+  std::string detail;                   ///< one sentence for engineers: what was measured, and how
+  std::vector<std::uint32_t> faces;     ///< faces of the exact solid that it is about, into BuiltPart::faces; sorted
   bool operator==(const Finding&) const = default;
+
+  /// Takes the limit's value as `required`, with unit, source and status.
+  void require(const Quantity& limit) {
+    required = limit.value;
+    unit = limit.unit;
+    source = limit.source;
+    status = limit.status;
+  }
 };
 
 /// A check that applies but could not be decided, and why (a limit that nobody has published, say).

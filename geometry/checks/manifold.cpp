@@ -4,8 +4,8 @@ namespace fitwright {
 
 namespace {
 
-void run(const CheckInput& input, std::stop_token, CheckSink& sink) {
-  for (const MeshFault& fault : mesh_faults(*input.mesh)) {
+void run(Subject& subject, std::stop_token, CheckSink& sink) {
+  for (const MeshFault& fault : subject.faults()) {
     Finding finding;
     finding.severity = Severity::blocks;
     finding.message = "the surface of the part is not sound: " + describe(fault);
@@ -26,6 +26,8 @@ const Check manifold_check{"manifold",
                            "Closed surface",
                            "The mesh is closed, faces outward everywhere and has no degenerate or double triangle.",
                            {},
+                           {},
+                           false,
                            run};
 
 }  // namespace fitwright

@@ -8,6 +8,11 @@ namespace fitwright {
 extern const Check manifold_check;
 extern const Check pieces_check;
 extern const Check build_volume_check;
+extern const Check knife_edge_check;
+extern const Check hole_diameter_check;
+extern const Check pin_diameter_check;
+extern const Check wall_check;
+extern const Check gap_check;
 extern const Check self_intersection_check;
 
 }  // namespace fitwright

@@ -118,9 +118,9 @@ class Search {
   std::vector<Crossing> found_;
 };
 
-void run(const CheckInput& input, std::stop_token stop, CheckSink& sink) {
+void run(Subject& subject, std::stop_token stop, CheckSink& sink) {
   constexpr std::size_t limit = 1000;
-  const Result<std::vector<Crossing>> crossings = self_intersections(*input.mesh, limit, stop);
+  const Result<std::vector<Crossing>> crossings = self_intersections(subject.mesh(), limit, stop);
   if (!crossings) return sink.undecided(crossings.error().message);
   if (crossings->empty()) return;
   const std::string count = std::to_string(crossings->size());
@@ -147,6 +147,8 @@ const Check self_intersection_check{
     "No self-intersection",
     "No two triangles of the surface cross, overlap or touch save at shared edges and corners.",
     {},
+    {},
+    false,
     run};
 
 }  // namespace fitwright
