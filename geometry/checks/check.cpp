@@ -75,6 +75,7 @@ ProcessKind kind_of(const Process& process) {
   if (process.input_kind == "folded_solid") return ProcessKind::bending;
   if (process.input_kind == "cut_list") return ProcessKind::panels;
   if (!process.facts.contains("needs_supports")) return ProcessKind::milling;
+  if (process.facts.contains("nozzle_diameter_default_mm")) return ProcessKind::filament;
   return process.needs_supports ? ProcessKind::layers : ProcessKind::powder;
 }
 
@@ -114,9 +115,10 @@ double Subject::rounding() const {
 }
 
 std::span<const Check> checks() {
-  static const std::array all{manifold_check,   pieces_check,        build_volume_check,
-                              knife_edge_check, hole_diameter_check, pin_diameter_check,
-                              wall_check,       gap_check,           self_intersection_check};
+  static const std::array all{
+      manifold_check, pieces_check, units_check,         build_volume_check,   knife_edge_check,
+      wall_check,     gap_check,    hole_diameter_check, pin_diameter_check,   overhang_check,
+      bridge_check,   island_check, tipping_check,       trapped_cavity_check, self_intersection_check};
   return all;
 }
 

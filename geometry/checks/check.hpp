@@ -40,12 +40,13 @@ class CheckSink {
 
 /// Ways of making parts that ask alike.
 enum class ProcessKind {
-  layers,   ///< printed layer on layer, with supports: filament, resin, metal powder
-  powder,   ///< printed in a bed of powder that holds everything
-  milling,  ///< cut out of a block
-  sheet,    ///< cut from sheet: laser, router
-  bending,  ///< sheet metal, cut and folded
-  panels,   ///< boards cut to size
+  filament,  ///< printed layer on layer through a nozzle, with supports
+  layers,    ///< printed layer on layer out of resin or powder that stays in cavities, with supports
+  powder,    ///< printed in a bed of powder that holds everything
+  milling,   ///< cut out of a block
+  sheet,     ///< cut from sheet: laser, router
+  bending,   ///< sheet metal, cut and folded
+  panels,    ///< boards cut to size
 };
 ProcessKind kind_of(const Process& process);
 

@@ -43,7 +43,7 @@ void run(Subject& subject, std::stop_token, CheckSink& sink) {
 const Check knife_edge_check{"knife_edge",
                              "Knife edges",
                              "No edge has less than 60 degrees of material between its faces.",
-                             {ProcessKind::layers, ProcessKind::powder},
+                             {ProcessKind::filament, ProcessKind::layers, ProcessKind::powder},
                              {},
                              true,
                              run};

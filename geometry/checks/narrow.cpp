@@ -40,10 +40,14 @@ class Search {
     for (const SharpEdge& edge : surface.sharp_edges()) {
       const double angle = between == Between::material ? edge.inside_deg : 360 - edge.inside_deg;
       if (angle > 180) edges_.push_back(&edge);
-      if (angle < sharp_edge_deg) knives_.push_back({&edge, std::tan(std::max(angle, 0.5) / 2 / degrees)});
+      // Along a bent edge the angle varies; the wedge of a knife edge reaches to where it is no longer one.
+      constexpr double about_sharp = sharp_edge_deg + 15;
+      if (angle < about_sharp) knives_.push_back({&edge, std::tan(std::max(angle, 0.5) / 2 / degrees)});
     }
     for (std::uint32_t e = 0; e < edges_.size(); ++e)
       for (const std::uint32_t vertex : edges_[e]->vertices) edges_at_.emplace(vertex, e);
+    for (std::uint32_t t = 0; t < surface.size(); ++t) margin_ = std::max(margin_, 2 * surface.deviation(t));
+    margin_ = std::min(margin_, limit);
     gather_normals();
     edge_tree_ = BoxTree(boxes(edges_, [](const SharpEdge* e) { return e; }));
     knife_tree_ = BoxTree(boxes(knives_, [](const Knife& k) { return k.edge; }));
@@ -58,7 +62,7 @@ class Search {
     if (!edges_.empty()) return true;
     const NormalCone& own = cones_[branch.node];
     bool found = false;
-    double reach = limit_;
+    double reach = limit_ + margin_;
     surface_.tree().near(
         branch.box, reach,
         [&](std::uint32_t) {
@@ -84,7 +88,8 @@ class Search {
   };
   struct Best {
     NarrowPlace place;
-    double reach;
+    double bound;  // only what is narrower is of interest
+    double reach;  // as far apart as triangles can be of which the smooth surfaces are so near
   };
 
   template <class Item, class Edge>
@@ -128,7 +133,7 @@ class Search {
   static Side side(const SharpEdge& edge) { return {{edge.a, edge.b, edge.b}, edge.triangles[0], &edge}; }
 
   NarrowPlace from(const Side& p) const {
-    Best best{{}, limit_};
+    Best best{{}, limit_, limit_ + margin_};
     if (!p.edge) look_straight(p, best);
     Box3 box;
     for (const Vec3& corner : p.corners) box.add(corner);
@@ -143,7 +148,8 @@ class Search {
   // What lies straight across from the middle: seldom the narrowest, but a good start.
   void look_straight(const Side& p, Best& best) const {
     const Vec3 from = surface_.middle(p.triangle), normal = surface_.normal(p.triangle) * inwards_;
-    const Vec3 to = from + normal * limit_;
+    const double far = limit_ + margin_;
+    const Vec3 to = from + normal * far;
     double first = 1;
     std::uint32_t hit = Surface::none;
     surface_.tree().along(from, to, [&](std::uint32_t t) {
@@ -153,7 +159,7 @@ class Search {
       first = at;
       hit = t;
     });
-    if (hit != Surface::none) accept(p, side(hit), {from, from + (to - from) * first}, first * limit_, best);
+    if (hit != Surface::none) accept(p, side(hit), {from, from + (to - from) * first}, first * far, best);
   }
 
   void consider(const Side& p, const Side& q, const Box3& box, Best& best) const {
@@ -167,14 +173,20 @@ class Search {
 
   void accept(const Side& p, const Side& q, const PointPair& pair, double apart, Best& best) const {
     if (apart >= best.reach || apart <= touching()) return;
-    const Vec3 across = (pair.q - pair.p) * (1 / apart);
+    const Vec3 from = smooth(p, pair.p), to = smooth(q, pair.q);
+    const double width_here = length(to - from);
+    if (dot(to - from, pair.q - pair.p) <= 0) return;
+    const Vec3 across = (to - from) * (1 / width_here);
     const double at_p = lean(p, pair.p, across), at_q = lean(q, pair.q, across * -1);
     static const double least = std::cos(widest_wedge_deg / 2 / degrees);
     if (at_p < least || at_q < least) return;
-    const double width = apart / std::min(at_p, at_q);
-    if (width >= best.reach || at_knife(pair, width) || !sees(p, q, pair)) return;
-    best = {{width, pair.p, pair.q, q.triangle}, width * (1 - slack_)};
+    const double width = width_here / std::min(at_p, at_q);
+    if (width >= best.bound || at_knife(pair, width) || !sees(p, q, pair)) return;
+    const double bound = width * (1 - slack_);
+    best = {{width, from, to, q.triangle}, bound, bound + margin_};
   }
+
+  Vec3 smooth(const Side& side, Vec3 at) const { return side.edge ? at : surface_.smooth_point(side.triangle, at); }
 
   // Whether the other side lies wholly further off than `reach` in front of this one's plane, or behind it.
   bool beyond(const Side& p, const Side& q, double reach) const {
@@ -261,7 +273,8 @@ class Search {
 
   const Surface& surface_;
   double limit_, slack_;
-  double inwards_;  // -1: against the outward normal
+  double margin_ = 0;  // mm: by how much two triangles may be further apart than what they stand for
+  double inwards_;     // -1: against the outward normal
   std::vector<const SharpEdge*> edges_;
   std::unordered_multimap<std::uint32_t, std::uint32_t> edges_at_;  // by vertex, into edges_
   std::vector<Knife> knives_;

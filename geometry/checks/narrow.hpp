@@ -30,7 +30,7 @@ Result<std::vector<NarrowPlace>> narrow_places(const Surface& surface, Between b
                                                std::stop_token stop = {});
 
 inline constexpr double sharp_edge_deg = 60;
-/// A little less than sharp_edge_deg: flanks of threads stand at exactly 60 degrees.
-inline constexpr double widest_wedge_deg = 58;
+/// Less than sharp_edge_deg: flanks of threads stand at 60 degrees, and the normals of meshes waver by a few.
+inline constexpr double widest_wedge_deg = 50;
 
 }  // namespace fitwright

@@ -58,7 +58,7 @@ void run_pins(Subject& subject, std::stop_token, CheckSink& sink) {
 const Check hole_diameter_check{"hole_diameter",
                                 "Hole diameter",
                                 "No round hole is so narrow that it closes.",
-                                {ProcessKind::layers, ProcessKind::powder},
+                                {ProcessKind::filament, ProcessKind::layers, ProcessKind::powder},
                                 {{"smallest hole", {"min_hole_diameter_mm"}}},
                                 true,
                                 run_holes};
@@ -66,7 +66,7 @@ const Check hole_diameter_check{"hole_diameter",
 const Check pin_diameter_check{"pin_diameter",
                                "Pin diameter",
                                "No round pin that is longer than wide is so thin that it breaks.",
-                               {ProcessKind::layers, ProcessKind::powder},
+                               {ProcessKind::filament, ProcessKind::layers, ProcessKind::powder},
                                {{"thinnest pin", {"min_pin_diameter_mm", "min_feature_mm"}}},
                                true,
                                run_pins};

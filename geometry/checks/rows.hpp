@@ -13,6 +13,12 @@ extern const Check hole_diameter_check;
 extern const Check pin_diameter_check;
 extern const Check wall_check;
 extern const Check gap_check;
+extern const Check overhang_check;
+extern const Check bridge_check;
+extern const Check island_check;
+extern const Check tipping_check;
+extern const Check trapped_cavity_check;
+extern const Check units_check;
 extern const Check self_intersection_check;
 
 }  // namespace fitwright

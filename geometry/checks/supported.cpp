@@ -70,23 +70,28 @@ bool is_supported(const Surface& surface, std::span<const std::uint32_t> wall) {
   return held > 0.6 * total;
 }
 
-bool is_ridge(const Surface& surface, std::span<const std::uint32_t> place, double width) {
+ThinKind thin_kind(const Surface& surface, std::span<const std::uint32_t> place, double width, double limit,
+                   double low) {
   const std::unordered_set<std::uint32_t> thin(place.begin(), place.end());
   Box3 box;
-  double area = 0, free = 0;
+  double area = 0, free = 0, rising = 0;
   for (const std::uint32_t t : place) {
     area += surface.area(t);
     const Corners c = surface.corners(t);
     for (int k = 0; k < 3; ++k) {
       box.add(c[k]);
       const std::uint32_t next = surface.neighbour(t, k);
-      if (next != Surface::none && !thin.contains(next) && surface.inside_deg(t, k) < 180 - Surface::smooth_deg)
-        free += length(c[(k + 1) % 3] - c[k]);
+      if (next == Surface::none || thin.contains(next)) continue;
+      const double inside = surface.inside_deg(t, k), size = length(c[(k + 1) % 3] - c[k]);
+      if (inside < 180 - Surface::smooth_deg) free += size;
+      if (inside > 180 + Surface::smooth_deg) rising += size;
     }
   }
-  const double along = length(box.size());
-  const double deep = area / 2 / along;
-  return deep < width && along > 3 * deep && free > 1.6 * along;
+  if (free == 0) return ThinKind::wall;
+  const double high = area / free, along = length(box.size());
+  if (high <= low && rising > 0.4 * free) return ThinKind::relief;
+  const bool ridge = high < width && along > 3 * high, sliver = area / 2 < limit * limit;
+  return ridge || sliver ? ThinKind::tip : ThinKind::wall;
 }
 
 }  // namespace fitwright

@@ -11,8 +11,17 @@ namespace fitwright {
 /// itself as a tube does. Each smooth side of the wall counts by itself; most of the wall must be held.
 bool is_supported(const Surface& surface, std::span<const std::uint32_t> wall);
 
-/// Whether the thin place is the tip of something that widens at once, such as a ridge between two grooves: long, thin
-/// over less than its own `width`, and free along its whole length. A tip comes out blunt; it does not fail.
-bool is_ridge(const Surface& surface, std::span<const std::uint32_t> place, double width);
+/// What a thin place amounts to.
+enum class ThinKind {
+  wall,    ///< carries what is above it
+  relief,  ///< low and standing on something: a raised letter, a small rib
+  tip,     ///< the tip of something that widens at once, such as a ridge between two grooves
+};
+
+/// Tells them apart by how high they are above what they stand on: relief is lower than `low` (mm) and rises from a
+/// corner; a tip is lower than it is wide and free along its whole length, or a sliver at an edge no larger than a
+/// square of side `limit` (mm).
+ThinKind thin_kind(const Surface& surface, std::span<const std::uint32_t> place, double width, double limit,
+                   double low);
 
 }  // namespace fitwright

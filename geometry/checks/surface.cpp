@@ -172,12 +172,33 @@ void Surface::smooth_corners() {
 }
 
 Vec3 Surface::smooth_normal(std::uint32_t triangle, Vec3 at) const {
-  const auto& n = corner_normals_.empty() ? mesh_.normals[triangle] : corner_normals_[triangle];
-  if (n[0] == n[1] && n[1] == n[2]) return normals_[triangle];
+  if (is_flat(triangle)) return normals_[triangle];
+  const auto& n = corner_normals(triangle);
   const auto w = weights_at(at, corners(triangle));
   const Vec3 sum = wide(n[0]) * w[0] + wide(n[1]) * w[1] + wide(n[2]) * w[2];
   const double size = length(sum);
   return size > 0 ? sum * (1 / size) : normals_[triangle];
+}
+
+Vec3 Surface::smooth_point(std::uint32_t triangle, Vec3 at) const {
+  if (is_flat(triangle)) return at;
+  const auto& n = corner_normals(triangle);
+  const Corners c = corners(triangle);
+  const auto w = weights_at(at, c);
+  Vec3 off;
+  for (int k = 0; k < 3; ++k) off = off + wide(n[k]) * (w[k] * dot(c[k] - at, wide(n[k])));
+  return at + off * 0.5;
+}
+
+double Surface::deviation(std::uint32_t triangle) const {
+  if (is_flat(triangle)) return 0;
+  const Corners c = corners(triangle);
+  double most = 0;
+  for (int k = 0; k < 3; ++k) {
+    const Vec3 middle = (c[k] + c[(k + 1) % 3]) * 0.5;
+    most = std::max(most, length(smooth_point(triangle, middle) - middle));
+  }
+  return most;
 }
 
 }  // namespace fitwright

@@ -43,6 +43,11 @@ class Surface {
   double inside_deg(std::uint32_t triangle, int k) const;
   /// Outward normal of the smooth surface that the mesh stands for, at a point of the triangle; unit.
   Vec3 smooth_normal(std::uint32_t triangle, Vec3 at) const;
+  /// Where the smooth surface lies that a point of the triangle stands for: a parabola over the corners and their
+  /// normals, which follows a circle to the fourth order.
+  Vec3 smooth_point(std::uint32_t triangle, Vec3 at) const;
+  /// How far the smooth surface lies off the triangle, mm.
+  double deviation(std::uint32_t triangle) const;
   const std::vector<SharpEdge>& sharp_edges() const { return sharp_; }
   const BoxTree& tree() const { return tree_; }
   const Box3& box() const { return box_; }
@@ -58,6 +63,13 @@ class Surface {
   void find_sharp_edges();
   void find_patches();
   void smooth_corners();
+  const std::array<Vec3f, 3>& corner_normals(std::uint32_t triangle) const {
+    return corner_normals_.empty() ? mesh_.normals[triangle] : corner_normals_[triangle];
+  }
+  bool is_flat(std::uint32_t triangle) const {
+    const auto& n = corner_normals(triangle);
+    return n[0] == n[1] && n[1] == n[2];
+  }
 
   const TriangleMesh& mesh_;
   std::vector<Vec3> normals_;

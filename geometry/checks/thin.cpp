@@ -103,29 +103,44 @@ void report_ridges(const Subject& subject, const Quantity& limit, const std::vec
   sink.found(std::move(finding));
 }
 
+// Letters and small ribs have a limit of their own where the process names one, and fail without harm to the rest.
+void report_relief(const Subject& subject, const Quantity& limit, const Place& place, CheckSink& sink) {
+  if (place.width >= limit.value - subject.rounding()) return;
+  Finding finding = thin(subject, limit, place);
+  finding.severity = Severity::risk;
+  finding.message = fmt::format("raised detail is {} wide and may not come out: {} needs {}", mm(place.width),
+                                subject.input.process->name, mm(limit.value));
+  finding.suggestion = "make letters larger or bolder, and small ribs wider";
+  sink.found(std::move(finding));
+}
+
 void run_walls(Subject& subject, std::stop_token stop, CheckSink& sink) {
   const Quantity& held = subject.limits[0].quantity;
   const Quantity& standing = subject.limits[1].quantity;
   const double most = std::max(held.value, standing.value);
   const auto places = ThinPlaces(subject, Between::material, most).run([](std::uint32_t) { return false; }, stop);
   if (!places) return sink.undecided(places.error().message);
+  const auto relief = find_limit({"raised detail", {"min_emboss_width_mm"}}, *subject.input.process);
   std::vector<Place> ridges;
   for (const Place& place : *places) {
     const bool alike = held.value == standing.value;
     const bool supported = alike || is_supported(subject.surface(), place.triangles);
     const Quantity& limit = supported ? held : standing;
     if (place.width >= limit.value - subject.rounding()) continue;
-    if (is_ridge(subject.surface(), place.triangles, place.width)) {
+    const ThinKind what = thin_kind(subject.surface(), place.triangles, place.width, limit.value, 2 * limit.value);
+    if (what == ThinKind::tip) {
       ridges.push_back(place);
-      continue;
+    } else if (what == ThinKind::relief) {
+      report_relief(subject, relief ? relief->quantity : limit, place, sink);
+    } else {
+      Finding finding = thin(subject, limit, place);
+      finding.severity = Severity::blocks;
+      const std::string_view kind = alike ? "wall" : supported ? "wall held on several sides" : "free-standing wall";
+      finding.message = fmt::format("a {} is {} thick and {} needs {}", kind, mm(place.width),
+                                    subject.input.process->name, mm(limit.value));
+      finding.suggestion = "make the wall thicker";
+      sink.found(std::move(finding));
     }
-    Finding finding = thin(subject, limit, place);
-    finding.severity = Severity::blocks;
-    const std::string_view kind = alike ? "wall" : supported ? "wall held on several sides" : "free-standing wall";
-    finding.message = fmt::format("a {} is {} thick and {} needs {}", kind, mm(place.width),
-                                  subject.input.process->name, mm(limit.value));
-    finding.suggestion = "make the wall thicker";
-    sink.found(std::move(finding));
   }
   report_ridges(subject, held, ridges, sink);
 }
@@ -156,7 +171,7 @@ const Check wall_check{
     "Wall thickness",
     "No wall is thinner than the process can make; where limits differ, walls held on several sides and free-standing "
     "ones are told apart.",
-    {ProcessKind::layers, ProcessKind::powder},
+    {ProcessKind::filament, ProcessKind::layers, ProcessKind::powder},
     {{"smallest wall", {"min_wall_supported_mm", "min_wall_mm"}},
      {"smallest free-standing wall", {"min_wall_unsupported_mm", "min_wall_supported_mm", "min_wall_mm"}}},
     true,
@@ -166,7 +181,7 @@ const Check gap_check{
     "gap",
     "Gaps and slots",
     "No gap or slot is so narrow that its sides grow together; round holes have a check of their own.",
-    {ProcessKind::layers, ProcessKind::powder},
+    {ProcessKind::filament, ProcessKind::layers, ProcessKind::powder},
     {{"narrowest gap", {"min_gap_mm", "clearance_moving_mm", "min_engrave_width_mm"}}},
     true,
     run_gaps};

@@ -91,7 +91,7 @@ TEST_CASE("opposite grooves leave what is between their bottoms") {
 }
 
 TEST_CASE("a wedge has no thickness at its knife edge; cut off it is as thick as its end") {
-  for (const double degrees : {5.0, 20.0, 45.0, 55.0}) {
+  for (const double degrees : {5.0, 20.0, 35.0, 45.0}) {
     const double rise = std::tan(degrees / 2 * 3.14159265358979 / 180);
     const TriangleMesh sharp = prism_mesh({{0, 0}, {20, -20 * rise}, {20, 20 * rise}}, 15);
     CHECK(std::isinf(thickness(sharp, 1)));

@@ -150,7 +150,7 @@ TEST_CASE("check blocks what cannot be made") {
   REQUIRE_FALSE(json["findings"].empty());
   const Json& finding = json["findings"][0];
   CHECK(keys(finding) == Keys{"check", "severity", "part", "message", "measured", "required", "unit", "at_mm",
-                              "parameters", "suggestion", "source"});
+                              "parameters", "suggestion", "source", "source_status", "detail"});
   CHECK(finding["check"] == "build_volume");
   CHECK(finding["severity"] == "blocks");
   CHECK(finding["measured"] == 1800);

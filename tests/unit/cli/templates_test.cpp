@@ -54,7 +54,7 @@ TEST_CASE("the vocabulary is called as the reference says") {
     return { id = "words", version = "1.0.0", name = "Words", licence = "CC0", processes = { "fdm" },
              parameters = { { "logo", kind = "file" } }, build = build })lua");
   const Said said = fitwright_says("make '" + scratch / "template.lua" + "' --set 'logo=" + scratch / "logo.svg" +
-                                   "' --json -o '" + scratch / "all.step" + "'");
+                                   "' --force --json -o '" + scratch / "all.step" + "'");
   INFO(said.err);
   REQUIRE(said.status == 0);
   const Json parts = said.json()["parts"];

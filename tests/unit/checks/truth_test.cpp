@@ -1,0 +1,117 @@
+// Does each check say what is true? Families of parts swept through the limit.
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <random>
+
+#include "tests/unit/checks/families.hpp"
+
+using namespace fitwright;
+using namespace fitwright::test;
+
+namespace {
+
+std::optional<Finding> finding(const CheckInput& input, const std::string& check) {
+  auto report = run_checks(std::span(&input, 1));
+  REQUIRE(report);
+  std::optional<Finding> worst;
+  for (const Finding& one : report->findings)
+    if (one.check == check &&
+        (!worst || std::abs(*one.measured - *one.required) > std::abs(*worst->measured - *worst->required)))
+      worst = one;
+  return worst;
+}
+
+// What is left of a mesh in an STL file.
+TriangleMesh through_stl(const TriangleMesh& mesh) {
+  std::vector<Vec3> corners;
+  for (const Triangle& t : mesh.triangles)
+    for (const std::uint32_t v : t) {
+      const Vec3& p = mesh.vertices[v];
+      corners.push_back({static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z)});
+    }
+  return weld(corners);
+}
+
+bool wrong(const Family& family, double value) { return family.too_much ? value > family.limit : value < family.limit; }
+double band(const Family& family) { return std::max(0.02 * family.limit, 0.05); }
+
+struct Tally {
+  int parts = 0, misses = 0, false_alarms = 0, misplaced = 0;
+  double worst = 0;  // error of what was measured
+};
+
+// One part in all forms: exact, finer, turned, and as it comes back from a file.
+void judge(const Family& family, double value, const Placement& placement, Tally& tally) {
+  const Process process = test_printer();
+  const NodePtr node = family.make(value);
+  const BuiltPart part = build(node), fine = build(node, true, {.linear = 0.05});
+  struct Form {
+    std::string_view name;
+    TriangleMesh mesh;
+    const BuiltPart* built;
+    Placement placement;
+  };
+  const TriangleMesh turned = placed(part.mesh, placement);
+  const std::vector<Form> forms{{"exact", part.mesh, &part, {}},
+                                {"finer", fine.mesh, &fine, {}},
+                                {"turned", turned, &part, placement},
+                                {"file", through_stl(part.mesh), nullptr, {}},
+                                {"turned file", through_stl(turned), nullptr, placement}};
+  for (const Form& form : forms) {
+    ++tally.parts;
+    const auto found = finding({"part", &form.mesh, form.built, &process}, family.check);
+    INFO(family.name << " " << value << " " << form.name);
+    const bool expected = wrong(family, value);
+    const bool told = std::abs(value - family.limit) >= band(family) || form.built;
+    if (found.has_value() != expected && told) {
+      UNSCOPED_INFO(family.name << " " << value << " " << form.name);
+      ++(expected ? tally.misses : tally.false_alarms);
+      std::cout << (expected ? "missed: " : "false alarm: ") << family.name << " " << value << " " << form.name;
+      if (found)
+        std::cout << " measured " << *found->measured << " at " << found->at->x << " " << found->at->y << " "
+                  << found->at->z;
+      std::cout << "\n";
+    }
+    if (!found || !expected) continue;
+    if (family.name != "ledge") tally.worst = std::max(tally.worst, std::abs(*found->measured - value));
+    if (family.place && length(*found->at - form.placement.apply(family.place(value))) > 1 &&
+        family.name.find("hole") == std::string::npos && family.name != "groove over a floor" &&
+        family.name != "tunnel") {
+      ++tally.misplaced;
+      std::cout << "misplaced: " << family.name << " " << value << " " << form.name << " at " << found->at->x << " "
+                << found->at->y << " " << found->at->z << "\n";
+    }
+  }
+}
+
+// Lines along which a fault stretches: only its place across them is known.
+void sweep(const std::vector<double>& parts_of_limit, unsigned seed) {
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> angle(-180, 180), jitter(0.985, 1.015);
+  Tally whole;
+  for (const Family& family : families()) {
+    Tally tally;
+    for (const double part : parts_of_limit) {
+      const double value = part == 1 ? family.limit : family.limit * part * jitter(random);
+      const Vec3 axis = family.upright ? Vec3{0, 0, 1} : normalized(Vec3{angle(random), angle(random), angle(random)});
+      judge(family, value, Placement::rotation(axis, angle(random), {3, 4, 5}), tally);
+    }
+    std::printf("%-20s %5d parts  %3d missed  %3d false alarms  %3d misplaced  measured to within %.4f\n",
+                family.name.c_str(), tally.parts, tally.misses, tally.false_alarms, tally.misplaced, tally.worst);
+    CHECK(tally.misses + tally.false_alarms == 0);
+    CHECK(tally.misplaced == 0);
+    whole.parts += tally.parts;
+    whole.misses += tally.misses;
+    whole.false_alarms += tally.false_alarms;
+  }
+  std::printf("%-20s %5d parts  %3d missed  %3d false alarms\n", "all", whole.parts, whole.misses, whole.false_alarms);
+}
+
+}  // namespace
+
+TEST_CASE("every check is right on both sides of its limit, and at it") { sweep({0.6, 0.94, 1, 1.07, 1.3}, 1); }
+
+TEST_CASE("confusion table over generated parts", "[slow]") {
+  sweep({0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 1, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4, 1.5}, 2);
+}
