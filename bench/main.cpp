@@ -38,5 +38,6 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "slider") return fitwright::bench::run_slider({argv + 2, argv + argc});
   if (argc > 1 && std::string_view(argv[1]) == "peers") return fitwright::bench::run_peers({argv + 2, argv + argc});
   if (argc > 1 && std::string_view(argv[1]) == "boundary") return fitwright::bench::run_boundary();
+  if (argc > 1 && std::string_view(argv[1]) == "checks") return fitwright::bench::run_checks_bench();
   return fitwright::bench::run_stages(argc, argv);
 }

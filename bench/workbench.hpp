@@ -32,4 +32,7 @@ int run_peers(const std::vector<std::string>& arguments);
 /// `bench boundary`: what it costs to have an answer from another process. Returns an exit status.
 int run_boundary();
 
+/// `bench checks`: what it costs to measure meshes of 50 000 triangles. Returns an exit status.
+int run_checks_bench();
+
 }  // namespace fitwright::bench

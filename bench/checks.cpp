@@ -1,0 +1,100 @@
+// What it costs to measure a part of 50 000 triangles: manifold, overhang and wall thickness, beside CGAL's tree.
+#include <CGAL/AABB_traits.h>
+#include <CGAL/AABB_tree.h>
+#include <CGAL/AABB_triangle_primitive.h>
+#include <CGAL/Simple_cartesian.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <numbers>
+
+#include "bench/workbench.hpp"
+#include "geometry/checks/narrow.hpp"
+#include "geometry/checks/overhang.hpp"
+
+namespace fitwright::bench {
+
+namespace {
+
+// A torus shell of two skins: a thick ring with `around` times `across` quads each, and a hollow inside.
+TriangleMesh ring(double radius, double outer, double inner, std::uint32_t around, std::uint32_t across) {
+  TriangleMesh mesh;
+  for (const double r : {outer, inner}) {
+    const auto base = static_cast<std::uint32_t>(mesh.vertices.size());
+    for (std::uint32_t i = 0; i < around; ++i)
+      for (std::uint32_t j = 0; j < across; ++j) {
+        const double u = 2 * std::numbers::pi * i / around, v = 2 * std::numbers::pi * j / across;
+        const double out = radius + r * std::cos(v);
+        mesh.vertices.push_back({out * std::cos(u), out * std::sin(u), r * std::sin(v)});
+      }
+    const auto at = [&](std::uint32_t i, std::uint32_t j) { return base + i % around * across + j % across; };
+    for (std::uint32_t i = 0; i < around; ++i)
+      for (std::uint32_t j = 0; j < across; ++j) {
+        Triangle a{at(i, j), at(i + 1, j), at(i + 1, j + 1)}, b{at(i, j), at(i + 1, j + 1), at(i, j + 1)};
+        if (r == inner) {
+          std::swap(a[1], a[2]);
+          std::swap(b[1], b[2]);
+        }
+        mesh.triangles.insert(mesh.triangles.end(), {a, b});
+      }
+  }
+  return mesh;
+}
+
+double median_ms(const std::function<void()>& work) {
+  std::vector<double> times;
+  for (int i = 0; i < 9; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  }
+  return percentile(std::move(times), 50);
+}
+
+// The same part's thickness by one ray from each triangle's middle, CGAL's way, on one thread.
+double cgal_ms(const Surface& surface) {
+  using Kernel = CGAL::Simple_cartesian<double>;
+  using Triangles = std::vector<Kernel::Triangle_3>;
+  using Traits = CGAL::AABB_traits<Kernel, CGAL::AABB_triangle_primitive<Kernel, Triangles::const_iterator>>;
+  const auto point = [](Vec3 v) { return Kernel::Point_3(v.x, v.y, v.z); };
+  return median_ms([&] {
+    Triangles triangles;
+    for (std::uint32_t t = 0; t < surface.size(); ++t) {
+      const Corners c = surface.corners(t);
+      triangles.emplace_back(point(c[0]), point(c[1]), point(c[2]));
+    }
+    CGAL::AABB_tree<Traits> tree(triangles.begin(), triangles.end());
+    std::size_t hits = 0;
+    for (std::uint32_t t = 0; t < surface.size(); ++t) {
+      const Vec3 inwards = surface.normal(t) * -1, from = surface.middle(t) + inwards * 1e-6;
+      hits += tree.do_intersect(Kernel::Segment_3(point(from), point(from + inwards * 0.8)));
+    }
+    (void)hits;
+  });
+}
+
+void time_part(std::string_view name, const TriangleMesh& mesh) {
+  const double manifold = median_ms([&] { (void)mesh_faults(mesh); });
+  const double prepare = median_ms([&] { const Surface surface(mesh); });
+  const Surface surface(mesh);
+  const double overhang = median_ms([&] { (void)find_hangs(surface, 45, 0.2); });
+  const double walls = median_ms([&] { (void)narrow_places(surface, Between::material, 0.8, 0.005); });
+  fmt::print(
+      "{:<22} {} triangles: manifold {:.1f} + prepare {:.1f} + overhang {:.1f} + walls {:.1f} = {:.1f} ms; "
+      "one ray a triangle by CGAL's tree: {:.1f} ms\n",
+      name, mesh.triangles.size(), manifold, prepare, overhang, walls, manifold + prepare + overhang + walls,
+      cgal_ms(surface));
+}
+
+}  // namespace
+
+int run_checks_bench() {
+  time_part("wall of 5 mm", ring(60, 15, 10, 156, 80));
+  time_part("wall of 1 mm", ring(60, 15, 14, 156, 80));
+  time_part("thin wall, 0.7 mm", ring(60, 15, 14.3, 156, 80));
+  return 0;
+}
+
+}  // namespace fitwright::bench
