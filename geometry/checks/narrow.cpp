@@ -46,8 +46,12 @@ class Search {
     }
     for (std::uint32_t e = 0; e < edges_.size(); ++e)
       for (const std::uint32_t vertex : edges_[e]->vertices) edges_at_.emplace(vertex, e);
-    for (std::uint32_t t = 0; t < surface.size(); ++t) margin_ = std::max(margin_, 2 * surface.deviation(t));
-    margin_ = std::min(margin_, limit);
+    deviations_.resize(surface.size());
+    tbb::parallel_for(tbb::blocked_range<std::uint32_t>(0, surface.size(), 1024), [&](const auto& range) {
+      for (std::uint32_t t = range.begin(); t < range.end(); ++t)
+        deviations_[t] = std::min(surface.deviation(t), limit / 2);
+    });
+    for (const double one : deviations_) margin_ = std::max(margin_, 2 * one);
     gather_normals();
     edge_tree_ = BoxTree(boxes(edges_, [](const SharpEdge* e) { return e; }));
     knife_tree_ = BoxTree(boxes(knives_, [](const Knife& k) { return k.edge; }));
@@ -61,11 +65,15 @@ class Search {
   bool may_find(const BoxTree::Branch& branch) const {
     if (!edges_.empty()) return true;
     const NormalCone& own = cones_[branch.node];
+    const Extent here = extent(branch.items, own.axis);
     bool found = false;
     double reach = limit_ + margin_;
     surface_.tree().near(
         branch.box, reach,
-        [&](std::uint32_t) {
+        [&](std::uint32_t t) {
+          // Boxes of skins that lie aslant overlap; across the skin they are apart.
+          const Extent there = extent(std::span(&t, 1), own.axis);
+          if (found || there.low > here.high + reach || there.high < here.low - reach) return;
           found = true;
           reach = 0;
         },
@@ -127,6 +135,20 @@ class Search {
         });
     for (const NormalCone& cone : cones_)
       never_faces_.push_back(cone.half < least_facing ? std::cos(least_facing - cone.half) : 2);
+  }
+
+  struct Extent {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+  };
+  Extent extent(std::span<const std::uint32_t> triangles, Vec3 along) const {
+    Extent all;
+    for (const std::uint32_t t : triangles)
+      for (const Vec3& corner : surface_.corners(t)) {
+        const double at = dot(corner, along);
+        all.low = std::min(all.low, at);
+        all.high = std::max(all.high, at);
+      }
+    return all;
   }
 
   Side side(std::uint32_t triangle) const { return {surface_.corners(triangle), triangle, nullptr}; }
@@ -273,8 +295,9 @@ class Search {
 
   const Surface& surface_;
   double limit_, slack_;
-  double margin_ = 0;  // mm: by how much two triangles may be further apart than what they stand for
-  double inwards_;     // -1: against the outward normal
+  std::vector<double> deviations_;  // by triangle, mm: how far the smooth surface lies off
+  double margin_ = 0;               // mm: by how much two triangles may be further apart than what they stand for
+  double inwards_;                  // -1: against the outward normal
   std::vector<const SharpEdge*> edges_;
   std::unordered_multimap<std::uint32_t, std::uint32_t> edges_at_;  // by vertex, into edges_
   std::vector<Knife> knives_;
