@@ -1,8 +1,4 @@
 // What it costs to measure a part of 50 000 triangles: manifold, overhang and wall thickness, beside CGAL's tree.
-#include <CGAL/AABB_traits.h>
-#include <CGAL/AABB_tree.h>
-#include <CGAL/AABB_triangle_primitive.h>
-#include <CGAL/Simple_cartesian.h>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -10,6 +6,7 @@
 #include <functional>
 #include <numbers>
 
+#include "bench/cgal_tree.hpp"
 #include "bench/workbench.hpp"
 #include "geometry/checks/narrow.hpp"
 #include "geometry/checks/overhang.hpp"
@@ -55,21 +52,18 @@ double median_ms(const std::function<void()>& work) {
 
 // The same part's thickness by one ray from each triangle's middle, CGAL's way, on one thread.
 double cgal_ms(const Surface& surface) {
-  using Kernel = CGAL::Simple_cartesian<double>;
-  using Triangles = std::vector<Kernel::Triangle_3>;
-  using Traits = CGAL::AABB_traits<Kernel, CGAL::AABB_triangle_primitive<Kernel, Triangles::const_iterator>>;
-  const auto point = [](Vec3 v) { return Kernel::Point_3(v.x, v.y, v.z); };
+  const auto point = [](Vec3 v) { return CgalKernel::Point_3(v.x, v.y, v.z); };
   return median_ms([&] {
-    Triangles triangles;
+    CgalTriangles triangles;
     for (std::uint32_t t = 0; t < surface.size(); ++t) {
       const Corners c = surface.corners(t);
       triangles.emplace_back(point(c[0]), point(c[1]), point(c[2]));
     }
-    CGAL::AABB_tree<Traits> tree(triangles.begin(), triangles.end());
+    CgalTree tree(triangles.begin(), triangles.end());
     std::size_t hits = 0;
     for (std::uint32_t t = 0; t < surface.size(); ++t) {
       const Vec3 inwards = surface.normal(t) * -1, from = surface.middle(t) + inwards * 1e-6;
-      hits += tree.do_intersect(Kernel::Segment_3(point(from), point(from + inwards * 0.8)));
+      hits += tree.do_intersect(CgalKernel::Segment_3(point(from), point(from + inwards * 0.8)));
     }
     (void)hits;
   });

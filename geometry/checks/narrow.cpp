@@ -188,7 +188,8 @@ class Search {
     if (!p.edge && !q.edge && dot(surface_.normal(p.triangle), surface_.normal(q.triangle)) > cos_least_facing) return;
     Box3 other;
     for (const Vec3& corner : q.corners) other.add(corner);
-    if (squared_distance(box, other) >= best.reach * best.reach || beyond(p, q, best.reach)) return;
+    if (squared_distance(box, other) >= best.reach * best.reach || beyond(p, q, best.reach) || beyond(q, p, best.reach))
+      return;
     const PointPair pair = nearest_of_triangles(p.corners, q.corners);
     accept(p, q, pair, std::sqrt(pair.squared), best);
   }

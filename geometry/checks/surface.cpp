@@ -36,7 +36,7 @@ Surface::Surface(const TriangleMesh& mesh) : mesh_(mesh), box_(bounds(mesh)) {
     });
     // Two sides of a thin wall stand in branches of their own, however large their triangles are beside its thickness.
     const double edge = std::sqrt(std::accumulate(areas_.begin(), areas_.end(), 0.0) / std::max(1u, size()));
-    tree_ = BoxTree(boxes, normals_, 6 * edge);
+    tree_ = BoxTree(boxes, normals_, 12 * edge);
   };
   const auto connect = [&] {
     find_neighbours();

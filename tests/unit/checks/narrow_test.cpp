@@ -1,13 +1,9 @@
 // Walls and gaps between meshes made by hand, against closed forms.
 #include "geometry/checks/narrow.hpp"
 
-#include <CGAL/AABB_traits.h>
-#include <CGAL/AABB_tree.h>
-#include <CGAL/AABB_triangle_primitive.h>
-#include <CGAL/Simple_cartesian.h>
-
 #include <random>
 
+#include "bench/cgal_tree.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/checks/bodies.hpp"
 #include "tests/unit/mesh/shapes.hpp"
@@ -125,16 +121,13 @@ TEST_CASE("two blocks that meet at a corner leave a neck") {
 }
 
 TEST_CASE("lines of sight agree with CGAL's tree") {
-  using Kernel = CGAL::Simple_cartesian<double>;
-  using Iterator = std::vector<Kernel::Triangle_3>::const_iterator;
-  using Traits = CGAL::AABB_traits<Kernel, CGAL::AABB_triangle_primitive<Kernel, Iterator>>;
   const TriangleMesh mesh = together(sphere_mesh({}, 10, 4), sphere_mesh({18, 3, 1}, 7, 3));
-  std::vector<Kernel::Triangle_3> triangles;
+  bench::CgalTriangles triangles;
   const auto point = [&](std::uint32_t v) {
-    return Kernel::Point_3(mesh.vertices[v].x, mesh.vertices[v].y, mesh.vertices[v].z);
+    return bench::CgalKernel::Point_3(mesh.vertices[v].x, mesh.vertices[v].y, mesh.vertices[v].z);
   };
   for (const Triangle& t : mesh.triangles) triangles.emplace_back(point(t[0]), point(t[1]), point(t[2]));
-  CGAL::AABB_tree<Traits> tree(triangles.begin(), triangles.end());
+  bench::CgalTree tree(triangles.begin(), triangles.end());
   const Surface surface(mesh);
   std::mt19937 random(7);
   std::uniform_real_distribution<double> place(-25, 30);
@@ -142,7 +135,8 @@ TEST_CASE("lines of sight agree with CGAL's tree") {
     const Vec3 a{place(random), place(random), place(random)}, b{place(random), place(random), place(random)};
     std::size_t ours = 0;
     surface.tree().along(a, b, [&](std::uint32_t t) { ours += crossing_of_segment(a, b, surface.corners(t)) >= 0; });
-    CHECK(ours == tree.number_of_intersected_primitives(Kernel::Segment_3({a.x, a.y, a.z}, {b.x, b.y, b.z})));
+    CHECK(ours ==
+          tree.number_of_intersected_primitives(bench::CgalKernel::Segment_3({a.x, a.y, a.z}, {b.x, b.y, b.z})));
     // The nearest point of the surface, by the same tree.
     double nearest = 1e9;
     Box3 here;
