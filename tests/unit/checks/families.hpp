@@ -18,7 +18,7 @@ struct Family {
   std::function<NodePtr(double)> make;
   std::function<Vec3(double)> place;  ///< where the fault is; empty: anywhere along the part
   bool upright = false;               ///< means something only as it stands
-  double step = 0.02;                 ///< the band about the limit in which a mesh may be off, as a part of the limit
+  Vec3 along;                         ///< direction in which the fault stretches; zero: it is in one place
 };
 
 inline NodePtr moved(const NodePtr& solid, double x, double y, double z) { return op("move", {solid, x, y, z}); }
@@ -81,18 +81,28 @@ inline std::vector<Family> families() {
          return profile({{0, 0}, {40, 0}, {40, 4}, {17.3 + t, 4}, {17.3 + t, 16}, {17.3, 16}, {17.3, 4}, {0, 4}}, 30);
        },
        {}});
-  add({"web beside a hole", "wall_thickness", 0.8, false,
+  add({"web beside a hole",
+       "wall_thickness",
+       0.8,
+       false,
        [](double t) { return without(block(30, 50, 12), {moved(rod(4, 14), 4 + t, 37.7, -1)}); },
        [](double t) {
          return Vec3{t / 2, 37.7, 6};
-       }});
-  add({"web between holes", "wall_thickness", 0.8, false,
+       },
+       false,
+       {0, 0, 1}});
+  add({"web between holes",
+       "wall_thickness",
+       0.8,
+       false,
        [](double t) {
          return without(block(40, 30, 8), {moved(rod(3, 10), 13.3, 14.2, -1), moved(rod(5, 10), 21.3 + t, 14.2, -1)});
        },
        [](double t) {
          return Vec3{16.3 + t / 2, 14.2, 4};
-       }});
+       },
+       false,
+       {0, 0, 1}});
   add({"crossing holes", "wall_thickness", 0.8, false,
        [](double t) {
          return without(block(60, 50, 20), {moved(turned(rod(3, 62), "y", 90), -1, 17.7, 5),
@@ -106,13 +116,18 @@ inline std::vector<Family> families() {
        [](double t) {
          return Vec3{83.1, 9.4, 12 - t / 2};
        }});
-  add({"groove over a floor", "wall_thickness", 0.8, false,
+  add({"groove over a floor",
+       "wall_thickness",
+       0.8,
+       false,
        [](double t) {
          return profile({{0, 0}, {50, 0}, {50, 10}, {34, 10}, {31, t}, {28, 10}, {0, 10}}, 30);
        },
        [](double t) {
          return Vec3{31, 15, t / 2};
-       }});
+       },
+       false,
+       {0, 1, 0}});
   add({"slot",
        "gap",
        0.5,
@@ -152,12 +167,16 @@ inline std::vector<Family> families() {
        },
        {},
        true});
-  add({"tunnel", "bridge", 10, true,
+  add({"tunnel",
+       "bridge",
+       10,
+       true,
        [](double span) { return without(block(span + 20, 30, 14), {moved(block(span, 32, 7), 10, -1, -1)}); },
        [](double span) {
          return Vec3{10 + span / 2, 15, 6};
        },
-       true});
+       true,
+       {0, 1, 0}});
   add({"ledge",
        "overhang",
        1,
