@@ -26,4 +26,11 @@ fs::path part_path(const fs::path& output, std::string_view part, std::set<fs::p
   return path;
 }
 
+std::vector<std::string> part_labels(const std::vector<std::string>& parts) {
+  std::vector<std::string> labels;
+  std::set<fs::path> taken;
+  for (const std::string& part : parts) labels.push_back(part_path("x.dxf", part, taken).stem().string().substr(2));
+  return labels;
+}
+
 }  // namespace fitwright

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fitwright {
 
@@ -16,5 +17,8 @@ std::string file_safe(std::string_view name, std::string_view fallback);
 /// Adds it to `taken`.
 std::filesystem::path part_path(const std::filesystem::path& output, std::string_view part,
                                 std::set<std::filesystem::path>& taken);
+
+/// What the file of each part is called behind its stem: "part" of STEM-part.ext, told apart as `part_path` does.
+std::vector<std::string> part_labels(const std::vector<std::string>& parts);
 
 }  // namespace fitwright

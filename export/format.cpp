@@ -29,7 +29,8 @@ std::string known_extensions() {
 }  // namespace
 
 std::span<const Format> formats() {
-  static const std::array all{threemf_format, stl_format, step_format};
+  static const std::array all{threemf_format, stl_format,         step_format,        dxf_format,
+                              svg_format,     cutlist_csv_format, cutlist_json_format};
   return all;
 }
 
@@ -61,10 +62,12 @@ Result<void> check_meshes(const Scene& scene) {
   return {};
 }
 
-Result<std::string> write_scene(const Format& format, const Scene& scene, std::optional<Pose> pose) {
-  if (!format.write) return fail(ErrorKind::usage, std::string(format.title) + " files are read but not written");
+Result<std::string> write_scene(const Format& format, const Scene& scene, std::optional<Pose> pose,
+                                const FlatOptions& options, const ColourProfile* colours) {
+  if (!format.writes()) return fail(ErrorKind::usage, std::string(format.title) + " files are read but not written");
   if (scene.parts.empty()) return fail(ErrorKind::geometry, "the product has no parts, so there is nothing to write");
   FW_CHECK(check_meshes(scene));
+  if (format.write_flat) return format.write_flat(scene, options, colours);
   return format.write(scene, placements(scene, pose.value_or(format.default_pose)));
 }
 

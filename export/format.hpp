@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "export/flat_options.hpp"
 #include "export/import.hpp"
 #include "export/scene.hpp"
 #include "geometry/core/result.hpp"
@@ -29,6 +30,15 @@ struct Format {
   Result<std::string> (*write)(const Scene& scene, const ScenePlacements& placements);
   /// Null: not read.
   Result<ImportedModel> (*read)(const ImportSource& source);
+  /// In place of `write` for formats that draw or list flat parts: they look at `ScenePart::flat`. `colours` is null
+  /// when no profile was asked for.
+  Result<std::string> (*write_flat)(const Scene& scene, const FlatOptions& options,
+                                    const ColourProfile* colours) = nullptr;
+  bool lists = false;  ///< tells of all parts, so it is one file even where others are written for each part
+
+  bool writes() const { return write || write_flat; }
+  /// It has something to say of such a part alone.
+  bool takes(bool cut_from_sheet) const { return cut_from_sheet || !write_flat; }
 };
 
 /// Every format there is; of those for one purpose the best comes first.
@@ -39,7 +49,8 @@ Result<const Format*> find_format(const std::filesystem::path& path);
 
 /// The bytes of the scene in a format; `pose` empty takes the format's own. Every mesh is checked first.
 /// Errors: geometry, naming part and place (a mesh that is not sound, a missing exact solid); internal.
-Result<std::string> write_scene(const Format& format, const Scene& scene, std::optional<Pose> pose = {});
+Result<std::string> write_scene(const Format& format, const Scene& scene, std::optional<Pose> pose = {},
+                                const FlatOptions& options = {}, const ColourProfile* colours = nullptr);
 
 /// The first fault of any part's mesh as an error (geometry) naming part and place.
 Result<void> check_meshes(const Scene& scene);

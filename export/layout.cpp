@@ -18,27 +18,18 @@ Vec3 unit_or_z(Vec3 v) {
   return std::isfinite(l) && l > 0 ? v * (1 / l) : Vec3{0, 0, 1};
 }
 
-// Rows along x, new rows along +y; a row ends where the whole would become wider than deep.
-class Rows {
- public:
-  explicit Rows(double width) : width_(width) {}
-
-  Vec3 next(Vec3 size) {
-    if (x_ > 0 && x_ + size.x > width_) {
-      y_ += depth_ + layout_gap;
-      x_ = depth_ = 0;
-    }
-    const Vec3 corner{x_, y_, 0};
-    x_ += size.x + layout_gap;
-    depth_ = std::max(depth_, size.y);
-    return corner;
-  }
-
- private:
-  double width_, x_ = 0, y_ = 0, depth_ = 0;
-};
-
 }  // namespace
+
+Vec2 Rows::next(Vec2 size) {
+  if (x_ > 0 && x_ + size.x > width_) {
+    y_ += depth_ + layout_gap;
+    x_ = depth_ = 0;
+  }
+  const Vec2 corner{x_, y_};
+  x_ += size.x + layout_gap;
+  depth_ = std::max(depth_, size.y);
+  return corner;
+}
 
 Placement made_placement(const TriangleMesh& mesh, Vec3 up, bool mirrored) {
   const Vec3 to_sky = unit_or_z(up);
@@ -66,8 +57,10 @@ ScenePlacements layout_made(std::span<const ScenePart> parts) {
   }
   Rows rows(std::max(widest, std::sqrt(footprint)));
   for (std::size_t part = 0; part < all.size(); ++part)
-    for (std::size_t copy = 0; copy < all[part].size(); ++copy)
-      all[part][copy] = Placement::translation(rows.next(sizes[part][copy])) * all[part][copy];
+    for (std::size_t copy = 0; copy < all[part].size(); ++copy) {
+      const Vec2 corner = rows.next({sizes[part][copy].x, sizes[part][copy].y});
+      all[part][copy] = Placement::translation({corner.x, corner.y, 0}) * all[part][copy];
+    }
   return all;
 }
 

@@ -8,5 +8,9 @@ namespace fitwright {
 extern const Format stl_format;
 extern const Format threemf_format;
 extern const Format step_format;
+extern const Format dxf_format;
+extern const Format svg_format;
+extern const Format cutlist_csv_format;
+extern const Format cutlist_json_format;
 
 }  // namespace fitwright

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "geometry/core/result.hpp"
 #include "geometry/graph/product.hpp"
 #include "geometry/mesh/mesh.hpp"
+#include "geometry/mesh/outline2d.hpp"
 
 namespace fitwright {
 
@@ -29,6 +31,9 @@ struct ScenePart {
   std::shared_ptr<const ExactSolid> solid;  ///< part coordinates; needed by exact formats only
   std::vector<Placement> assembled{{}};     ///< one for each copy; never empty
   Vec3 up{0, 0, 1};                         ///< direction of the part that points up while it is made
+  std::string role = {}, material = {};     ///< for cut lists; the id of the material's data
+  /// What is cut from a sheet, or why it cannot be; none for parts that are not meant to be, or when no format asks.
+  std::optional<Result<Outline2D>> flat = {};
 };
 
 struct SceneMetadata {

@@ -180,12 +180,12 @@ Outcome formats(const Options& options, Notes&) {
                     {"default_pose", to_string(format.default_pose)},
                     {"keeps_parts", format.keeps_parts},
                     {"exact", format.exact},
-                    {"writes", format.write != nullptr},
+                    {"writes", format.writes()},
                     {"reads", format.read != nullptr}});
     rows.push_back({std::string(format.id), fmt::format("{}", fmt::join(format.extensions, " ")),
-                    format.write && format.read ? "writes, reads"
-                    : format.write              ? "writes"
-                                                : "reads",
+                    format.writes() && format.read ? "writes, reads"
+                    : format.writes()              ? "writes"
+                                                   : "reads",
                     fmt::format("{}. {}", format.title, format.note)});
   }
   options.json ? print_json(json) : fmt::print("{}", table(rows));

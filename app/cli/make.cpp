@@ -59,12 +59,13 @@ Result<std::vector<ExportWish>> wishes(const Options& options) {
         fmt::format("{} says how files are written, and no file was named", options.per_part ? "--per-part" : "--pose"),
         "add -o part.stl");
   FW_CHECK(check_outputs(options));
+  FW_TRY(const FlatOptions flat, parse_flat(options));
   std::vector<ExportWish> all;
   for (const std::string& output : options.outputs) {
     if (is_design(output)) continue;
     FW_TRY(const Format* format, find_format(output));
-    if (!format->write) return fail(ErrorKind::usage, fmt::format("{} files cannot be written", format->title));
-    all.push_back({std::string(format->id), pose, options.per_part});
+    if (!format->writes()) return fail(ErrorKind::usage, fmt::format("{} files cannot be written", format->title));
+    all.push_back({std::string(format->id), pose, options.per_part, flat});
   }
   return all;
 }
@@ -80,9 +81,15 @@ std::vector<FileToWrite> output_files(const Options& options, const Response& re
       files.push_back({output, design});
       continue;
     }
-    const std::size_t count = options.per_part ? response.parts.size() : 1;
-    for (std::size_t i = 0; i < count; ++i, ++next)
-      files.push_back({options.per_part ? part_path(output, next->part, taken) : output, next->bytes});
+    // A file for all, or one for each part that the format takes, in the product's order.
+    const auto format = find_format(output);
+    if (next->part.empty()) {
+      files.push_back({output, (next++)->bytes});
+      continue;
+    }
+    for (const ResponsePart& part : response.parts)
+      if ((*format)->takes(part.sheet.has_value()))
+        files.push_back({part_path(output, part.built.name, taken), (next++)->bytes});
   }
   return files;
 }

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <set>
 
+#include "geometry/core/units.hpp"
+
 namespace fitwright::cli {
 namespace fs = std::filesystem;
 
@@ -13,6 +15,26 @@ Result<std::optional<Pose>> parse_pose(const std::string& text) {
   for (const Pose pose : {Pose::made, Pose::assembled})
     if (text == to_string(pose)) return pose;
   return fail(ErrorKind::usage, fmt::format("there is no pose \"{}\"; there are made and assembled", text));
+}
+
+Result<FlatOptions> parse_flat(const Options& options) {
+  FlatOptions flat;
+  if (!options.kerf.empty()) {
+    FW_TRY(flat.kerf, parse_quantity(options.kerf, Dimension::length));
+  }
+  if (!options.bit.empty()) {
+    FW_TRY(flat.bit, parse_quantity(options.bit, Dimension::length));
+  }
+  if (options.relief == "dogbone")
+    flat.relief = Relief::dogbone;
+  else if (options.relief == "tbone")
+    flat.relief = Relief::tbone;
+  else if (!options.relief.empty())
+    return fail(ErrorKind::usage,
+                fmt::format("there is no relief \"{}\"; there are dogbone and tbone", options.relief));
+  flat.profile = options.profile;
+  flat.labels = options.labels;
+  return flat;
 }
 
 Result<void> check_outputs(const Options& options) {

@@ -5,12 +5,16 @@
 #include <string>
 
 #include "app/cli/command.hpp"
+#include "export/flat_options.hpp"
 #include "export/scene.hpp"
 
 namespace fitwright::cli {
 
 /// "made" or "assembled"; empty text asks for no pose. Errors: usage.
 Result<std::optional<Pose>> parse_pose(const std::string& text);
+
+/// What --kerf, --relief, --bit, --profile and --labels ask for. Errors: usage, value.
+Result<FlatOptions> parse_flat(const Options& options);
 
 /// Faults of the -o options that can be seen before any work is done. Errors: usage, file.
 Result<void> check_outputs(const Options& options);

@@ -150,7 +150,7 @@ class Task {
                                   std::chrono::milliseconds(request_.wants.explain_ms), stop_)
                       : std::move(built).error());
     relate(*run, script, environment);
-    return finish(making);
+    return finish(catalog, making);
   }
 
   /// What in the model belongs to which parameter.
@@ -200,10 +200,10 @@ class Task {
     FW_TRY(ImportedModel model, read_foreign(*request_.model));
     for (ImportedPart& part : model.parts) response_.parts.push_back(foreign_part(std::move(part)));
     response_.warnings.insert(response_.warnings.end(), model.notes.begin(), model.notes.end());
-    return finish(making);
+    return finish(catalog, making);
   }
 
-  Result<void> finish(const Making& making) {
+  Result<void> finish(const Catalog& catalog, const Making& making) {
     const Wants& wants = request_.wants;
     if (wants.check || !wants.exports.empty()) {
       report("check", 0.6);
@@ -215,7 +215,7 @@ class Task {
     if (!wants.exports.empty() && (wants.force || !response_.blocked())) {
       report("write", 0.8);
       const Stopwatch watch(response_.timings.write);
-      FW_CHECK(export_files(request_, response_));
+      FW_CHECK(export_files(catalog, request_, response_));
     }
     if (!wants.parts) drop_meshes();
     report("done", 1);

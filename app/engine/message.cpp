@@ -31,12 +31,14 @@ inline constexpr std::uint8_t enum_values<DataStatus> = 4;
 template <>
 inline constexpr std::uint8_t enum_values<Pose> = 2;
 template <>
+inline constexpr std::uint8_t enum_values<Relief> = 3;
+template <>
 inline constexpr std::uint8_t enum_values<Tier> = 6;
 static_assert(static_cast<int>(ErrorKind::internal) == 8 && static_cast<int>(ParameterKind::file) == 9 &&
               static_cast<int>(SurfaceKind::other) == 8 && static_cast<int>(CurveKind::other) == 4 &&
               static_cast<int>(MateKind::rest) == 3 && static_cast<int>(Severity::advice) == 2 &&
               static_cast<int>(DataStatus::unsourced) == 3 && static_cast<int>(Pose::assembled) == 1 &&
-              static_cast<int>(Tier::general) == 5);
+              static_cast<int>(Relief::tbone) == 2 && static_cast<int>(Tier::general) == 5);
 
 // Not in an unnamed namespace: the archive finds them by their argument's namespace.
 static void fields(auto& a, Is<Hash128> auto& v) { a(v.low, v.high); }
@@ -48,7 +50,8 @@ static void fields(auto& a, Is<Error> auto& v) {
 static void fields(auto& a, Is<Box3> auto& v) { a(v.min, v.max); }
 static void fields(auto& a, Is<Colour> auto& v) { a(v.r, v.g, v.b); }
 static void fields(auto& a, Is<Deflection> auto& v) { a(v.linear, v.angular); }
-static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part); }
+static void fields(auto& a, Is<FlatOptions> auto& v) { a(v.kerf, v.relief, v.bit, v.profile, v.labels); }
+static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part, v.flat); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
 static void fields(auto& a, Is<Wants> auto& v) {
   a(v.description, v.values, v.visibility, v.parts, v.check, v.handles, v.face_parameters, v.exports, v.force,

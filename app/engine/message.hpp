@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "export/flat_options.hpp"
 #include "export/scene.hpp"
 #include "geometry/checks/finding.hpp"
 #include "geometry/graph/product.hpp"
@@ -26,6 +27,7 @@ struct ExportWish {
   std::string format;        ///< id of the format table
   std::optional<Pose> pose;  ///< empty: the format's own
   bool per_part = false;     ///< one file for each part instead of one for all
+  FlatOptions flat = {};     ///< for formats that draw flat parts
   bool operator==(const ExportWish&) const = default;
 };
 

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <future>
 
+#include "app/engine/colour_profile.hpp"
 #include "app/engine/run.hpp"
 #include "export/format.hpp"
 #include "export/layout.hpp"
 #include "geometry/checks/check.hpp"
+#include "geometry/kernel/sheet_outline.hpp"
 #include "templates/schema/values.hpp"
 
 namespace fitwright {
@@ -15,24 +17,41 @@ namespace {
 Result<const Format*> format_by_id(const std::string& id) {
   const auto all = formats();
   const auto it = std::find_if(all.begin(), all.end(), [&](const Format& format) { return format.id == id; });
-  if (it != all.end() && it->write) return &*it;
+  if (it != all.end() && it->writes()) return &*it;
   return fail(ErrorKind::usage, fmt::format("there is no format \"{}\" to write", id));
 }
 
 struct Job {
   const Format* format;
   std::optional<Pose> pose;
+  FlatOptions flat;
+  std::optional<ColourProfile> colours;
   std::optional<std::size_t> part;
 };
 
-Result<std::vector<Job>> list_jobs(const std::vector<ExportWish>& wishes, std::size_t parts) {
+Result<std::vector<Job>> list_jobs(const Catalog& catalog, const std::vector<ExportWish>& wishes,
+                                   const std::vector<ResponsePart>& parts) {
   std::vector<Job> jobs;
   for (const ExportWish& wish : wishes) {
-    FW_TRY(const Format* format, format_by_id(wish.format));
-    if (!wish.per_part) jobs.push_back({format, wish.pose, {}});
-    for (std::size_t i = 0; wish.per_part && i < parts; ++i) jobs.push_back({format, wish.pose, i});
+    Job job;
+    FW_TRY(job.format, format_by_id(wish.format));
+    FW_TRY(job.colours, colour_profile(catalog, wish.flat.profile));
+    job.pose = wish.pose;
+    job.flat = wish.flat;
+    const std::size_t before = jobs.size();
+    for (std::size_t i = 0; wish.per_part && !job.format->lists && i < parts.size(); ++i)
+      if (job.format->takes(parts[i].sheet.has_value())) jobs.push_back(job), jobs.back().part = i;
+    // Without a part that it takes, the format itself says what is missing.
+    if (jobs.size() == before) jobs.push_back(job);
   }
   return jobs;
+}
+
+/// Seen from the side that points up while it is made, as far as the sheet allows.
+void add_outlines(const std::vector<ResponsePart>& parts, Scene& scene) {
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (const auto& sheet = parts[i].sheet)
+      scene.parts[i].flat = sheet_outline(parts[i].built, dot(*sheet, parts[i].up) < 0 ? *sheet * -1 : *sheet);
 }
 
 }  // namespace
@@ -40,7 +59,8 @@ Result<std::vector<Job>> list_jobs(const std::vector<ExportWish>& wishes, std::s
 Scene make_scene(const Request& request, const Response& response) {
   Scene scene;
   for (const ResponsePart& part : response.parts)
-    scene.parts.push_back({part.built.name, part.colour, part.built.mesh, part.built.solid, part.assembled, part.up});
+    scene.parts.push_back({part.built.name, part.colour, part.built.mesh, part.built.solid, part.assembled, part.up,
+                           part.role, part.material});
   const Template& about = response.about;
   SceneMetadata& metadata = scene.metadata;
   metadata.title = request.design_name.empty() ? about.name : request.design_name;
@@ -55,14 +75,17 @@ Scene make_scene(const Request& request, const Response& response) {
   return scene;
 }
 
-Result<void> export_files(const Request& request, Response& response) {
-  FW_TRY(const std::vector<Job> jobs, list_jobs(request.wants.exports, response.parts.size()));
-  const Scene scene = make_scene(request, response);
+Result<void> export_files(const Catalog& catalog, const Request& request, Response& response) {
+  FW_TRY(const std::vector<Job> jobs, list_jobs(catalog, request.wants.exports, response.parts));
+  Scene scene = make_scene(request, response);
+  if (std::any_of(jobs.begin(), jobs.end(), [](const Job& job) { return job.format->write_flat != nullptr; }))
+    add_outlines(response.parts, scene);
   // Formats are independent of each other, so each is written on a thread of its own.
   std::vector<std::future<Result<std::string>>> written;
   for (const Job& job : jobs)
-    written.push_back(std::async(std::launch::async, [&scene, job] {
-      return write_scene(*job.format, job.part ? single_part(scene, *job.part) : scene, job.pose);
+    written.push_back(std::async(std::launch::async, [&scene, &job] {
+      return write_scene(*job.format, job.part ? single_part(scene, *job.part) : scene, job.pose, job.flat,
+                         job.colours ? &*job.colours : nullptr);
     }));
   for (auto& one : written) one.wait();
   for (std::size_t i = 0; i < jobs.size(); ++i) {

@@ -44,8 +44,9 @@ void relate_faces(const ScriptRun& run, const TemplateScript& script, const Buil
 /// What is exported: parts with colours, places and what is said about them.
 Scene make_scene(const Request& request, const Response& response);
 
-/// Fills `response.files` as wished. Errors: usage (unknown format), geometry, internal.
-Result<void> export_files(const Request& request, Response& response);
+/// Fills `response.files` as wished. Errors: usage (unknown format), value (unknown colour profile, with the nearest),
+/// geometry, file (data), internal.
+Result<void> export_files(const Catalog& catalog, const Request& request, Response& response);
 
 /// Fills `response.report` for the response's parts in their made pose, or as they stand when they come from
 /// outside. Errors: cancelled.

@@ -40,6 +40,7 @@ OWNERS = {
     "Lua": (r"(lua[\d.]*/)?(lua|lauxlib|lualib|luaconf)\.(h|hpp)", ("templates/runtime",)),
     "HarfBuzz": (r"(harfbuzz/)?hb.*\.h", ("geometry/kernel",)),
     "FreeType": (r"(ft2build\.h|freetype/.*|FT_.*)", ("geometry/kernel",)),
+    "dxflib": (r"(dxflib/)?dl_.*\.h", ("export/dxf",)),
     "CLI11": (r"CLI/.*", ("app/cli", "app/desktop")),
     "Dear ImGui": (r"(backends/)?imgui.*\.h", ("app/desktop",)),
     "GLFW": (r"GLFW/.*", ("app/desktop",)),

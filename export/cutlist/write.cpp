@@ -1,0 +1,122 @@
+// The list of parts to cut: finished sizes, quantities, materials, under the names that the files have.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "export/clean_text.hpp"
+#include "export/file_names.hpp"
+#include "export/layout.hpp"
+#include "export/rows.hpp"
+#include "geometry/core/text.hpp"
+
+namespace fitwright {
+
+namespace {
+
+struct Row {
+  std::string label, part, role, material;
+  std::size_t quantity = 0;
+  double length = 0, width = 0, thickness = 0;  ///< mm, length >= width
+  bool sheet = false;                           ///< cut from a sheet of this thickness
+  double area = 0;                              ///< mm2 of sheet, openings taken off; only with `sheet`
+};
+
+Row row_of(const ScenePart& part, const std::string& label) {
+  Row row{label, clean_text(part.name), clean_text(part.role), part.material, part.assembled.size()};
+  row.sheet = part.flat && part.flat->has_value();
+  Vec3 size = bounds(placed(part.mesh, made_placement(part.mesh, part.up))).size();
+  if (row.sheet) {
+    const Outline2D& outline = **part.flat;
+    const Vec2 extent = bounds(outline.outer).size();
+    size = {extent.x, extent.y, outline.thickness};
+    row.area = area(outline);
+  }
+  row.length = std::max(size.x, size.y);
+  row.width = std::min(size.x, size.y);
+  row.thickness = size.z;
+  return row;
+}
+
+std::vector<Row> rows_of(const Scene& scene) {
+  std::vector<std::string> names;
+  for (const ScenePart& part : scene.parts) names.push_back(part.name);
+  const std::vector<std::string> labels = part_labels(names);
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < scene.parts.size(); ++i) rows.push_back(row_of(scene.parts[i], labels[i]));
+  return rows;
+}
+
+/// A field as spreadsheets read it: a text that begins like a formula stays a text.
+std::string field(const std::string& text) {
+  std::string quoted = text.find_first_of("=+-@") == 0 ? "'" : "";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted.find_first_of(",;\"") == std::string::npos ? quoted : '"' + quoted + '"';
+}
+
+Result<std::string> write_csv(const Scene& scene, const FlatOptions&, const ColourProfile*) {
+  std::string text = "label,part,role,quantity,length_mm,width_mm,thickness_mm,material,from_sheet,area_mm2\n";
+  for (const Row& row : rows_of(scene)) {
+    for (const std::string& one : {field(row.label), field(row.part), field(row.role), std::to_string(row.quantity),
+                                   number_text(row.length), number_text(row.width), number_text(row.thickness),
+                                   field(row.material), std::string(row.sheet ? "yes" : "no")})
+      text += one + ",";
+    text += (row.sheet ? number_text(row.area) : "") + "\n";
+  }
+  return text;
+}
+
+Result<std::string> write_json(const Scene& scene, const FlatOptions&, const ColourProfile*) {
+  using Json = nlohmann::ordered_json;
+  Json parts = Json::array();
+  for (const Row& row : rows_of(scene))
+    parts.push_back({{"label", row.label},
+                     {"part", row.part},
+                     {"role", row.role},
+                     {"quantity", row.quantity},
+                     {"length_mm", row.length},
+                     {"width_mm", row.width},
+                     {"thickness_mm", row.thickness},
+                     {"material", row.material.empty() ? Json() : Json(row.material)},
+                     {"from_sheet", row.sheet},
+                     {"area_mm2", row.sheet ? Json(row.area) : Json()}});
+  const SceneMetadata& data = scene.metadata;
+  return Json{{"title", clean_text(data.title)},
+              {"template", data.template_id},
+              {"version", data.template_version},
+              {"parts", std::move(parts)}}
+             .dump(2) +
+         "\n";
+}
+
+}  // namespace
+
+const Format cutlist_csv_format{.id = "cutlist",
+                                .title = "Cut list",
+                                .extensions = {".csv"},
+                                .mime = "text/csv",
+                                .note = "All parts with finished sizes in millimetres, material and quantity.",
+                                .purpose = "Cut list",
+                                .advice = "for a table program",
+                                .default_pose = Pose::made,
+                                .keeps_parts = true,
+                                .exact = true,
+                                .write = nullptr,
+                                .read = nullptr,
+                                .write_flat = write_csv,
+                                .lists = true};
+
+const Format cutlist_json_format{.id = "cutlist-json",
+                                 .title = "Cut list as JSON",
+                                 .extensions = {".json"},
+                                 .mime = "application/json",
+                                 .note = "All parts with finished sizes in millimetres, material and quantity.",
+                                 .purpose = "Cut list",
+                                 .advice = "for other programs",
+                                 .default_pose = Pose::made,
+                                 .keeps_parts = true,
+                                 .exact = true,
+                                 .write = nullptr,
+                                 .read = nullptr,
+                                 .write_flat = write_json,
+                                 .lists = true};
+
+}  // namespace fitwright

@@ -1,0 +1,32 @@
+// How flat parts are drawn for whoever cuts them: asked for with an export, never part of the model.
+#pragma once
+
+#include <string>
+
+namespace fitwright {
+
+/// What is done to a sharp inside corner, which a round bit cannot reach.
+enum class Relief {
+  none,
+  dogbone,  ///< a circle of the bit's size through the corner, its centre on the corner's bisector
+  tbone,    ///< the same with its centre on the shorter edge, so that the longer one stays whole
+};
+
+struct FlatOptions {
+  double kerf = 0;               ///< mm, width of what the cut takes; 0: the drawing is the part itself
+  Relief relief = Relief::none;  ///< at sharp inside corners between straight edges
+  double bit = 0;                ///< mm, diameter of the bit; needed for a relief
+  std::string profile;           ///< id of a colour profile of assets/data/formats.toml; empty: none
+  bool labels = false;           ///< the part's name written on it, on a layer of its own
+  bool operator==(const FlatOptions&) const = default;
+};
+
+/// Which colour means what to one service's machine.
+struct ColourProfile {
+  std::string id;
+  std::string cut, cut_inside;  ///< "#rrggbb", of lines
+  std::string engrave;          ///< "#rrggbb", fills what is engraved
+  double stroke = 0;            ///< mm, width of a line
+};
+
+}  // namespace fitwright

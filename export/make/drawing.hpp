@@ -1,0 +1,40 @@
+// All flat parts of a scene laid out side by side, as the formats that draw them need it.
+#pragma once
+
+#include "export/flat_options.hpp"
+#include "export/scene.hpp"
+
+namespace fitwright {
+
+/// What a line tells the machine to do.
+enum class Meaning { cut_outside, cut_inside, pocket, drill, engrave };
+
+struct DrawnContour {
+  Contour2D contour;
+  Meaning meaning;
+  double depth = 0;  ///< mm from the face of its side; pockets, blind holes and engravings
+  SheetSide side = SheetSide::top;
+  double diameter = 0;  ///< mm; drillings
+  bool island = false;  ///< of the contour before it
+};
+
+/// One copy of a part where it lies in the drawing.
+struct DrawnPart {
+  std::string label;  ///< as in file names and cut lists
+  std::string material;
+  double thickness = 0;
+  std::vector<DrawnContour> contours;
+  Bounds2D box;
+};
+
+inline constexpr double largest_drilling = 13;  ///< mm: a round opening larger than a usual chuck takes is cut
+
+/// Every copy of every flat part, `layout_gap` apart, in x, y >= 0. With a kerf the paths of all that goes through keep
+/// half of it from the part, and round openings are cut, not drilled; pockets and blind holes stay as they are.
+/// Errors: usage (options), geometry (no flat part; what is meant to be flat and is not; no room for kerf or relief).
+Result<std::vector<DrawnPart>> draw(const Scene& scene, const FlatOptions& options);
+
+/// The extent of all parts.
+Bounds2D bounds(const std::vector<DrawnPart>& parts);
+
+}  // namespace fitwright
