@@ -155,8 +155,8 @@ Result<Contour2D> offset_from_material(const Contour2D& contour, double distance
   std::vector<Corner> after;  // the corner behind each piece
   for (std::size_t i = 0; i < n; ++i) {
     const std::size_t next = (i + 1) % n;
-    FW_TRY(Corner corner, corner_between(contour[i], contour[next], paths[i], paths[next], distance, corners));
-    after.push_back(std::move(corner));
+    FW_TRY(const Corner corner, corner_between(contour[i], contour[next], paths[i], paths[next], distance, corners));
+    after.push_back(corner);
   }
   Contour2D out;
   for (std::size_t i = 0; i < n; ++i) {

@@ -135,7 +135,7 @@ class Drawing {
     };
     switch (meaning) {
       case Meaning::cut_outside: return {"cut-outside", colour(&ColourProfile::cut)};
-      case Meaning::cut_inside: return {"cut-inside", colour(&ColourProfile::cut_inside)};
+      case Meaning::cut_inside:
       case Meaning::drill: return {"cut-inside", colour(&ColourProfile::cut_inside)};
       case Meaning::pocket: return {"pocket", colour(&ColourProfile::engrave)};
       case Meaning::engrave: return {"engrave", colour(&ColourProfile::engrave)};
