@@ -106,11 +106,14 @@ std::vector<std::string> words(std::string_view text) {
 }  // namespace
 
 bool matches(const Card& card, std::string_view search) {
+  constexpr std::size_t shortest_part = 3;  // letters: "shelf" finds a bookshelf, "a" not everything
   std::string text = card.name + " " + card.summary + " " + card.id;
   for (const std::string& process : card.processes) text += " " + process;
   const auto known = words(text), wanted = words(search);
   return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
-    return std::any_of(known.begin(), known.end(), [&](const std::string& one) { return one.starts_with(word); });
+    return std::any_of(known.begin(), known.end(), [&](const std::string& one) {
+      return one.starts_with(word) || (word.size() >= shortest_part && one.find(word) != std::string::npos);
+    });
   });
 }
 

@@ -24,8 +24,8 @@ struct Card {
   std::filesystem::path thumbnail;   ///< PNG; empty while there is none
 };
 
-/// Words of a search must all begin a word of name, summary, id or process; case is ignored (of ASCII letters). Empty
-/// matches all.
+/// Words of a search must all begin a word of name, summary, id or process, or stand within one if they have three
+/// letters; case is ignored (of ASCII letters). Empty matches all.
 bool matches(const Card& card, std::string_view search);
 
 class Library {

@@ -46,6 +46,7 @@ class Values(GuiCase):
             complaint = app.until(lambda: app.text_of("complaint width"), f'a complaint about "{text}"')
             self.assertIn(word, complaint)
             self.assert_values(DEFAULTS)
+            self.assertEqual(app.text_of("entry width"), "800 mm")  # nothing that is not so stands there
             app.type_into("entry width", "800")
             app.until(lambda: not app.shown("complaint width"), "the complaint to go")
         self.assertFalse(app.state()["can_undo"])

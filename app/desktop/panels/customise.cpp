@@ -55,6 +55,7 @@ void CustomisePanel::draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& poin
   }
   const HintsAt place(gui, HintPlace::right_of_window);
   edited_.clear();
+  if (std::exchange(revision_, desk.now.revision) != desk.now.revision) complaints_.clear();
   pointer.rule_told = false;
   draw_presets(desk, gui);
   draw_making(desk, gui);
@@ -309,7 +310,7 @@ void CustomisePanel::draw_entry(const Row& row) {
   const std::string& name = row.parameter.name;
   Typing& typing = typing_[name];
   const std::string shown = shown_value(row.parameter, row.value, row.desk.settings.inches);
-  if (!typing.active && !complaints_.contains(name)) typing.text = shown;
+  if (!typing.active) typing.text = shown;  // what was refused is told below, and is not the value
   struct Arrows {
     CustomisePanel& panel;
     const Row& row;
@@ -332,9 +333,10 @@ void CustomisePanel::draw_entry(const Row& row) {
   gui.probe.item("entry " + name, typing.text);
   hint(gui, row.parameter.help);
   if (typing.active) edited_ = name;
-  if (left && refused)
+  if (!entered && !left) return;
+  if ((left && refused) || typing.text == shown)
     complaints_.erase(name);
-  else if ((entered || left) && typing.text != shown)
+  else
     commit(row, typing.text);
 }
 

@@ -59,8 +59,9 @@ class CustomisePanel {
   std::string step(const Row& row, int steps);
 
   std::map<std::string, Typing> typing_;
-  std::map<std::string, std::string> complaints_;  ///< of what was typed, by parameter
-  std::map<std::string, std::string> told_;        ///< the last message of each parameter that was brought into view
+  std::map<std::string, std::string> complaints_;  ///< of what was typed, by parameter; until the next edit
+  std::uint64_t revision_ = 0;
+  std::map<std::string, std::string> told_;  ///< the last message of each parameter that was brought into view
   std::map<std::string, bool> group_open_;
   std::string dragged_, edited_;
   std::optional<std::string> lead_to_;  ///< the row to scroll to in the next frame: it may lie above the one that asks

@@ -33,7 +33,7 @@ void CustomisePanel::draw_choice(const Row& row) {
 void CustomisePanel::draw_text(const Row& row) {
   const std::string& name = row.parameter.name;
   Typing& typing = typing_[name];
-  if (!typing.active && !complaints_.contains(name)) typing.text = std::get<std::string>(row.value);
+  if (!typing.active) typing.text = std::get<std::string>(row.value);
   ImGui::SetNextItemWidth(-1);
   give_keyboard();
   row.gui.letters.note(typing.text);
