@@ -86,7 +86,10 @@ std::optional<Pick> pick_along(const ViewScene& scene, const Ray& ray, bool behi
       found.reset();
       // Where the ray leaves material that it never entered, the section opened it: one looks at the cap.
       sight.to = hit.leaves ? sight.from : hit.along;
-      if (hit.leaves) continue;
+      if (hit.leaves) {
+        found = Pick{{i, copy, 0}, ray.origin + ray.direction * sight.from, true};
+        continue;
+      }
       const std::uint32_t face = mesh.face_of.empty() ? 0 : mesh.face_of[hit.triangle];
       found = Pick{{i, copy, face}, ray.origin + ray.direction * hit.along};
     }

@@ -6,7 +6,7 @@
 
 namespace fitwright {
 
-/// The first face of a visible copy that the section leaves on the ray. A cap is no face: looking at one gives nothing.
+/// The first face of a visible copy that the section leaves on the ray, or the cap that closes the copy there.
 std::optional<Pick> pick_along(const ViewScene& scene, const Ray& ray, bool behind_origin,
                                const std::optional<SectionPlane>& section);
 

@@ -31,8 +31,9 @@ struct FaceRef {
 
 /// What is seen at a place of the picture.
 struct Pick {
-  FaceRef face;
-  Vec3 at;  ///< mm, in the scene
+  FaceRef face;         ///< `face` means nothing on a cut
+  Vec3 at;              ///< mm, in the scene
+  bool on_cut = false;  ///< where a section closes the part, not on a face of it
 };
 
 /// Everything on the side that `normal` points to is cut away; the cut is closed with a cap.

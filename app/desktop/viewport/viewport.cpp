@@ -75,7 +75,7 @@ DrawOptions Viewport::options(const Desk& desk, const Gui& gui, bool main) const
   o.section = view.plane();
   if (!main || gui.plain) return o;
   o.stale = desk.now.stale && desk.now.error.has_value();
-  if (view.hover) o.hover = view.hover->face;
+  if (view.hover && !view.hover->on_cut) o.hover = view.hover->face;
   if (view.selected) o.selected = {*view.selected};
   return o;
 }
@@ -189,7 +189,7 @@ void Viewport::click(Desk& desk, Pointer& pointer) {
     if (view.hover) view.measured.push_back(view.hover->at);
     return;
   }
-  view.selected = view.hover ? std::optional(view.hover->face) : std::nullopt;
+  view.selected = view.hover && !view.hover->on_cut ? std::optional(view.hover->face) : std::nullopt;
   pointer.revealed.clear();
   if (!view.selected || !desk.now.model) return;
   pointer.revealed = face_parameters(desk.now, view.selected->part, view.selected->face);
@@ -249,7 +249,7 @@ void Viewport::draw_edited(Desk& desk, Gui& gui, const Canvas& canvas, const Poi
 }
 
 void Viewport::draw_hover_text(Desk& desk, Gui& gui, const Picture& picture) {
-  if (!view.hover || !desk.now.model || gui.plain || ImGui::IsAnyMouseDown()) return;
+  if (!view.hover || view.hover->on_cut || !desk.now.model || gui.plain || ImGui::IsAnyMouseDown()) return;
   const FaceRef& face = view.hover->face;
   if (face.part >= picture.scene().parts.size()) return;
   const ResponsePart& part = *picture.scene().parts[face.part].part;

@@ -58,7 +58,12 @@ TEST_CASE("what a section takes away is not picked, and its cap is no face") {
   const auto model =
       response({block("first", {{-10, -10, 0}, {10, 0, 20}}), block("second", {{-10, 20, 0}, {10, 30, 20}})});
   const ViewScene scene = view_scene(model, Pose::assembled);
-  CHECK_FALSE(look(scene, front(true), {}, SectionPlane{{0, -5, 0}, {0, -1, 0}}));
+  const auto cut = look(scene, front(true), {}, SectionPlane{{0, -5, 0}, {0, -1, 0}});
+  REQUIRE(cut);
+  CHECK(cut->on_cut);
+  CHECK(cut->face.part == 0);
+  CHECK(cut->at.y == Approx(-5).margin(2e-3));  // the cap stands a hair behind the plane
+  CHECK_FALSE(look(scene, front(true), {}, SectionPlane{{0, 5, 0}, {0, -1, 0}})->on_cut);
   CHECK(look(scene, front(true), {}, SectionPlane{{0, 5, 0}, {0, -1, 0}})->face.part == 1);
   CHECK(look(scene, front(true), {}, SectionPlane{{0, -5, 0}, {0, 1, 0}})->face == FaceRef{0, 0, front_face});
   CHECK(look(scene, front(false), {}, SectionPlane{{0, 5, 0}, {0, -3, 0}})->at.y == Approx(20));
