@@ -6,10 +6,10 @@
 #include <functional>
 #include <numbers>
 
-#include "bench/cgal_tree.hpp"
 #include "bench/workbench.hpp"
 #include "geometry/checks/narrow.hpp"
 #include "geometry/checks/overhang.hpp"
+#include "geometry/checks/reference_tree.hpp"
 
 namespace fitwright::bench {
 
@@ -51,19 +51,13 @@ double median_ms(const std::function<void()>& work) {
 }
 
 // The same part's thickness by one ray from each triangle's middle, CGAL's way, on one thread.
-double cgal_ms(const Surface& surface) {
-  const auto point = [](Vec3 v) { return CgalKernel::Point_3(v.x, v.y, v.z); };
+double cgal_ms(const TriangleMesh& mesh, const Surface& surface) {
   return median_ms([&] {
-    CgalTriangles triangles;
-    for (std::uint32_t t = 0; t < surface.size(); ++t) {
-      const Corners c = surface.corners(t);
-      triangles.emplace_back(point(c[0]), point(c[1]), point(c[2]));
-    }
-    CgalTree tree(triangles.begin(), triangles.end());
+    const ReferenceTree tree(mesh);
     std::size_t hits = 0;
     for (std::uint32_t t = 0; t < surface.size(); ++t) {
       const Vec3 inwards = surface.normal(t) * -1, from = surface.middle(t) + inwards * 1e-6;
-      hits += tree.do_intersect(CgalKernel::Segment_3(point(from), point(from + inwards * 0.8)));
+      hits += tree.meets(from, from + inwards * 0.8);
     }
     (void)hits;
   });
@@ -79,7 +73,7 @@ void time_part(std::string_view name, const TriangleMesh& mesh) {
       "{:<22} {} triangles: manifold {:.1f} + prepare {:.1f} + overhang {:.1f} + walls {:.1f} = {:.1f} ms; "
       "one ray a triangle by CGAL's tree: {:.1f} ms\n",
       name, mesh.triangles.size(), manifold, prepare, overhang, walls, manifold + prepare + overhang + walls,
-      cgal_ms(surface));
+      cgal_ms(mesh, surface));
 }
 
 }  // namespace

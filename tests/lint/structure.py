@@ -35,7 +35,7 @@ MAY_INCLUDE = {
 # Library -> pattern of its headers, and the folders (prefixes) that may include them.
 OWNERS = {
     "OpenCASCADE": (r".*\.hxx", ("geometry/kernel", "export/step")),
-    "CGAL": (r"CGAL/.*", ("geometry/checks", "geometry/kernel", "bench/cgal_tree.hpp")),
+    "CGAL": (r"CGAL/.*", ("geometry/checks", "geometry/kernel")),
     "Embree": (r"embree\d/.*", ("geometry/checks",)),
     "Lua": (r"(lua[\d.]*/)?(lua|lauxlib|lualib|luaconf)\.(h|hpp)", ("templates/runtime",)),
     "HarfBuzz": (r"(harfbuzz/)?hb.*\.h", ("geometry/kernel",)),

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "bench/cgal_tree.hpp"
+#include "geometry/checks/reference_tree.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/checks/bodies.hpp"
 #include "tests/unit/mesh/shapes.hpp"
@@ -122,12 +122,7 @@ TEST_CASE("two blocks that meet at a corner leave a neck") {
 
 TEST_CASE("lines of sight agree with CGAL's tree") {
   const TriangleMesh mesh = together(sphere_mesh({}, 10, 4), sphere_mesh({18, 3, 1}, 7, 3));
-  bench::CgalTriangles triangles;
-  const auto point = [&](std::uint32_t v) {
-    return bench::CgalKernel::Point_3(mesh.vertices[v].x, mesh.vertices[v].y, mesh.vertices[v].z);
-  };
-  for (const Triangle& t : mesh.triangles) triangles.emplace_back(point(t[0]), point(t[1]), point(t[2]));
-  bench::CgalTree tree(triangles.begin(), triangles.end());
+  const ReferenceTree tree(mesh);
   const Surface surface(mesh);
   std::mt19937 random(7);
   std::uniform_real_distribution<double> place(-25, 30);
@@ -135,8 +130,7 @@ TEST_CASE("lines of sight agree with CGAL's tree") {
     const Vec3 a{place(random), place(random), place(random)}, b{place(random), place(random), place(random)};
     std::size_t ours = 0;
     surface.tree().along(a, b, [&](std::uint32_t t) { ours += crossing_of_segment(a, b, surface.corners(t)) >= 0; });
-    CHECK(ours ==
-          tree.number_of_intersected_primitives(bench::CgalKernel::Segment_3({a.x, a.y, a.z}, {b.x, b.y, b.z})));
+    CHECK(ours == tree.crossings(a, b));
     // The nearest point of the surface, by the same tree.
     double nearest = 1e9;
     Box3 here;
@@ -144,7 +138,7 @@ TEST_CASE("lines of sight agree with CGAL's tree") {
     surface.tree().near(here, nearest, [&](std::uint32_t t) {
       nearest = std::min(nearest, length(nearest_on_triangle(a, surface.corners(t)) - a));
     });
-    CHECK(nearest == Approx(std::sqrt(tree.squared_distance({a.x, a.y, a.z}))).epsilon(1e-9));
+    CHECK(nearest == Approx(tree.distance(a)).epsilon(1e-9));
   }
 }
 
