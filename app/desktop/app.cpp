@@ -75,10 +75,10 @@ class Looks {
 class QuickInput {
  public:
   void show(Window& window) {
+    [[maybe_unused]] const auto click = window.take_click();
 #if IMGUI_VERSION_NUM < 18700
     ImGuiIO& io = ImGui::GetIO();
-    if (const auto click = window.take_click())
-      io.MousePos = {static_cast<float>(click->x), static_cast<float>(click->y)};
+    if (click) io.MousePos = {static_cast<float>(click->x), static_cast<float>(click->y)};
     for (const int key : shown_) io.KeysDown[key] = window.is_down(key);
     if (!shown_.empty()) {
       io.KeyCtrl = window.is_down(GLFW_KEY_LEFT_CONTROL) || window.is_down(GLFW_KEY_RIGHT_CONTROL);

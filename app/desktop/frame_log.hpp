@@ -18,13 +18,15 @@ class FrameLog {
   explicit FrameLog(const std::filesystem::path& file);
 
   void begin();
-  /// Before the buffers are swapped: what the window's thread spent on the frame.
+  /// Before the buffers are swapped: how long the frame took, and the processor time that the window's thread spent on
+  /// it. Where the two differ the thread waited: for a core, or for the driver.
   void end(const Snapshot& shown);
 
  private:
   using Clock = std::chrono::steady_clock;
   std::ofstream file_;
   Clock::time_point started_;
+  double work_ = 0;  ///< processor time of the thread when the frame began, ms
   std::uint64_t revision_ = 0;
   std::map<std::uint64_t, Clock::time_point> edited_;  ///< when a revision was first seen
   std::shared_ptr<const Response> model_;

@@ -4,8 +4,10 @@
 usage: latency.py [--json] [PRODUCT ...]
 
 A drag goes over a third of the range in 40 moves of the mouse, 60 a second; the edit is then undone. What the defaults
-do not show is dragged from the first preset that shows it. "frame" is what the window's thread spends on a frame while
-the mouse is down, "picture" the time from an edit to the frame that shows its model. A drag that a rule stops at once gives no picture.
+do not show is dragged from the first preset that shows it. "frame" is how long a frame takes without the swap of
+buffers while the mouse is down, "work" the processor time that the window's thread spends on it (for the rest it waits
+for a core, or for the driver), "picture" the time from an edit to the frame that shows its model. A drag that a rule
+stops at once gives no picture.
 Then, with the first product: start to first model (second start), processor use at rest, memory of app and engines.
 Progress goes to stderr. The programs are those of build/bin, or of bin in the folder that FITWRIGHT_BUILD names.
 """
@@ -23,6 +25,7 @@ import case
 from driver import App
 
 MOVES, INTERVAL = 40, 1 / 60
+KINDS = ("frame_ms", "work_ms", "picture_ms")
 KNOB = 7  # pixels from the end of a slider to the middle of its knob
 
 
@@ -40,7 +43,7 @@ class Log:
         end = text.rfind(b"\n") + 1
         self.offset += end
         lines = [json.loads(line) for line in text[:end].splitlines()]
-        return {what: [line[what] for line in lines if what in line] for what in ("frame_ms", "picture_ms")}
+        return {what: [line[what] for line in lines if what in line] for what in KINDS}
 
 
 def quantile(values, share):
@@ -181,13 +184,14 @@ def measure_rest(display, cache, product):
 def table(rows):
     def cells(label, chosen):
         line = f"{label:<12}"
-        for what in ("frame_ms", "picture_ms"):
+        for what in KINDS:
             s = summary([value for row in chosen for value in row[what]])
             line += f" {s['count']:>7}" + "".join(
                 f" {s[key]:>7.1f}" if s[key] is not None else "       -" for key in ("p50", "p95", "max"))
         return line
 
-    print(f"{'':<12} {'frames':>7} {'p50':>7} {'p95':>7} {'max':>7} {'pictures':>7} {'p50':>6} {'p95':>7} {'max':>7}   (ms)")
+    print(f"{'(ms)':<12}" + "".join(
+        f" {kind.removesuffix('_ms'):>7} {'p50':>7} {'p95':>7} {'max':>7}" for kind in KINDS))
     for product in dict.fromkeys(row["product"] for row in rows):
         print(cells(product, [row for row in rows if row["product"] == product]))
     print(cells("all", rows))
