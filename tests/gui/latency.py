@@ -212,7 +212,7 @@ def main():
     if wanted.json:
         for row in rows:
             print(json.dumps({"product": row["product"], "parameter": row["parameter"],
-                              "frame_ms": summary(row["frame_ms"]), "picture_ms": summary(row["picture_ms"])}))
+                              **{kind: summary(row[kind]) for kind in KINDS}}))
         print(json.dumps(rest))
         return
     table(rows)

@@ -28,18 +28,27 @@ unsigned Picture::draw(PixelSize size, const Camera& camera, DrawOptions options
   const bool moved = !fresh_ || size != size_ || camera != camera_ || options.section != options_.section;
   if (moved) moved_ = now;
   options.moving = texture_ != 0 && (now - moved_ < rest_after || (held && hasty()));
-  if (fresh_ && size == size_ && camera == camera_ && options == options_) return texture_;
+  if (fresh_ && size == size_ && camera == camera_ && options == options_) {
+    // The driver compiles what hasty pictures need when the first is drawn, which is not to hold up the first drag.
+    if (!warm_ && renderer_->in_software() && !scene_.box.empty()) draw_hastily(options);
+    return texture_;
+  }
   size_ = size;
   camera_ = camera;
   options_ = options;
-  if (options.moving && renderer_->in_software()) {
-    options.line_width /= 2;
-    texture_ = renderer_->draw(*hasty_target_, {size.width / 2, size.height / 2}, scene_, camera, options);
-  } else {
+  if (options.moving && renderer_->in_software())
+    texture_ = draw_hastily(options);
+  else
     texture_ = renderer_->draw(*target_, size, scene_, camera, options);
-  }
   fresh_ = true;
   return texture_;
+}
+
+unsigned Picture::draw_hastily(DrawOptions options) {
+  options.moving = true;
+  options.line_width /= 2;
+  warm_ = warm_ || !scene_.box.empty();
+  return renderer_->draw(*hasty_target_, {size_.width / 2, size_.height / 2}, scene_, camera_, options);
 }
 
 bool Picture::show(const std::shared_ptr<const Response>& model, Pose pose, double explode,

@@ -44,8 +44,11 @@ class Picture {
   std::vector<std::uint8_t> pixels() const { return renderer_->pixels(*target_); }
 
  private:
+  unsigned draw_hastily(DrawOptions options);
+
   Renderer* renderer_;
   RenderTargetPtr target_, hasty_target_;
+  bool warm_ = false;  ///< a hasty picture was drawn before
   std::shared_ptr<const Response> model_;
   Pose pose_ = Pose::assembled;
   double explode_ = 0;
