@@ -114,7 +114,8 @@ class ThreadBuilder {
   // Going along the axis by z is going round by z * twist, so the profile's widths appear as angles.
   void make_corners() {
     const double unit = std::abs(twist_) * form_.pitch;
-    const double widths[] = {unit / 8, unit * 5 / 16, unit / 4, unit * 5 / 16};
+    const double flank = unit * (1 - form_.crest_width - form_.root_width) / 2;
+    const double widths[] = {unit * form_.crest_width, flank, unit * form_.root_width, flank};
     double a = form_.phase - widths[0] / 2;
     for (int k = 0; k < 4 * form_.starts; ++k) {
       const double r = k % 4 < 2 ? form_.crest : form_.root, z = inset(r, false), top = form_.length - inset(r, true);

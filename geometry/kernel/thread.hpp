@@ -7,8 +7,8 @@
 
 namespace fitwright {
 
-/// A thread about z from z = 0. Its profile has a crest pitch / 8 wide, a root pitch / 4 wide and straight flanks
-/// (ISO 68-1).
+/// A thread about z from z = 0. Its profile has a flat crest, a flat root and straight flanks: those of ISO 68-1 unless
+/// told otherwise.
 struct ThreadForm {
   double crest = 0, root = 0;  ///< radii, mm
   double pitch = 0;            ///< mm
@@ -18,6 +18,7 @@ struct ThreadForm {
   double lead_in_bottom = 0, lead_in_top = 0;  ///< mm along z; 0: none
   bool flared = false;  ///< lead-ins widen towards the ends (a nut's tool) instead of narrowing (a bolt)
   double phase = 0;     ///< radians: how far the profile is turned at z = 0
+  double crest_width = 1.0 / 8, root_width = 1.0 / 4;  ///< of the pitch
 };
 
 /// The thread between two heights, with its z = 0 at `from`. Absent when a cut lies within a lead-in.
