@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bench/workbench.hpp"
+#include "export/step/step.hpp"
 
 namespace fitwright::bench {
 
@@ -88,7 +89,7 @@ Result<Series> measure(const Workpiece& piece, const Parameter& parameter) {
   Series series;
   const auto start = shown(piece, parameter);
   if (!start) return series;
-  Evaluator evaluator;
+  Evaluator evaluator({.read_solids = read_step_solids});
   BuildStats warm;
   FW_TRY([[maybe_unused]] const auto first, move(piece, *start, evaluator, warm));
   const auto at = start->find(parameter.name);

@@ -17,7 +17,8 @@ Result<std::vector<Workpiece>> workpieces(const std::string& only) {
     if (!only.empty() && product.id != only) continue;
     FW_TRY(TemplateScript script, TemplateScript::from_file(product.path, modules, operations()));
     FW_TRY(Template about, script.describe());
-    const Request request{.source = script.source(), .modules = script.modules()};
+    FW_TRY(auto files, read_data_files(product.path.parent_path()));
+    const Request request{.source = script.source(), .modules = script.modules(), .files = std::move(files)};
     FW_TRY(const Making making, choose_making(catalog, request, about));
     FW_TRY(BuildEnvironment environment, build_environment(catalog, assets, request, making));
     all.push_back({std::move(script), std::move(about), std::move(environment)});

@@ -46,6 +46,7 @@ Result<Design> read_template(const fs::path& assets, const fs::path& script) {
   design.source = loaded.source();
   design.chunk = loaded.chunk();
   design.modules = loaded.modules();
+  FW_TRY(design.files, read_data_files(script.has_parent_path() ? script.parent_path() : "."));
   return design;
 }
 

@@ -118,17 +118,39 @@ Result<ScriptRun> TemplateScript::run(const Values& given, const BuildEnvironmen
   });
 }
 
-Result<std::map<std::string, std::string>> read_modules(const std::filesystem::path& folder) {
-  std::map<std::string, std::string> modules;
+namespace {
+
+constexpr std::size_t max_data_bytes = std::size_t{32} << 20;  // a model that a template brings along
+
+/// The files of a folder with one of some extensions, under the names that `name` gives them.
+template <class Name>
+Result<std::map<std::string, std::string>> read_folder(const std::filesystem::path& folder,
+                                                       std::initializer_list<std::string_view> extensions,
+                                                       std::size_t most, Name name) {
+  std::map<std::string, std::string> files;
   std::error_code error;
-  if (!std::filesystem::is_directory(folder, error)) return modules;
+  if (!std::filesystem::is_directory(folder, error)) return files;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() != ".lua" || !entry.is_regular_file(error)) continue;
-    FW_TRY(modules[entry.path().stem().string()], read_file(entry.path(), ScriptLimits{}.source_bytes));
+    const std::string extension = entry.path().extension().string();
+    if (std::find(extensions.begin(), extensions.end(), extension) == extensions.end() || !entry.is_regular_file(error))
+      continue;
+    FW_TRY(files[name(entry.path())], read_file(entry.path(), most));
   }
   if (error)
     return fail(ErrorKind::file, fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
-  return modules;
+  return files;
+}
+
+}  // namespace
+
+Result<std::map<std::string, std::string>> read_modules(const std::filesystem::path& folder) {
+  return read_folder(folder, {".lua"}, ScriptLimits{}.source_bytes,
+                     [](const std::filesystem::path& path) { return path.stem().string(); });
+}
+
+Result<std::map<std::string, std::string>> read_data_files(const std::filesystem::path& folder) {
+  return read_folder(folder, {".svg", ".step", ".stp"}, max_data_bytes,
+                     [](const std::filesystem::path& path) { return path.filename().string(); });
 }
 
 }  // namespace fitwright

@@ -104,4 +104,8 @@ class TemplateScript {
 /// The .lua files of a folder by name without extension; an absent folder holds none. Errors: ErrorKind::file.
 Result<std::map<std::string, std::string>> read_modules(const std::filesystem::path& folder);
 
+/// The drawings and models (.svg, .step, .stp) beside a template, by file name: what its parameters of kind file may
+/// name by default. Errors: ErrorKind::file.
+Result<std::map<std::string, std::string>> read_data_files(const std::filesystem::path& folder);
+
 }  // namespace fitwright
