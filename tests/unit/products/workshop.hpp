@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "export/step/step.hpp"
 #include "geometry/core/file_io.hpp"
 #include "geometry/kernel/kernel.hpp"
 #include "templates/runtime/runtime.hpp"
@@ -14,11 +15,14 @@
 
 namespace fitwright::test {
 
-inline const std::vector<std::string> product_ids{"bookshelf", "enclosure", "organiser", "knob"};
+inline const std::vector<std::string> product_ids{"bookshelf",  "enclosure",    "organiser",  "knob",
+                                                  "gear_pair",  "device_stand", "wall_hook",  "hose_adapter",
+                                                  "name_plate", "grid_bin",     "board_plate"};
 
 /// The template of a folder, which is given from the root of the sources.
 inline TemplateScript script_at(const std::string& folder) {
-  auto script = TemplateScript::from_file(FITWRIGHT_SOURCE_DIR "/" + folder + "/template.lua", {}, operations());
+  static const auto modules = read_modules(FITWRIGHT_SOURCE_DIR "/templates/modules").value();
+  auto script = TemplateScript::from_file(FITWRIGHT_SOURCE_DIR "/" + folder + "/template.lua", modules, operations());
   if (!script) throw std::runtime_error(describe(script.error()));
   return *script;
 }
@@ -27,17 +31,31 @@ inline TemplateScript product_script(const std::string& id) { return script_at("
 /// Fits and screws with numbers of the tests' own, so that they do not move when the data is mended.
 inline BuildEnvironment test_environment() {
   BuildEnvironment environment;
-  environment.fit = {{"press", 0.05}, {"slide", 0.25}, {"thread", 0.2}, {"rest", 0.0}};
-  environment.hardware = {{"M2", {{"d_mm", 2}, {"tap_drill_mm", 1.6}, {"clearance_medium_mm", 2.4}}},
-                          {"M2.5", {{"d_mm", 2.5}, {"tap_drill_mm", 2.05}, {"clearance_medium_mm", 2.9}}},
-                          {"M3", {{"d_mm", 3}, {"tap_drill_mm", 2.5}, {"clearance_medium_mm", 3.4}}},
-                          {"M4", {{"d_mm", 4}, {"tap_drill_mm", 3.3}, {"clearance_medium_mm", 4.5}}}};
+  environment.fit = {{"press", 0.05}, {"slide", 0.25}, {"free", 0.5}, {"thread", 0.2}, {"rest", 0.0}};
+  const auto screw = [&](const char* name, double d, double core, double hole, double head) {
+    environment.hardware[name] = {
+        {"d_mm", d}, {"tap_drill_mm", core}, {"clearance_medium_mm", hole}, {"csk_head_d_mm", head}};
+  };
+  screw("M2", 2, 1.6, 2.4, 3.9);
+  screw("M2.5", 2.5, 2.05, 2.9, 4.9);
+  screw("M3", 3, 2.5, 3.4, 6);
+  screw("M4", 4, 3.3, 4.5, 8);
+  screw("M5", 5, 4.2, 5.5, 10);
+  screw("M6", 6, 5, 6.6, 12);
   return environment;
 }
 
-inline BuildEnvironment environment_with_font() {
+/// The same with letters, and with the files that lie beside a product's template.
+inline BuildEnvironment environment_with_font(const std::string& id = {}) {
   BuildEnvironment environment = test_environment();
-  environment.fonts[""] = read_file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").value();
+  const std::string fonts = "/usr/share/fonts/truetype/dejavu/";
+  environment.fonts["DejaVu Sans Bold"] = read_file(fonts + "DejaVuSans-Bold.ttf").value();
+  environment.fonts[""] = read_file(fonts + "DejaVuSans.ttf").value();
+  environment.text_width = [](const std::string& text, const std::string& font, double size) -> Result<double> {
+    FW_TRY(const TextMeasure measure, measure_text(text, font, size));
+    return measure.width;
+  };
+  if (!id.empty()) environment.files = read_data_files(FITWRIGHT_SOURCE_DIR "/templates/products/" + id).value();
   return environment;
 }
 
@@ -84,12 +102,12 @@ struct Made {
 
 /// One evaluator for all tests of the program.
 inline Evaluator& workshop() {
-  static Evaluator evaluator;
+  static Evaluator evaluator({.read_solids = read_step_solids});
   return evaluator;
 }
 
 inline Made make(const std::string& id, const Values& values = {}) {
-  auto run = product_script(id).run(values, test_environment());
+  auto run = product_script(id).run(values, environment_with_font(id));
   if (!run) throw std::runtime_error(id + ": " + describe(run.error()));
   auto parts = workshop().build(run->product, Deflection{});
   if (!parts) throw std::runtime_error(id + ": " + describe(parts.error()));
