@@ -25,8 +25,15 @@ local function wall(p) return (p.outer - p.hole) / 2 end
 local function build(p, ctx)
   local bore = p.hole / 2 + ctx.fit("slide")
   local sleeve = cylinder(p.outer / 2, p.height):cut(cylinder(bore, p.height + 2):move { z = -1 })
+  -- The sharp edge at the top is broken; faces and edges are described, never counted.
+  if p.chamfer > 0 then
+    sleeve = sleeve:chamfer { edges = edges.of(faces.extreme("+z")), size = p.chamfer }
+  end
   return {
-    parts = { { name = "spacer", solid = sleeve, role = "spacer", colour = "#8494a4", up = "+z" } },
+    -- A list of parts; `up` is the side that looks up while it is made.
+    parts = { { name = "spacer", label = "Spacer", solid = sleeve, role = "spacer", colour = "#8494a4", up = "+z" } },
+    -- What can be dragged in the app: a parameter, the point that moves with it, and where to.
+    handles = { { parameter = "height", at = { 0, 0, p.height }, direction = "+z" } },
   }
 end
 
@@ -43,11 +50,14 @@ return {
   -- A value outside min and max is refused; step only moves the slider.
   parameters = {
     { "outer", kind = "length", default = 12, min = 4, max = 60, step = 0.5, label = "Outer diameter",
-      help = "Over the sleeve." },
+      group = "Size", help = "Over the sleeve." },
     { "hole", kind = "length", default = 5, min = 1, max = 50, step = 0.5, label = "Screw",
-      help = "Diameter of the screw; the room around it is added." },
+      group = "Size", help = "Diameter of the screw; the room around it is added." },
     { "height", kind = "length", default = 10, min = 1, max = 100, step = 0.5, label = "Height",
-      help = "Distance between the two things." },
+      group = "Size", help = "Distance between the two things." },
+    -- visible_when hides what does not matter at the moment.
+    { "chamfer", kind = "length", default = 0.5, min = 0, max = 1, step = 0.1, label = "Broken edge", group = "Details",
+      help = "At the top; 0 leaves it sharp.", visible_when = function(p) return p.height >= 3 end },
   },
 
   -- Combinations that cannot work: say what is wrong and what to change.
@@ -55,8 +65,12 @@ return {
     { check = function(p) return wall(p) >= 1.5 end,
       message = "The sleeve would be thinner than 1.5 mm: take a larger outer diameter or a smaller screw.",
       parameters = { "outer", "hole" } },
+    { check = function(p) return p.chamfer == 0 or (p.chamfer >= 0.2 and p.chamfer <= math.min(wall(p), p.height) / 2) end,
+      message = "The broken edge must be 0, or at least 0.2 mm and at most half of the wall and of the height.",
+      parameters = { "chamfer", "outer", "height" } },
   },
 
+  -- Settings that many will want, from real sizes.
   presets = {
     { name = "m3", label = "M3, 6 mm high", values = { outer = 7, hole = 3, height = 6 } },
     { name = "m8", label = "M8, 20 mm high", values = { outer = 16, hole = 8, height = 20 } },
@@ -77,6 +91,9 @@ A Fitwright template. `template.lua` describes the product; change it and build 
 
 `show` lists the parameters, `make` builds and writes files (the extension picks the format), `check` says what
 stands in the way of making it, and `test` builds the presets, the ends of every range and random settings.
+
+`fitwright app @DIR@` shows it and follows every save. Fitwright's docs/tutorial.md leads from here to a template of your
+own in ten minutes; docs/templates.md is the whole language, docs/fasteners.md has screws, nuts and inserts.
 )md";
 
 void replace_all(std::string& text, std::string_view mark, std::string_view by) {
