@@ -15,7 +15,7 @@ local LAND = 0.5 -- flat left at the top of the lip, whose edge would be sharp
 local MAGNET_INSET = 13 -- from the middle of a unit
 local GROUND = 0.35 -- of a base plate, below its pockets' slopes
 local HAIR = 0.05
-local EDGE = 0.4 -- half of what stays flat between two pockets of a base plate
+local EDGE = 0.85 -- of a base plate: what stays flat around each pocket, where the grid has a sharp edge
 
 local function has_bin(p) return p.make ~= "plate" end
 local function has_plate(p) return p.make ~= "bin" end
@@ -188,7 +188,7 @@ return {
 
     { "wall", kind = "length", default = 1.2, min = 0.9, max = 2.4, step = 0.1, group = "Walls", label = "Wall",
       help = "Of outside and dividers.", visible_when = has_bin },
-    { "floor", kind = "length", default = 2.25, min = 0.8, max = 6, step = 0.05, group = "Walls", label = "Floor",
+    { "floor", kind = "length", default = 2.25, min = 0.9, max = 6, step = 0.05, group = "Walls", label = "Floor",
       help = "Above the feet: with 2.25 the inside begins one unit up.", visible_when = has_bin },
   },
 

@@ -280,8 +280,8 @@ return {
     -- ISO 228: garden taps in most of Europe have G 3/4, indoor ones G 1/2.
     { "tap", label = "Garden tap G 3/4 to half-inch hose",
       values = { a_kind = "female", a_thread = "G3/4", a_length = 14, b_hose = 12.7, wall = 3 } },
-    { "pump", label = "Pump with G 1 inside to hose 1 in",
-      values = { a_kind = "hose", a_hose = 25.4, b_kind = "male", b_thread = "G1", b_length = 16, grip = 2.4, wall = 3 } },
+    { "pump", label = "Pump stub 32 mm outside to hose 1 in",
+      values = { a_kind = "over", a_pipe = 32, a_length = 25, b_hose = 25.4, grip = 2.4, wall = 3 } },
     -- Vacuum cleaners: tubes of 35 mm outside and hoses of 32 mm inside are the common pair of household machines.
     { "vacuum", label = "Vacuum cleaner: tube 35 mm to nozzle 32 mm",
       values = { a_kind = "over", a_pipe = 35, a_length = 30, b_kind = "into", b_into = 32, b_length = 35 } },

@@ -45,7 +45,7 @@ TEST_CASE("hose adapter: volume and barbs of a joint for a half-inch hose") {
   }());
   half += turned({{8.85, 0}, {r, 3}, {0, 3}, {0, 0}}) + 2.5 * disc(17.7);
   half -=
-      13 * disc(2 * bore) + turned({{bore, 0}, {waist, -0.48}, {0, -0.48}, {0, 0}}) + (2.5 - 0.48) * disc(2 * waist);
+      10 * disc(2 * bore) + turned({{bore, 0}, {waist, -0.48}, {0, -0.48}, {0, 0}}) + (5.5 - 0.48) * disc(2 * waist);
   CHECK(part.volume == Approx(2 * half).epsilon(1e-6));
   CHECK(part.box.size().z == Approx(2 * (2.5 + 3 + 10)));
   // Over the barbs it is 1.4 wider than the hose: the grip that was asked for.
