@@ -5,8 +5,10 @@
 local boards = { version = "1.0.0" }
 
 boards.sizes = {
-  raspberry_pi = { x = 85, y = 56, screw = "M2.5", holes = { { 3.5, 3.5 }, { 61.5, 3.5 }, { 3.5, 52.5 }, { 61.5, 52.5 } } },
-  raspberry_pi_zero = { x = 65, y = 30, screw = "M2.5", holes = { { 3.5, 3.5 }, { 61.5, 3.5 }, { 3.5, 26.5 }, { 61.5, 26.5 } } },
+  raspberry_pi = { x = 85, y = 56, screw = "M2.5",
+    holes = { { 3.5, 3.5 }, { 61.5, 3.5 }, { 3.5, 52.5 }, { 61.5, 52.5 } } },
+  raspberry_pi_zero = { x = 65, y = 30, screw = "M2.5",
+    holes = { { 3.5, 3.5 }, { 61.5, 3.5 }, { 3.5, 26.5 }, { 61.5, 26.5 } } },
   raspberry_pi_pico = { x = 51, y = 21, screw = "M2", holes = { { 2, 4.8 }, { 49, 4.8 }, { 2, 16.2 }, { 49, 16.2 } } },
   arduino_uno = { x = 68.6, y = 53.3, screw = "M3",
     holes = { { 13.97, 2.54 }, { 15.24, 50.8 }, { 66.04, 7.62 }, { 66.04, 35.56 } } },
@@ -17,7 +19,8 @@ boards.sizes = {
 -- For a parameter of kind choice.
 boards.choices = {
   { "raspberry_pi", "Raspberry Pi 3, 4 or 5" }, { "raspberry_pi_zero", "Raspberry Pi Zero" },
-  { "raspberry_pi_pico", "Raspberry Pi Pico" }, { "arduino_uno", "Arduino Uno" }, { "arduino_mega", "Arduino Mega 2560" },
+  { "raspberry_pi_pico", "Raspberry Pi Pico" }, { "arduino_uno", "Arduino Uno" },
+  { "arduino_mega", "Arduino Mega 2560" },
 }
 
 -- The holes about the middle of the board, turned by a quarter if `turned`.

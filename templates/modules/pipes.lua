@@ -12,7 +12,8 @@ pipes.threads = {
   ["G1"] = { d = 33.249, per_inch = 11 },
   ["G1 1/4"] = { d = 41.91, per_inch = 11 },
 }
-pipes.thread_choices = { { "G1/4", "G 1/4 (13.2 mm)" }, { "G3/8", "G 3/8 (16.7 mm)" }, { "G1/2", "G 1/2 (21 mm, taps)" },
+pipes.thread_choices = { { "G1/4", "G 1/4 (13.2 mm)" }, { "G3/8", "G 3/8 (16.7 mm)" },
+  { "G1/2", "G 1/2 (21 mm, taps)" },
   { "G3/4", "G 3/4 (26.4 mm, garden taps)" }, { "G1", "G 1 (33.2 mm)" }, { "G1 1/4", "G 1 1/4 (41.9 mm)" } }
 
 function pipes.pitch(name) return 25.4 / pipes.threads[name].per_inch end

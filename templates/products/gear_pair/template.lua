@@ -39,7 +39,8 @@ local function gear_of(p, which)
   local z = which == "small" and p.teeth_small or p.teeth_large
   local x = which == "small" and shift(p) or -shift(p)
   local r = m * z / 2
-  local g = { teeth = z, shift = x, tip = tip_radius(m, z, x), root = r - m * (1 + CLEARANCE - x), base = r * math.cos(alpha) }
+  local g = { teeth = z, shift = x, tip = tip_radius(m, z, x), root = r - m * (1 + CLEARANCE - x),
+    base = r * math.cos(alpha) }
   local thickness = m * (math.pi / 2 + 2 * x * math.tan(alpha)) - p.backlash / 2
   g.tip_width = 2 * g.tip * (thickness / (2 * r) + involute(alpha) - involute(math.acos(g.base / g.tip)))
   return g
@@ -81,7 +82,8 @@ end
 
 local function gear_solid(p, ctx, which)
   local g = gear_of(p, which)
-  local bore, shaft, over_flat, bearing = p[which .. "_bore"], p[which .. "_shaft"], p[which .. "_flat"], p[which .. "_bearing"]
+  local bore, shaft, over_flat, bearing = p[which .. "_bore"], p[which .. "_shaft"], p[which .. "_flat"],
+    p[which .. "_bearing"]
   local outline = gear { module = tooth_module(p), teeth = g.teeth, pressure = pressure(p), shift = g.shift,
     clearance = CLEARANCE, backlash = p.backlash }
   local holes = {}
@@ -137,7 +139,8 @@ local function bore_parameters(which, group, bore, shaft, over_flat, bearing)
       label = "Shaft diameter", help = "As measured; the room around it is added by the fit.",
       visible_when = is("round", "d") },
     { which .. "_flat", kind = "length", default = over_flat, min = 1, max = 29.5, step = 0.05, group = group,
-      label = "Over the flat", help = "What a caliper measures from the flat to the round side: 4.5 on a 5 mm motor shaft.",
+      label = "Over the flat",
+        help = "What a caliper measures from the flat to the round side: 4.5 on a 5 mm motor shaft.",
       visible_when = is("d") },
     { which .. "_bearing", kind = "choice", default = bearing, group = group, label = "Bearing",
       choices = bearings.choices, help = "It is pressed in from above, against a shoulder.",
@@ -146,9 +149,11 @@ local function bore_parameters(which, group, bore, shaft, over_flat, bearing)
 end
 
 local parameters = {
-  { "teeth_small", kind = "count", default = 16, min = 8, max = 60, step = 1, group = "Ratio", label = "Teeth, small gear",
+  { "teeth_small", kind = "count", default = 16, min = 8, max = 60, step = 1, group = "Ratio",
+    label = "Teeth, small gear",
     help = "The ratio is the teeth of the large gear over these." },
-  { "teeth_large", kind = "count", default = 40, min = 8, max = 120, step = 1, group = "Ratio", label = "Teeth, large gear",
+  { "teeth_large", kind = "count", default = 40, min = 8, max = 120, step = 1, group = "Ratio",
+    label = "Teeth, large gear",
     help = "Numbers without a common divisor wear more evenly: 17 and 40 rather than 16 and 40." },
 
   { "size_by", kind = "choice", default = "module", group = "Size", label = "Size given by",
@@ -158,7 +163,8 @@ local parameters = {
     help = "Pitch diameter over teeth. 1 is fine for a 0.4 mm nozzle, 2 and more is sturdy.",
     visible_when = function(p) return p.size_by == "module" end },
   { "distance", kind = "length", default = 56, min = 10, max = 250, step = 0.5, group = "Size",
-    label = "Distance of the shafts", help = "From the middle of one to the middle of the other.", visible_when = by_distance },
+    label = "Distance of the shafts", help = "From the middle of one to the middle of the other.",
+      visible_when = by_distance },
   { "width", kind = "length", default = 10, min = 2, max = 50, step = 0.5, group = "Size", label = "Width",
     help = "Thickness of both gears; eight to ten modules is usual in plastic." },
 }
@@ -239,7 +245,8 @@ return {
         .. "or a smaller bearing.",
       parameters = { "width", "small_bearing", "large_bearing" } },
     { check = function(p)
-        return flat_fits(p.small_bore, p.small_shaft, p.small_flat) and flat_fits(p.large_bore, p.large_shaft, p.large_flat)
+        return flat_fits(p.small_bore, p.small_shaft, p.small_flat) and flat_fits(p.large_bore, p.large_shaft,
+          p.large_flat)
       end,
       message = "Over the flat a D shaft measures between 0.6 of its diameter and 0.2 mm less than all of it: "
         .. "measure again, or choose a round shaft.",

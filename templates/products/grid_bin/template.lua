@@ -35,7 +35,8 @@ local function compartment(p)
 end
 
 -- A rounded square, `inset` smaller all around than one of size x * y with corners of `radius`.
-local function square(x, y, radius, inset) return rounded_rectangle(x - 2 * inset, y - 2 * inset, radius - inset, true) end
+local function square(x, y, radius, inset) return rounded_rectangle(x - 2 * inset, y - 2 * inset, radius - inset,
+  true) end
 local function outline(p, inset) return square(outer(p.columns), outer(p.rows), RADIUS, inset or 0) end
 
 local function in_grid(p, profile)
@@ -165,7 +166,8 @@ return {
     { "height", kind = "count", default = 6, min = 2, max = 20, step = 1, group = "Size", label = "Units high",
       help = "Each is 7 mm; the stacking lip comes on top. 3 and 6 are common.", visible_when = has_bin },
 
-    { "across", kind = "count", default = 1, min = 1, max = 8, step = 1, group = "Inside", label = "Compartments across",
+    { "across", kind = "count", default = 1, min = 1, max = 8, step = 1, group = "Inside",
+      label = "Compartments across",
       help = "From left to right.", visible_when = has_bin },
     { "deep", kind = "count", default = 1, min = 1, max = 8, step = 1, group = "Inside", label = "Compartments deep",
       help = "From front to rear.", visible_when = has_bin },

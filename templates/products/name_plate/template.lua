@@ -145,7 +145,8 @@ return {
       help = "Bold fonts come out best. A font of your own travels with the design." },
     { "logo", kind = "file", default = "", group = "Writing", label = "Logo (SVG)",
       help = "A drawing in SVG, its texts and strokes as paths; it stands to the left of the text. star.svg is there." },
-    { "logo_width", kind = "length", default = 16, min = 5, max = 120, step = 0.5, group = "Writing", label = "Logo width",
+    { "logo_width", kind = "length", default = 16, min = 5, max = 120, step = 0.5, group = "Writing",
+      label = "Logo width",
       help = "Width of the drawing's page; it should be no higher than wide.", visible_when = has_logo },
 
     { "style", kind = "choice", default = "raised", group = "Plate", label = "Writing is",
@@ -160,21 +161,26 @@ return {
       help = "Of the plate.", visible_when = own_length },
     { "thickness", kind = "length", default = 3, min = 1.2, max = 12, step = 0.1, group = "Plate", label = "Thickness",
       help = "Without raised writing." },
-    { "colour", kind = "colour", default = "#d8c8a0", group = "Plate", label = "Colour", help = "For the picture only." },
+    { "colour", kind = "colour", default = "#d8c8a0", group = "Plate", label = "Colour",
+      help = "For the picture only." },
 
     { "mount", kind = "choice", default = "none", group = "Fixing", label = "Fixed by",
       choices = { { "none", "Glue or tape" }, { "screws", "Two screws" }, { "ring", "A key ring" },
         { "magnets", "Two magnets behind" } },
       help = "Holes are placed beside the writing, never in it." },
-    { "screw", kind = "choice", default = "M3", group = "Fixing", label = "Screw", choices = fasteners.choices("M2", "M5"),
+    { "screw", kind = "choice", default = "M3", group = "Fixing", label = "Screw",
+      choices = fasteners.choices("M2", "M5"),
       help = "Metric, or a wood screw of the same diameter.", visible_when = mounted("screws") },
     { "sunk", kind = "toggle", default = true, group = "Fixing", label = "Countersunk",
       help = "For flat heads.", visible_when = mounted("screws") },
-    { "ring", kind = "length", default = 4, min = 2, max = 12, step = 0.5, group = "Fixing", label = "Hole for the ring",
+    { "ring", kind = "length", default = 4, min = 2, max = 12, step = 0.5, group = "Fixing",
+      label = "Hole for the ring",
       help = "Diameter; 4 for key rings.", visible_when = mounted("ring") },
-    { "magnet", kind = "length", default = 6, min = 3, max = 20, step = 0.5, group = "Fixing", label = "Magnet diameter",
+    { "magnet", kind = "length", default = 6, min = 3, max = 20, step = 0.5, group = "Fixing",
+      label = "Magnet diameter",
       help = "6 x 2 mm is the common small disc.", visible_when = mounted("magnets") },
-    { "magnet_height", kind = "length", default = 2, min = 1, max = 6, step = 0.1, group = "Fixing", label = "Magnet height",
+    { "magnet_height", kind = "length", default = 2, min = 1, max = 6, step = 0.1, group = "Fixing",
+      label = "Magnet height",
       help = "The pocket is as deep.", visible_when = mounted("magnets") },
 
     { "details", kind = "toggle", default = false, group = "Details", label = "Show details",
@@ -183,13 +189,16 @@ return {
       help = "How high the writing stands, or how deep it is cut.", visible_when = function(p) return p.details end },
     { "margin", kind = "length", default = 5, min = 1, max = 40, step = 0.5, group = "Details", label = "Margin",
       help = "Around the writing.", visible_when = function(p) return p.details end },
-    { "corner", kind = "length", default = 4, min = 0.5, max = 50, step = 0.5, group = "Details", label = "Corner radius",
-      help = "As large as you like: at most the plate ends in half circles.", visible_when = function(p) return p.details end },
+    { "corner", kind = "length", default = 4, min = 0.5, max = 50, step = 0.5, group = "Details",
+      label = "Corner radius",
+      help = "As large as you like: at most the plate ends in half circles.",
+      visible_when = function(p) return p.details end },
     { "border", kind = "toggle", default = false, group = "Details", label = "Border",
       help = "A frame around everything, raised or engraved like the writing.",
       visible_when = function(p) return p.details end },
     { "border_width", kind = "length", default = 1.2, min = 0.8, max = 4, step = 0.1, group = "Details",
-      label = "Border width", help = "Of the frame's line.", visible_when = function(p) return p.details and p.border end },
+      label = "Border width", help = "Of the frame's line.",
+      visible_when = function(p) return p.details and p.border end },
     { "border_inset", kind = "length", default = 1.2, min = 0.8, max = 4, step = 0.1, group = "Details",
       label = "Border from the edge", help = "Plate left outside the frame.",
       visible_when = function(p) return p.details and p.border end },
@@ -198,7 +207,8 @@ return {
   rules = {
     { check = function(p)
         if not own_length(p) then return true end
-        return p.length - 2 * p.margin - math.max(0, hole_room(p)) - (has_logo(p) and p.logo_width + p.margin or 0) >= 12
+        return p.length - 2 * p.margin - math.max(0, hole_room(p)) - (has_logo(p) and p.logo_width + p.margin
+          or 0) >= 12
           and p.height - 2 * p.margin >= 6
       end,
       message = "Margins and holes leave no room for writing on this plate: make it larger or the margin smaller.",
@@ -247,13 +257,15 @@ return {
 
   presets = {
     { "door", label = "Door sign, two screws",
-      values = { text = "Anna & Ben", second = "please ring twice", size = 18, second_size = 11.5, mount = "screws", thickness = 4 } },
+      values = { text = "Anna & Ben", second = "please ring twice", size = 18, second_size = 11.5, mount = "screws",
+        thickness = 4 } },
     -- Split rings for keys have 1.5 to 2 mm wire; a 4 mm hole lets them turn.
     { "key_tag", label = "Key tag", values = { text = "Cellar", size = 7, mount = "ring", thickness = 2.4, margin = 3.5,
       corner = 20 } },
     -- Euro letter boxes and bells: name strips of 60 x 16 mm are common.
     { "letter_box", label = "Letter box strip, 60 x 16 mm, engraved",
-      values = { text = "Otto", size = 9, size_by = "plate", length = 60, height = 16, style = "engraved", thickness = 2,
+      values = { text = "Otto", size = 9, size_by = "plate", length = 60, height = 16, style = "engraved",
+        thickness = 2,
         margin = 2.5, corner = 1 } },
     -- Disc magnets 6 x 2 mm, as in the gridfinity holes.
     { "tool_drawer", label = "Tool drawer, magnets 6 x 2 mm",
