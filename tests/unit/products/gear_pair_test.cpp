@@ -59,16 +59,26 @@ bool inside(Vec2 p, const std::vector<std::pair<Vec2, Vec2>>& outline) {
   return odd;
 }
 
-/// Least distance between two outlines; negative when a corner of one lies in the other.
-double gap(const std::vector<std::pair<Vec2, Vec2>>& a, const std::vector<std::pair<Vec2, Vec2>>& b) {
+using Outline = std::vector<std::pair<Vec2, Vec2>>;
+
+/// What lies near the pitch point: teeth elsewhere never meet.
+Outline near_pitch(const Outline& outline, Vec2 at, double reach) {
+  Outline found;
+  for (const auto& side : outline)
+    if (std::hypot(side.first.x - at.x, side.first.y - at.y) < reach) found.push_back(side);
+  return found;
+}
+
+/// Least distance between two outlines near a point; negative when a corner of one lies in the other.
+double gap(const Outline& a, const Outline& b, Vec2 at, double reach) {
   double least = 1e9;
-  for (const auto* one : {&a, &b}) {
-    const auto& other = one == &a ? b : a;
-    for (const auto& piece : *one) {
-      double near = 1e9;
-      for (const auto& side : other) near = std::min(near, distance(piece.first, side));
-      if (near < 3 && inside(piece.first, other)) return -near;
-      least = std::min(least, near);
+  for (const auto& [one, other] : {std::pair{&a, &b}, std::pair{&b, &a}}) {
+    const Outline near = near_pitch(*other, at, reach + 1);
+    for (const auto& [p, q] : near_pitch(*one, at, reach)) {
+      double distance_here = 1e9;
+      for (const auto& side : near) distance_here = std::min(distance_here, distance(p, side));
+      if (inside(p, *other)) return -distance_here;
+      least = std::min(least, distance_here);
     }
   }
   return least;
@@ -94,8 +104,7 @@ std::pair<double, double> gaps_through_a_pitch(const Values& values) {
       const double back = pi - pi / z2 - angle * z1 / z2;
       other.push_back({turned(p, back, a), turned(q, back, a)});
     }
-    // Only what lies near the pitch point can touch; whole outlines are needed to tell inside from outside.
-    const double now = gap(one, other);
+    const double now = gap(one, other, {a * z1 / (z1 + z2), 0}, 4 * module);
     found = {std::min(found.first, now), std::max(found.second, now)};
   }
   return found;
