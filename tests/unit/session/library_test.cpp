@@ -26,11 +26,16 @@ std::string box(const std::string& id, const std::string& name) {
          "build = function(p) return { parts = { { name = 'box', solid = box(p.size, 1, 1) } } } end }";
 }
 
+/// Templates that ship.
+const std::size_t shipped = static_cast<std::size_t>(
+    std::distance(fs::directory_iterator(FITWRIGHT_SOURCE_DIR "/templates/products"), fs::directory_iterator()));
+
 /// Draws the signature of a PNG, and counts.
 struct Studio {
   fs::path assets = asset_folder().value();
   Folder folder;
-  std::atomic<int> drawn = 0, woken = 0;
+  std::atomic<std::size_t> drawn = 0;
+  std::atomic<int> woken = 0;
   std::atomic<bool> works = true;
   std::chrono::milliseconds takes = 0ms;
 
@@ -81,16 +86,17 @@ TEST_CASE("designs have cards after all templates, in the order given, each with
   library.scan({}, {small, large, studio.folder / "broken.fitwright"});
   library.settle();
   const auto cards = library.cards();
-  REQUIRE(cards.size() == 7);
-  CHECK(cards[3].shipped);
-  CHECK(names({cards.begin() + 4, cards.end()}) == std::vector<std::string>{"z small", "a large", "broken"});
-  for (std::size_t i = 4; i < 7; ++i) CHECK(cards[i].design);
-  CHECK(cards[4].id == "boxy");
-  CHECK(cards[4].script == small);
-  CHECK_FALSE(cards[4].thumbnail.empty());
-  CHECK(cards[4].thumbnail != cards[5].thumbnail);
-  REQUIRE(cards[6].error);
-  CHECK(cards[6].thumbnail.empty());
+  REQUIRE(cards.size() == shipped + 3);
+  CHECK(cards[shipped - 1].shipped);
+  CHECK(names({cards.begin() + static_cast<std::ptrdiff_t>(shipped), cards.end()}) ==
+        std::vector<std::string>{"z small", "a large", "broken"});
+  for (std::size_t i = shipped; i < cards.size(); ++i) CHECK(cards[i].design);
+  CHECK(cards[shipped].id == "boxy");
+  CHECK(cards[shipped].script == small);
+  CHECK_FALSE(cards[shipped].thumbnail.empty());
+  CHECK(cards[shipped].thumbnail != cards[shipped + 1].thumbnail);
+  REQUIRE(cards[shipped + 2].error);
+  CHECK(cards[shipped + 2].thumbnail.empty());
 }
 
 TEST_CASE("what ships comes first, then one's own folders, each by name") {
@@ -102,16 +108,17 @@ TEST_CASE("what ships comes first, then one's own folders, each by name") {
   Library library = studio.library();
   const auto cards =
       studio.scanned(library, {studio.folder / "mine", studio.folder / "single", studio.folder / "mine/a"});
-  REQUIRE(cards.size() == 7);  // a template named twice is shown once
-  for (std::size_t i = 0; i < 4; ++i) {
+  REQUIRE(cards.size() == shipped + 3);  // a template named twice is shown once
+  for (std::size_t i = 0; i < shipped; ++i) {
     CHECK(cards[i].shipped);
     CHECK_FALSE(cards[i].error);
     CHECK_FALSE(cards[i].presets.empty());
     if (i > 0) CHECK(cards[i - 1].name < cards[i].name);
   }
   CHECK(find(cards, "bookshelf"));
-  CHECK(names({cards.begin() + 4, cards.end()}) == std::vector<std::string>{"Alpha", "Omega", "Single"});
-  const Card& own = cards[4];
+  CHECK(names({cards.begin() + static_cast<std::ptrdiff_t>(shipped), cards.end()}) ==
+        std::vector<std::string>{"Alpha", "Omega", "Single"});
+  const Card& own = cards[shipped];
   CHECK_FALSE(own.shipped);
   CHECK(own.id == "zebra");
   CHECK(own.version == "1.0.0");
@@ -131,16 +138,17 @@ TEST_CASE("what cannot be read has a card that says why") {
   Library library = studio.library();
   const auto cards =
       studio.scanned(library, {studio.folder / "broken", studio.folder / "empty", studio.folder / "gone"});
-  REQUIRE(cards.size() == 7);
-  CHECK(names({cards.begin() + 4, cards.end()}) == std::vector<std::string>{"broken", "empty", "gone"});
-  REQUIRE(cards[4].error);
-  CHECK(cards[4].error->kind == ErrorKind::script);
-  CHECK(cards[4].thumbnail.empty());
-  for (const Card* card : {&cards[5], &cards[6]}) {
+  REQUIRE(cards.size() == shipped + 3);
+  CHECK(names({cards.begin() + static_cast<std::ptrdiff_t>(shipped), cards.end()}) ==
+        std::vector<std::string>{"broken", "empty", "gone"});
+  REQUIRE(cards[shipped].error);
+  CHECK(cards[shipped].error->kind == ErrorKind::script);
+  CHECK(cards[shipped].thumbnail.empty());
+  for (const Card* card : {&cards[shipped + 1], &cards[shipped + 2]}) {
     REQUIRE(card->error);
     CHECK(card->error->kind == ErrorKind::file);
   }
-  CHECK(studio.drawn == 4);
+  CHECK(studio.drawn == shipped);
 }
 
 TEST_CASE("pictures are drawn once, and again when the template changes") {
@@ -153,19 +161,19 @@ TEST_CASE("pictures are drawn once, and again when the template changes") {
       CHECK(fs::exists(card.thumbnail));
       CHECK(card.thumbnail.parent_path() == studio.folder / "cache/thumbnails");
     }
-    CHECK(studio.drawn == 5);
+    CHECK(studio.drawn == shipped + 1);
     studio.scanned(library, {studio.folder / "mine"});
-    CHECK(studio.drawn == 5);
+    CHECK(studio.drawn == shipped + 1);
   }
   Library later = studio.library();
   const auto before = find(studio.scanned(later, {studio.folder / "mine"}), "mine")->thumbnail;
-  CHECK(studio.drawn == 5);
+  CHECK(studio.drawn == shipped + 1);
   spill(script, box("mine", "Mine") + "-- changed");
   CHECK(find(studio.scanned(later, {studio.folder / "mine"}), "mine")->thumbnail != before);
-  CHECK(studio.drawn == 6);
+  CHECK(studio.drawn == shipped + 2);
   spill(studio.folder / "mine/helper.lua", "return {}");
   studio.scanned(later, {studio.folder / "mine"});
-  CHECK(studio.drawn == 7);
+  CHECK(studio.drawn == shipped + 3);
 }
 
 TEST_CASE("old pictures of templates that changed go, those in use stay") {
@@ -193,7 +201,7 @@ TEST_CASE("a failure to draw is no error of the card") {
     CHECK_FALSE(card.error);
     CHECK(card.thumbnail.empty());
   }
-  CHECK(studio.drawn == 4);
+  CHECK(studio.drawn == shipped);
   studio.works = true;
   for (const Card& card : studio.scanned(library, {})) CHECK_FALSE(card.thumbnail.empty());
 }
@@ -206,10 +214,10 @@ TEST_CASE("a new scan supersedes one under way, and cards are there before their
   library.scan({});
   while (studio.drawn == 0) std::this_thread::sleep_for(1ms);
   CHECK(library.busy());
-  CHECK(library.cards().size() == 4);
+  CHECK(library.cards().size() == shipped);
   const auto cards = studio.scanned(library, {studio.folder / "mine"});
   CHECK(find(cards, "mine"));
-  CHECK(studio.drawn <= 6);  // the picture in the midst of which the scan ended was kept for the next
+  CHECK(studio.drawn <= shipped + 2);  // the picture in the midst of which the scan ended was kept for the next
 }
 
 TEST_CASE("words of a search begin words of a card") {
