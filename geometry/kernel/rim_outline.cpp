@@ -138,6 +138,10 @@ class Reader {
       band.add(outline.box.min);
       band.add(outline.box.max);
     }
+    // Within the cap's outer outline the blend reaches inwards only, around a hole's outwards: what keeps further off
+    // than that is not its business, such as a neighbour that was blended before.
+    const bool outer = covers(band, view_box(faces_[cap_].face, across));
+    const double reach = outer ? clear : size_ + clear;
     const double low = std::min(0.0, outline_.up * size_) - clear, high = std::max(0.0, outline_.up * size_) + clear;
     // Blends along the cap's other outlines keep clear if their rows on the cap do: check_outline sees to that.
     TopTools_MapOfShape blended;
@@ -150,14 +154,15 @@ class Reader {
         // What lies in the cap's own plane lies beside the cap.
         const auto [bottom, top] = range_of(faces_[f].face);
         const bool level = bottom > -10 * kernel_tolerance && top < 10 * kernel_tolerance;
-        require(level || !view_box(faces_[f].face, across).near(band, size_ + clear));
+        require(level || !view_box(faces_[f].face, across).near(band, reach));
         continue;
       }
       for (TopExp_Explorer it(faces_[f].face, TopAbs_EDGE); it.More(); it.Next()) {
         const auto [bottom, top] = range_of(it.Current());
         const bool on_cap = bottom > -10 * kernel_tolerance && top < 10 * kernel_tolerance;
         const bool beyond = bottom > high || top < low;
-        require(on_cap || beyond || is_upright(TopoDS::Edge(it.Current())) || blended.Contains(it.Current()));
+        require(on_cap || beyond || is_upright(TopoDS::Edge(it.Current())) || blended.Contains(it.Current()) ||
+                !view_box(it.Current(), across).near(band, reach));
       }
     }
   }
@@ -205,6 +210,10 @@ class Reader {
     const BRepAdaptor_Curve curve(edge);
     return curve.GetType() == GeomAbs_Line &&
            std::abs(std::abs(gp_Vec(curve.Line().Direction()).Dot(outline_.normal)) - 1) < 1e-12;
+  }
+  static bool covers(const Box2& all, const Box2& part) {
+    return part.min.x >= all.min.x - clear && part.min.y >= all.min.y - clear && part.max.x <= all.max.x + clear &&
+           part.max.y <= all.max.y + clear;
   }
   static Box2 view_box(const TopoDS_Shape& shape, const View& view) {
     const Box3 box = quick_bounds_of(shape);

@@ -58,6 +58,22 @@ TEST_CASE("the rim of a block with rounded corners") {
   check_rim(op("fillet", {block, ends, 2.0, 16.0}), plain - 2 * (cut.straight(92) + cut.turned(6, 1)));
 }
 
+TEST_CASE("rims of neighbours that stand nearer to each other than the blends are wide") {
+  // Four feet, half a millimetre apart, under a plate that covers them all.
+  const auto foot = op("extrude", {op("rounded_rectangle", {20.0, 16.0, 4.0, true}), 6.0});
+  std::vector<NodePtr> feet;
+  for (const double x : {-10.25, 10.25})
+    for (const double y : {-8.25, 8.25}) feet.push_back(op("move", {foot, x, y, 0.0}));
+  const auto plate =
+      op("move", {op("extrude", {op("rounded_rectangle", {40.5, 32.5, 4.0, true}), 3.0}), 0.0, 0.0, 6.0});
+  const double plain = 4 * 6 * (320 - (4 - pi) * 16) + 3 * (40.5 * 32.5 - (4 - pi) * 16);
+  for (const auto& blend : both) {
+    const Section cut = section(blend, 2);
+    check_rim(op(blend, {op("union", {plate, feet}), around("-z"), 2.0, 32.0}),
+              plain - 4 * (cut.straight(2 * (12 + 8)) + cut.turned(4, 1)));
+  }
+}
+
 TEST_CASE("round rims: posts, holes, slots, and the foot of a boss") {
   const auto post = op("cylinder", {10.0, 8.0});
   const auto plate = op("extrude", {op("rounded_rectangle", {60.0, 40.0, 8.0, true}), 6.0});

@@ -77,7 +77,7 @@ double gap(const Outline& a, const Outline& b, Vec2 at, double reach) {
     for (const auto& [p, q] : near_pitch(*one, at, reach)) {
       double distance_here = 1e9;
       for (const auto& side : near) distance_here = std::min(distance_here, distance(p, side));
-      if (inside(p, *other)) return -distance_here;
+      if (distance_here < 1 && inside(p, *other)) return -distance_here;
       least = std::min(least, distance_here);
     }
   }
@@ -88,7 +88,7 @@ double gap(const Outline& a, const Outline& b, Vec2 at, double reach) {
 std::pair<double, double> gaps_through_a_pitch(const Values& values) {
   auto run = product_script("gear_pair").run(values, environment_with_font());
   REQUIRE(run.has_value());
-  const auto parts = workshop().build(run->product, Deflection{.linear = 0.002, .angular = 0.02});
+  const auto parts = workshop().build(run->product, Deflection{.linear = 0.004, .angular = 0.3});
   REQUIRE(parts.has_value());
   const double width = std::get<double>(run->values.at("width")), z1 = std::get<double>(run->values.at("teeth_small"));
   const double z2 = std::get<double>(run->values.at("teeth_large")), a = run->product.parts[1].assembled[0].apply({}).x;
@@ -96,15 +96,15 @@ std::pair<double, double> gaps_through_a_pitch(const Values& values) {
   const auto small = teeth_of((*parts)[0], width, module * (z1 / 2 - 2)),
              large = teeth_of((*parts)[1], width, module * (z2 / 2 - 2));
   std::pair<double, double> found{1e9, -1e9};
-  for (int step = 0; step < 12; ++step) {
-    const double angle = 2 * pi / z1 * step / 12;
+  for (int step = 0; step < 7; ++step) {
+    const double angle = 2 * pi / z1 * step / 7;
     std::vector<std::pair<Vec2, Vec2>> one, other;
     for (const auto& [p, q] : small) one.push_back({turned(p, angle), turned(q, angle)});
     for (const auto& [p, q] : large) {
       const double back = pi - pi / z2 - angle * z1 / z2;
       other.push_back({turned(p, back, a), turned(q, back, a)});
     }
-    const double now = gap(one, other, {a * z1 / (z1 + z2), 0}, 4 * module);
+    const double now = gap(one, other, {a * z1 / (z1 + z2), 0}, 3 * module);
     found = {std::min(found.first, now), std::max(found.second, now)};
   }
   return found;
