@@ -15,8 +15,9 @@
 
 namespace fitwright::test {
 
-inline const std::vector<std::string> product_ids{"bookshelf",    "enclosure", "organiser",  "knob",     "gear_pair",
-                                                  "device_stand", "wall_hook", "name_plate", "grid_bin", "board_plate"};
+inline const std::vector<std::string> product_ids{"bookshelf",  "enclosure",    "organiser",  "knob",
+                                                  "gear_pair",  "device_stand", "wall_hook",  "hose_adapter",
+                                                  "name_plate", "grid_bin",     "board_plate"};
 
 /// The template of a folder, which is given from the root of the sources.
 inline TemplateScript script_at(const std::string& folder) {
