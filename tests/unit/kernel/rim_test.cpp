@@ -61,15 +61,16 @@ TEST_CASE("the rim of a block with rounded corners") {
 TEST_CASE("rims of neighbours that stand nearer to each other than the blends are wide") {
   // Four feet, half a millimetre apart, under a plate that covers them all.
   const auto foot = op("extrude", {op("rounded_rectangle", {20.0, 16.0, 4.0, true}), 6.0});
-  std::vector<NodePtr> feet;
+  Nodes all;
   for (const double x : {-10.25, 10.25})
-    for (const double y : {-8.25, 8.25}) feet.push_back(op("move", {foot, x, y, 0.0}));
+    for (const double y : {-8.25, 8.25}) all.push_back(op("move", {foot, x, y, 0.0}));
   const auto plate =
       op("move", {op("extrude", {op("rounded_rectangle", {40.5, 32.5, 4.0, true}), 3.0}), 0.0, 0.0, 6.0});
+  all.insert(all.begin(), plate);
   const double plain = 4 * 6 * (320 - (4 - pi) * 16) + 3 * (40.5 * 32.5 - (4 - pi) * 16);
   for (const auto& blend : both) {
     const Section cut = section(blend, 2);
-    check_rim(op(blend, {op("union", {plate, feet}), around("-z"), 2.0, 32.0}),
+    check_rim(op(blend, {op("union", {all}), around("-z"), 2.0, 32.0}),
               plain - 4 * (cut.straight(2 * (12 + 8)) + cut.turned(4, 1)));
   }
 }
