@@ -49,7 +49,7 @@ Document::Document(Design design, bool unsaved)
              std::move(design.material),
              std::move(design.locked),
              std::move(design.variants),
-             std::nullopt,
+             design.variant,
              std::move(design.unknown)},
       saved_(state_),
       unsaved_(unsaved) {}
@@ -70,6 +70,7 @@ Design Document::design() const {
   design.material = state_.material;
   design.locked = state_.locked;
   design.variants = state_.variants;
+  design.variant = state_.variant;
   design.unknown = state_.unknown;
   return design;
 }

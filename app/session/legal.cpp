@@ -51,6 +51,7 @@ std::optional<ParameterValue> nearest_legal(RequestHandler& handler, const Param
     return !handler.handle(question).error;
   };
   const double sign = target > *a ? 1 : -1;
+  if (keeps(target)) return target;
   long long legal_steps = 0, broken = static_cast<long long>(std::floor(std::abs(target - *a) / step + 1e-9)) + 1;
   const auto at = [&](long long steps) { return std::clamp(*a + sign * step * static_cast<double>(steps), low, high); };
   while (broken - legal_steps > 1) {

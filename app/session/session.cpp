@@ -22,6 +22,9 @@ namespace {
 /// A build that goes on longer while a newer edit waits is stopped; a shorter one is let finish, or a fast drag would
 /// never show anything.
 constexpr auto patience = 60ms;
+/// Milliseconds for finding what would work: more than the search needs, which ends by itself, so that a busy machine
+/// comes to the same answer as an idle one; and less than an engine may take. The next edit ends it.
+constexpr std::uint32_t most_explaining = 3000;
 constexpr auto recovery_delay = 500ms;  // between an edit and its copy on disk
 
 /// What is done for one revision of the document, one after the other.
@@ -71,6 +74,7 @@ struct Session::State {
   Snapshot shown;
   fs::path recovery;
   std::uint64_t recovered = 0;                      ///< revision that the recovery file holds
+  bool seeking = false;                             ///< `shown.refused` waits for its answer
   bool recovering = false;                          ///< the recovery file is being written, without the lock
   std::shared_ptr<const Result<Package>> reloaded;  ///< template edited outside that waits for the worker
   std::optional<Error> template_error;              ///< of the last one, if it was none
@@ -94,6 +98,8 @@ struct Session::State {
     shown.stale = shown.model != nullptr;
     shown.checked.reset();
     if (!own) shown.stopped.reset();
+    shown.refused.reset();
+    seeking = false;
     shown.dropped.clear();
     changed_state.notify_all();
   }
@@ -107,7 +113,7 @@ struct Session::State {
   void work() {
     std::unique_lock lock(mutex);
     for (;;) {
-      const auto has_work = [this] { return closing || reloaded || phase != Phase::done; };
+      const auto has_work = [this] { return closing || reloaded || seeking || phase != Phase::done; };
       if (recovery_due())
         changed_state.wait_until(lock, edited + recovery_delay, has_work);
       else
@@ -115,6 +121,8 @@ struct Session::State {
       if (closing) return;
       if (reloaded)
         adopt_template(lock);
+      else if (seeking)
+        find_nearest(lock);
       else if (phase != Phase::done)
         run(lock);
       else if (recovery_due() && Clock::now() >= edited + recovery_delay)
@@ -133,7 +141,7 @@ struct Session::State {
             .parts = true,
             .handles = shown.handles.empty(),
             .preview = true,
-            .explain_ms = now == Phase::explain ? 300U : 0U};
+            .explain_ms = now == Phase::explain ? most_explaining : 0U};
   }
 
   void run(std::unique_lock<std::mutex>& lock) {
@@ -249,7 +257,7 @@ struct Session::State {
       if (shown.revision != revision) return;  // the drag went on, or something else was opened
     }
     const std::string gesture = document.retract(legal);
-    shown.stopped = Stopped{names, std::move(error), number_of(after, names)};
+    shown.stopped = Stopped{names, std::move(error), number_of(after, names), !gesture.empty()};
     if (nearest && *nearest != before.at(names[0])) {
       document.set(names[0], *nearest, gesture);
       touch(true);
@@ -258,6 +266,23 @@ struct Session::State {
       phase = Phase::check;
     }
   }
+  void find_nearest(std::unique_lock<std::mutex>& lock) {
+    seeking = false;
+    const std::string name = shown.refused->parameter;
+    const double wanted = shown.refused->wanted;
+    const Parameter* known = shown.about.find_parameter(name);
+    if (!known) return;
+    const Parameter parameter = *known;
+    const Values values = with_defaults(shown.about, document.values());
+    const Request question = request();
+    lock.unlock();
+    const auto nearest = nearest_legal(*handler, parameter, values.at(name), wanted, question);
+    lock.lock();
+    const bool current = shown.refused && shown.refused->parameter == name && shown.refused->wanted == wanted;
+    if (current && nearest && *nearest != values.at(name)) shown.refused->nearest = std::get<double>(*nearest);
+    tell(lock);
+  }
+
   // What the watch found: the document's values go along as far as the new template has a place for them.
   void adopt_template(std::unique_lock<std::mutex>& lock) {
     const auto found = reloaded;
@@ -375,6 +400,14 @@ void Session::edit(const std::function<void(Document&)>& change) {
   if (!(before == after) || before.variant != after.variant) state_->touch(false);
 }
 
+void Session::seek_nearest(const std::string& parameter, double wanted) {
+  const std::scoped_lock lock(state_->mutex);
+  if (!state_->legal.package) return;  // nothing is known to be possible
+  state_->shown.refused = Refused{parameter, wanted, {}};
+  state_->seeking = true;
+  state_->changed_state.notify_all();
+}
+
 Snapshot Session::snapshot() const {
   const std::scoped_lock lock(state_->mutex);
   const Document& document = state_->document;
@@ -429,7 +462,7 @@ void Session::settle() const {
   std::unique_lock lock(state_->mutex);
   state_->changed_state.wait(lock, [this] {
     const State& s = *state_;
-    return s.phase == Phase::done && !s.running && !s.reloaded && !s.recovery_due();
+    return s.phase == Phase::done && !s.running && !s.reloaded && !s.seeking && !s.recovery_due();
   });
 }
 

@@ -19,6 +19,14 @@ struct Stopped {
   std::vector<std::string> parameters;  ///< that were edited
   Error error;                          ///< the rule or range, in words
   std::optional<double> wanted;         ///< of a single number: what it was to be
+  bool dragged = false;                 ///< by a hand that saw where it stopped, not by a value that was typed
+};
+
+/// A number that was not taken because it is out of its range, and how far ranges and rules let it go.
+struct Refused {
+  std::string parameter;
+  double wanted = 0;
+  std::optional<double> nearest;  ///< none while it is looked for, and where the value cannot come nearer at all
 };
 
 /// All there is to show. Cheap to copy: the model is shared.
@@ -40,6 +48,7 @@ struct Snapshot {
   bool stale = false;                     ///< the model is not that of the values
   std::optional<Error> error;  ///< why there is none of the values, or what is wrong with the script under watch
   std::optional<Stopped> stopped;
+  std::optional<Refused> refused;  ///< what was asked about last; until the next edit
   std::set<std::string>
       dropped;  ///< parameters whose values the template's last edit did away with; until the next edit
   /// Of the model, with rates as they were last known: those of a drag are of the moment before it.
@@ -74,6 +83,9 @@ class Session {
   void watch(std::filesystem::path script, TemplateWatch::Read read = {});
   /// Any edit, undo and redo among them. `change` is called at once.
   void edit(const std::function<void(Document&)>& change);
+  /// A number out of its range is not to be taken, but its maker to be told what is possible: the answer comes as the
+  /// snapshot's `refused`.
+  void seek_nearest(const std::string& parameter, double wanted);
   Snapshot snapshot() const;
 
   /// What is worked on, at its last legal values, for an engine of the caller's own. Nothing is wanted yet.

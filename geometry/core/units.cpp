@@ -26,13 +26,36 @@ struct Unit {
 
 // A name that begins with another stands before it.
 constexpr std::array units{
-    Unit{"mm", Dimension::length, 1},      Unit{"cm", Dimension::length, 10},
-    Unit{"um", Dimension::length, 0.001},  Unit{"µm", Dimension::length, 0.001},
-    Unit{"m", Dimension::length, 1000},    Unit{"inches", Dimension::length, 25.4},
-    Unit{"inch", Dimension::length, 25.4}, Unit{"in", Dimension::length, 25.4},
-    Unit{"\"", Dimension::length, 25.4},   Unit{"ft", Dimension::length, 304.8},
-    Unit{"'", Dimension::length, 304.8},   Unit{"deg", Dimension::angle, 1},
-    Unit{"°", Dimension::angle, 1},        Unit{"rad", Dimension::angle, 180 / std::numbers::pi},
+    Unit{"millimetres", Dimension::length, 1},
+    Unit{"millimeters", Dimension::length, 1},
+    Unit{"millimetre", Dimension::length, 1},
+    Unit{"millimeter", Dimension::length, 1},
+    Unit{"mm", Dimension::length, 1},
+    Unit{"centimetres", Dimension::length, 10},
+    Unit{"centimeters", Dimension::length, 10},
+    Unit{"centimetre", Dimension::length, 10},
+    Unit{"centimeter", Dimension::length, 10},
+    Unit{"cm", Dimension::length, 10},
+    Unit{"um", Dimension::length, 0.001},
+    Unit{"µm", Dimension::length, 0.001},
+    Unit{"metres", Dimension::length, 1000},
+    Unit{"meters", Dimension::length, 1000},
+    Unit{"metre", Dimension::length, 1000},
+    Unit{"meter", Dimension::length, 1000},
+    Unit{"m", Dimension::length, 1000},
+    Unit{"inches", Dimension::length, 25.4},
+    Unit{"inch", Dimension::length, 25.4},
+    Unit{"in", Dimension::length, 25.4},
+    Unit{"\"", Dimension::length, 25.4},
+    Unit{"feet", Dimension::length, 304.8},
+    Unit{"foot", Dimension::length, 304.8},
+    Unit{"ft", Dimension::length, 304.8},
+    Unit{"'", Dimension::length, 304.8},
+    Unit{"degrees", Dimension::angle, 1},
+    Unit{"degree", Dimension::angle, 1},
+    Unit{"deg", Dimension::angle, 1},
+    Unit{"°", Dimension::angle, 1},
+    Unit{"rad", Dimension::angle, 180 / std::numbers::pi},
 };
 
 struct Token {
@@ -173,7 +196,9 @@ class QuantityParser {
       saw_unit_ = true;
       return end;
     }
-    return refuse(start, "has something that is neither a number nor a known unit");
+    if (dimension_ == Dimension::number) return refuse(start, "has something that is no number");
+    return refuse(start, fmt::format("has something that is neither a number nor a known unit ({})",
+                                     dimension_ == Dimension::length ? "mm, cm, m, in or ft" : "deg or rad"));
   }
 
   /// One unit, behind everything: it holds for the whole text.

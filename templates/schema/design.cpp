@@ -272,6 +272,7 @@ Result<std::string> design_to_json(const Design& design) {
     variants.push_back(std::move(written));
   }
   json["variants"] = std::move(variants);
+  if (design.variant) json["variant"] = *design.variant;
   return json.dump(2) + "\n";
 }
 
@@ -298,6 +299,11 @@ Result<Design> design_from_json(std::string_view text) {
     FW_TRY(Variant variant, variant_from_json(member, design.variants.size() + 1));
     design.variants.push_back(std::move(variant));
   }
+  FW_TRY(const Json variant, reader.take("variant"));
+  if (!variant.is_null() && !variant.is_number_unsigned())
+    return reader.wrong("variant", variant, "the position of a variant, from 0");
+  if (!variant.is_null() && variant.get<std::size_t>() < design.variants.size())
+    design.variant = variant.get<std::size_t>();
   FW_CHECK(read_template_fields(reader, json, design));
   design.unknown = json.dump();
   return design;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -38,7 +39,8 @@ struct Design {
   std::string process, material;  ///< ids; empty: the template's first, the process's default
   std::set<std::string> locked;   ///< parameters whose values presets and resets leave alone, in every variant
   std::vector<Variant> variants;
-  std::string unknown = "{}";  ///< as in Variant
+  std::optional<std::size_t> variant;  ///< that was worked on last; none: the design itself
+  std::string unknown = "{}";          ///< as in Variant
   bool operator==(const Design&) const = default;
 };
 

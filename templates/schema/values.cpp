@@ -95,24 +95,23 @@ tl::unexpected<Error> refuse(const Parameter& p, std::string message, std::strin
 }
 
 tl::unexpected<Error> wrong_kind(const Told& told, std::string_view given) {
-  return refuse(told.p, fmt::format("{} is {}; it must be {}", told.name(), given, kind_text(told)));
+  return refuse(told.p, fmt::format("{}: {} is not allowed; it must be {}", told.name(), given, kind_text(told)));
 }
 
 Result<void> check_number(const Told& told, double value) {
   const Parameter& p = told.p;
-  if (!std::isfinite(value)) return wrong_kind(told, "not a finite number");
+  if (!std::isfinite(value)) return wrong_kind(told, "an infinite number");
   const bool low = p.min && value < *p.min, high = p.max && value > *p.max;
   const bool broken = p.kind == ParameterKind::count && value != std::floor(value);
   if (!low && !high && !broken) return {};
   Error error;
   error.kind = ErrorKind::value;
-  error.message = fmt::format("{} is {}; it must be {}", told.name(), telling_text(told, value), allowed_text(told));
+  error.message =
+      fmt::format("{}: {} is not allowed; it must be {}", told.name(), telling_text(told, value), allowed_text(told));
   error.parameters = {p.name};
   error.measured = value;
   if (low || high) error.required = low ? *p.min : *p.max;
   error.unit = unit_of(p.kind);
-  const double near = low ? *p.min : high ? *p.max : std::round(value);
-  error.suggestion = fmt::format("the nearest allowed is {}", bound_text(told, near, low));
   return fail(std::move(error));
 }
 
@@ -122,22 +121,23 @@ Result<void> check_choice(const Told& told, const std::string& value) {
   for (const Choice& choice : p.choices) values.push_back(choice.value);
   if (std::find(values.begin(), values.end(), value) != values.end()) return {};
   const std::string near = nearest_name(value, values);
-  return refuse(p, fmt::format("{} is \"{}\"; it must be {}", told.name(), printable(value, 100), choices_text(p)),
-                near.empty() ? "" : fmt::format("did you mean {}?", near));
+  return refuse(
+      p, fmt::format("{}: \"{}\" is not allowed; it must be {}", told.name(), printable(value, 100), choices_text(p)),
+      near.empty() ? "" : fmt::format("did you mean {}?", near));
 }
 
 Result<void> check_text(const Told& told, const std::string& value) {
   const Parameter& p = told.p;
   const auto length = utf8_length(value);
-  if (!length) return wrong_kind(told, "not valid UTF-8 text");
+  if (!length) return wrong_kind(told, "text that is not valid UTF-8");
   const bool control =
       std::any_of(value.begin(), value.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
   if (control) return wrong_kind(told, "a text with control characters");
   const double least = p.min.value_or(0), most = p.max.value_or(default_text_length);
   const auto count = static_cast<double>(*length);
   if (count >= least && count <= most) return {};
-  return refuse(p, fmt::format("{} has {} characters; it must have between {} and {}", told.name(), *length,
-                               number_text(least), number_text(most)));
+  return refuse(p, fmt::format("{}: {} characters are not allowed; it must have between {} and {}", told.name(),
+                               *length, number_text(least), number_text(most)));
 }
 
 bool is_colour(std::string_view text) {
@@ -265,6 +265,10 @@ Result<Values> complete_values(const Template& about, const Values& given) {
   Values values = given;
   for (const Parameter& parameter : about.parameters) values.emplace(parameter.name, parameter.fallback);
   return values;
+}
+
+std::string limit_text(const Parameter& parameter, double limit, bool lower, const Wording& wording) {
+  return bound_text({parameter, wording}, limit, lower);
 }
 
 std::string value_text(const Parameter& parameter, const ParameterValue& value) {

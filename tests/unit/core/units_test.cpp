@@ -51,6 +51,10 @@ TEST_CASE("lengths as people write them come out in mm") {
   CHECK(mm("5 ft 3 1/2 in") == 1612.9);
   CHECK(mm("-5' 3\"") == -1600.2);
   CHECK(mm("2 inches") == 50.8);
+  CHECK(mm("1 foot") == 304.8);
+  CHECK(mm("6 feet 2 inches") == 1879.6);
+  CHECK(mm("2 metres") == 2000);
+  CHECK(mm("3 centimeters") == 30);
   CHECK(mm("800 MM") == 800);
   CHECK(mm("2 Inch") == 50.8);
   CHECK(mm("80 cm 5 mm") == 805);

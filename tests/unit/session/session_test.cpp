@@ -219,6 +219,44 @@ TEST_CASE("of a fast drag the last value wins, and not every one is built") {
   CHECK(built_width(session.snapshot()) == 800);
 }
 
+TEST_CASE("a number out of its range is answered with the nearest that the rules allow too, and changes nothing") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  session.seek_nearest("width", 9000);
+  session.settle();
+  const Snapshot s = session.snapshot();
+  REQUIRE(s.refused);
+  CHECK(s.refused->wanted == 9000);
+  CHECK(s.refused->nearest == 1000);  // its range ends at 5000, but a rule forbids what is above 1000
+  CHECK(s.values.at("width") == ParameterValue(800.0));
+  CHECK_FALSE(s.can_undo);
+  session.seek_nearest("depth", 9000);
+  session.settle();
+  CHECK(session.snapshot().refused->nearest == 5000);
+  session.edit([](Document& document) { document.set("depth", 310.0); });
+  CHECK_FALSE(session.snapshot().refused);
+}
+
+TEST_CASE("a design opens on the variant that it was saved on") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  Design design = box();
+  design.variants = {{.name = "Wide", .values = {{"width", 900.0}}}};
+  session.open(design);
+  session.edit([](Document& document) { document.select_variant(0); });
+  const auto file = std::filesystem::temp_directory_path() / "fitwright-variant.fitwright";
+  REQUIRE(session.save(file));
+  const auto loaded = load_design(file);
+  std::filesystem::remove(file);
+  REQUIRE(loaded);
+  session.open(*loaded);
+  session.settle();
+  CHECK(session.snapshot().document.variant == std::optional<std::size_t>(0));
+  CHECK(session.snapshot().values.at("width") == ParameterValue(900.0));
+}
+
 TEST_CASE("a long build that an edit made pointless is stopped") {
   Script script;
   Session session(std::make_unique<Puppet>(script));
