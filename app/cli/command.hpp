@@ -22,8 +22,9 @@ struct Options {
   bool labels = false;
   bool orthographic = false, transparent = false;
   bool per_part = false, force = false, json = false;
-  bool isolated = false;  ///< build behind a process boundary, as is done for what does not ship
-  int count = 40;         ///< random settings of `test`
+  bool isolated = false;           ///< build behind a process boundary, as is done for what does not ship
+  std::vector<std::string> words;  ///< of `machines`: what to do, a machine, KEY=VALUE ...
+  int count = 40;                  ///< random settings of `test`
   std::uint64_t seed = 1;
 };
 
@@ -41,6 +42,7 @@ Outcome formats(const Options& options, Notes& notes);
 Outcome processes(const Options& options, Notes& notes);
 Outcome materials(const Options& options, Notes& notes);
 Outcome services(const Options& options, Notes& notes);
+Outcome machines(const Options& options, Notes& notes);
 Outcome create(const Options& options, Notes& notes);
 Outcome test(const Options& options, Notes& notes);
 /// Returns only if the desktop app cannot be started: this process becomes the app.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "geometry/checks/check.hpp"
 #include "geometry/core/text.hpp"
 
 namespace fitwright::cli {
@@ -62,7 +63,10 @@ Json to_json(const Values& values) {
 Json to_json(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
 Json to_json(const Finding& finding) {
+  Json places = Json::array();
+  for (const Vec3& at : finding.places) places.push_back({at.x, at.y, at.z});
   return {{"check", finding.check},
+          {"title", finding.title},
           {"severity", to_string(finding.severity)},
           {"part", finding.part},
           {"message", finding.message},
@@ -70,8 +74,10 @@ Json to_json(const Finding& finding) {
           {"required", to_json(finding.required)},
           {"unit", finding.unit},
           {"at_mm", finding.at ? Json{finding.at->x, finding.at->y, finding.at->z} : Json()},
+          {"places_mm", std::move(places)},
           {"parameters", finding.parameters},
           {"suggestion", finding.suggestion},
+          {"remedy", nullptr},
           {"source", finding.source},
           {"source_status", finding.status ? Json(to_string(*finding.status)) : Json()},
           {"detail", finding.detail}};
@@ -85,15 +91,18 @@ Json to_json(const Fact& fact) {
 }
 
 std::string finding_text(const Finding& finding) {
-  std::string text = fmt::format("  {}: {}{} ({})", to_string(finding.severity),
-                                 finding.part.empty() ? "" : finding.part + ": ", finding.message, finding.check);
+  std::string text = fmt::format("  {}: {}{} ({}{})", to_string(finding.severity),
+                                 finding.part.empty() ? "" : finding.part + ": ", finding.message, finding.title,
+                                 finding.count() > 1 ? fmt::format("; {} places", finding.count()) : "");
   if (!finding.suggestion.empty()) text += "\n    what would work: " + finding.suggestion;
   if (!finding.parameters.empty()) {
     text += "\n    parameters behind it:";
-    for (const std::string& name : finding.parameters) text += " " + name;
+    constexpr std::size_t nearest = 4;
+    for (std::size_t i = 0; i < std::min(nearest, finding.parameters.size()); ++i) text += " " + finding.parameters[i];
+    if (finding.parameters.size() > nearest) text += ", and others";
   }
   if (!finding.source.empty()) {
-    text += "\n    source: " + finding.source;
+    text += "\n    source: " + brief_source(finding.source);
     if (finding.status == DataStatus::unsourced) text += " (unsourced)";
   }
   return text;
@@ -110,7 +119,8 @@ std::string report_text(const CheckReport& report) {
   std::string text;
   for (const Finding& finding : report.findings) text += finding_text(finding) + "\n";
   for (const Unchecked& one : report.unchecked)
-    text += fmt::format("  not decided: {}{} ({})\n", one.part.empty() ? "" : one.part + ": ", one.reason, one.check);
+    text += fmt::format("  not decided: {}{} ({})\n", one.part.empty() ? "" : one.part + ": ", one.reason,
+                        check_title(one.check));
   return text;
 }
 

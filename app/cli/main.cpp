@@ -58,7 +58,9 @@ void design(CLI::App& app, Options& options) {
   app.add_option("--preset", options.preset, "Start from a preset of the template")->check(something());
   app.add_option("--set", options.settings, "Set a parameter: NAME=VALUE, e.g. width=31.5in; the last one counts")
       ->allow_extra_args(false);
-  app.add_option("--process", options.process, "Way of making it (see: fitwright processes)")->check(something());
+  app.add_option("--process", options.process,
+                 "Way of making it, or a machine of yours (see: fitwright processes, fitwright machines)")
+      ->check(something());
   app.add_option("--material", options.material, "Material (see: fitwright materials)")->check(something());
   app.add_option("--deflection", options.deflection,
                  "Largest distance of the mesh from the exact surface, 0.001 to 10 mm; 0.1 mm if not given")
@@ -101,6 +103,8 @@ std::vector<Command> commands() {
        [](CLI::App& app, Options& options) {
          subject(app, options, "Template, design, or an STL, STEP or 3MF file");
          design(app, options);
+         app.add_option("-o,--output", options.outputs, "Report to write: an HTML page with pictures")
+             ->allow_extra_args(false);
          isolated(app, options);
          json(app, options);
        }},
@@ -123,6 +127,11 @@ std::vector<Command> commands() {
       {"processes", "List the ways of making with their limits", cli::processes, only_json},
       {"materials", "List the materials", cli::materials, only_json},
       {"services", "List companies that make parts to order", cli::services, only_json},
+      {"machines", "List your own machines; add, set or remove one", cli::machines,
+       [](CLI::App& app, Options& options) {
+         app.add_option("what", options.words, "Nothing to list them; add ID, set ID or remove ID, then KEY=VALUE ...");
+         json(app, options);
+       }},
       {"new", "Start a template in a new folder", cli::create,
        [](CLI::App& app, Options& options) { subject(app, options, "Folder to make"); }},
       {"test", "Build a template's presets and samples of its ranges", cli::test,

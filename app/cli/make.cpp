@@ -179,8 +179,8 @@ Outcome make(const Options& options, Notes& notes) {
   response.timings.total = ms_since(start);
   options.json ? print_json(make_json(response, files)) : print_make(response, files);
   if (!response.blocked() || options.force) return 0;
-  if (options.outputs.empty()) return fail(blocking_error(response, "a finding blocks making this"));
-  Error error = blocking_error(response, "a finding blocks making this, so no file was written");
+  if (options.outputs.empty()) return fail(blocking_error(response, "this cannot be made"));
+  Error error = blocking_error(response, "this cannot be made, so no file was written");
   error.suggestion += (error.suggestion.empty() ? "" : "; ") + std::string("--force writes the files all the same");
   return fail(std::move(error));
 }

@@ -7,6 +7,7 @@
 #include "app/engine/assets.hpp"
 #include "app/engine/process.hpp"
 #include "app/engine/subject.hpp"
+#include "app/engine/user_folders.hpp"
 #include "export/format.hpp"
 #include "geometry/core/file_io.hpp"
 #include "geometry/core/text.hpp"
@@ -85,6 +86,7 @@ Result<void> apply_options(RequestHandler& engine, const Options& options, Reque
   }
   if (!options.process.empty()) request.process = options.process;
   if (!options.material.empty()) request.material = options.material;
+  FW_TRY(request.workshop, load_workshop(workshop_file(user_folders())));
   if (!options.deflection.empty()) {
     FW_TRY(request.deflection.linear, parse_deflection(options.deflection));
   }

@@ -62,7 +62,9 @@ Result<void> Desk::set_up(const std::function<void()>& wake) {
     return std::make_unique<EngineProcess>(program, assets_, ProcessLimits{.time = time});
   };
   session = std::make_unique<Session>(engine(5s), wake);
+  load_own_figures();
   comparison = std::make_unique<Worker>(engine(20s), wake);
+  mapper = std::make_unique<Worker>(engine(60s), wake);
   exporter = std::make_unique<Exporter>(engine(10min), wake);
   library =
       std::make_unique<Library>(assets_, folders_.cache, engine(10s), thumbnail_drawer(program.parent_path()), wake);
@@ -74,6 +76,32 @@ Result<void> Desk::set_up(const std::function<void()>& wake) {
     complain(made.error());
   }
   offer_recovery();
+  return {};
+}
+
+void Desk::load_own_figures() {
+  auto text = load_workshop(workshop_file(folders_));
+  if (!text) return complain(text.error());
+  use_workshop(std::move(*text));
+}
+
+void Desk::use_workshop(std::string text) {
+  workshop_ = std::move(text);
+  own_catalog_.reset();
+  std::vector<std::string> warnings;
+  if (catalog_ && !workshop_.empty()) {
+    if (auto own = catalog_->with_workshop(workshop_, warnings))
+      own_catalog_ = std::move(*own);
+    else
+      complain(own.error());
+  }
+  for (const std::string& warning : warnings) complain(make_error(ErrorKind::value, warning));
+  session->use_workshop(workshop_);
+}
+
+Result<void> Desk::keep_workshop(const std::string& text) {
+  FW_CHECK(save_workshop(workshop_file(folders_), text));
+  use_workshop(text);
   return {};
 }
 

@@ -78,7 +78,12 @@ class Desk {
 
   const std::filesystem::path& assets() const { return assets_; }
   const UserFolders& folders() const { return folders_; }
-  const Catalog* catalog() const { return catalog_ ? &*catalog_ : nullptr; }
+  /// With the maker's own machines and figures over it.
+  const Catalog* catalog() const { return own_catalog_ ? &*own_catalog_ : catalog_ ? &*catalog_ : nullptr; }
+  /// The text of the workshop file (geometry/catalog/workshop.hpp).
+  const std::string& workshop() const { return workshop_; }
+  /// Keeps another text in the file and works with it. Errors: file.
+  Result<void> keep_workshop(const std::string& text);
   /// The template's own file while a template is worked on; empty for a saved design.
   const std::filesystem::path& script() const { return script_; }
 
@@ -93,7 +98,7 @@ class Desk {
 
   std::unique_ptr<Session> session;
   std::unique_ptr<Library> library;
-  std::unique_ptr<Worker> comparison;
+  std::unique_ptr<Worker> comparison, mapper;  ///< the other variant; the figures to colour the model by
   std::unique_ptr<Exporter> exporter;
 
  private:
@@ -104,10 +109,13 @@ class Desk {
   void open_design(Design design, const std::filesystem::path& path, bool unsaved);
   void recover(const Recovered& found);
   void keep_settings();
+  void load_own_figures();
+  void use_workshop(std::string text);
 
   std::filesystem::path assets_, script_;
   UserFolders folders_;
-  std::optional<Catalog> catalog_;
+  std::optional<Catalog> catalog_, own_catalog_;
+  std::string workshop_;
   std::optional<RecoveryFile> recovery_;
   bool left_ = false;
   std::filesystem::path noted_path_;

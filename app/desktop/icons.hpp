@@ -15,6 +15,7 @@ inline constexpr const char* camera = "\xef\x80\xb0";
 inline constexpr const char* picture = "\xef\x80\xbe";
 inline constexpr const char* pencil = "\xef\x81\x80";
 inline constexpr const char* adjust = "\xef\x81\x82";
+inline constexpr const char* tint = "\xef\x81\x83";
 inline constexpr const char* expand = "\xef\x81\xa5";
 inline constexpr const char* plus = "\xef\x81\xa7";
 inline constexpr const char* minus = "\xef\x81\xa8";

@@ -68,6 +68,7 @@ void Shell::follow_document() {
   opened_ = desk_.opened;
   viewport_.start_anew();
   customise_.start_anew();
+  findings_.start_anew();
   pointer_ = {};
 }
 
@@ -98,6 +99,8 @@ void Shell::frame(Window& window, Gui& gui) {
   }
   export_.draw(desk_, gui, files_);
   dialogs_.draw(desk_, gui);
+  if (std::exchange(pointer_.machines_asked, false)) machines_.open();
+  machines_.draw(desk_, gui);
   files_.draw(gui);
   ImGui::End();
   if (!gui.plain) draw_toasts(desk_, gui);
@@ -131,7 +134,7 @@ void Shell::draw_workbench(Gui& gui) {
   variants_.draw(desk_, gui, viewport_.view);
   draw_banner(desk_, gui, pointer_);
   draw_model(gui);
-  draw_status(desk_, gui);
+  draw_status(desk_, gui, findings_);
   ImGui::EndChild();
 }
 
@@ -140,7 +143,9 @@ void Shell::draw_model(Gui& gui) {
   const float rows = ImGui::GetTextLineHeightWithSpacing() * static_cast<float>(variants_.rows() + 2);
   const float table = viewport_.view.comparing ? std::min(rows, ImGui::GetContentRegionAvail().y * 0.35F) : 0;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-  ImGui::BeginChild("viewport", {0, -status - table}, false,
+  const float found =
+      findings_.open() && !gui.plain ? std::min(gui.px(230), ImGui::GetContentRegionAvail().y * 0.42F) : 0;
+  ImGui::BeginChild("viewport", {0, -status - table - found}, false,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
   viewport_.draw(desk_, gui, pointer_);
@@ -157,6 +162,11 @@ void Shell::draw_model(Gui& gui) {
     muted(gui, words);
   }
   ImGui::EndChild();
+  if (found > 0) {
+    ImGui::BeginChild("findings", {0, -status - table}, false);
+    findings_.draw(desk_, gui, viewport_, pointer_);
+    ImGui::EndChild();
+  }
   if (table <= 0) return;
   ImGui::BeginChild("differences", {0, -status}, false);
   variants_.draw_table(desk_, gui, viewport_.view);
@@ -219,6 +229,10 @@ nlohmann::json Shell::state_json() const {
           {"stale", now.stale},
           {"has_model", now.model != nullptr},
           {"checked", now.checked != nullptr},
+          {"suggesting", now.suggesting},
+          {"findings", now.checked ? now.checked->report.findings.size() : 0},
+          {"marked", view.marked.size()},
+          {"coloured", viewport_.colours.model() != nullptr},
           {"error", now.error ? describe(*now.error) : ""},
           {"stopped", now.stopped ? now.stopped->error.message : ""},
           {"theme", desk_.settings.theme},

@@ -9,7 +9,9 @@
 #include "app/desktop/panels/customise.hpp"
 #include "app/desktop/panels/dialogs.hpp"
 #include "app/desktop/panels/export_dialog.hpp"
+#include "app/desktop/panels/findings.hpp"
 #include "app/desktop/panels/library.hpp"
+#include "app/desktop/panels/machines_dialog.hpp"
 #include "app/desktop/panels/workbench.hpp"
 #include "app/desktop/viewport/viewport.hpp"
 
@@ -59,6 +61,8 @@ class Shell {
   VariantStrip variants_;
   ExportDialog export_;
   Dialogs dialogs_;
+  FindingsPanel findings_;
+  MachinesDialog machines_;
   Viewport viewport_;
   Pointer pointer_;
   std::vector<KeyPress> later_;  ///< for the next frame

@@ -60,6 +60,11 @@ void Shell::add_view_commands() {
          view.measuring = !view.measuring;
          view.measured.clear();
        }});
+  commands_.add(
+      {"colours", icon::tint, "Colour by thickness, overhang or draft", GLFW_KEY_C, false, false, "C", working, [this] {
+         MapKind& kind = viewport_.colours.kind;
+         kind = kind == MapKind::none ? MapKind::thickness : MapKind::none;
+       }});
   commands_.add({"pose", icon::laid_out, "As it is made", GLFW_KEY_B, false, false, "B", working, [this, &view] {
                    view.pose = view.pose == Pose::made ? Pose::assembled : Pose::made;
                    view.explode = 0;
@@ -86,6 +91,7 @@ void Shell::add_app_commands() {
   commands_.add({"theme", icon::moon, "Light or dark", 0, false, false, "", {}, [&settings] {
                    settings.theme = settings.theme == "dark" ? "light" : "dark";
                  }});
+  commands_.add({"machines", "", "My machines\u2026", 0, false, false, "", {}, [this] { machines_.open(); }});
   commands_.add({"settings", icon::cog, "Settings\u2026", GLFW_KEY_COMMA, true, false, "Ctrl+,", {}, [this] {
                    dialogs_.open_settings();
                  }});

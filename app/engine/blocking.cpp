@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace fitwright {
 
 Error blocking_error(const Response& response, std::string message) {
@@ -10,9 +12,11 @@ Error blocking_error(const Response& response, std::string message) {
   error.message = std::move(message);
   for (const Finding& finding : response.report.findings) {
     if (finding.severity != Severity::blocks) continue;
-    error.message += fmt::format("; {}: {}", finding.check, finding.message);
+    error.message += fmt::format(": {}", finding.message);
     error.part = finding.part;
+    constexpr std::size_t nearest = 4;
     error.parameters = finding.parameters;
+    error.parameters.resize(std::min(nearest, error.parameters.size()));
     error.suggestion = finding.suggestion;
     break;
   }

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <mutex>
 
+#include "app/engine/blame.hpp"
+#include "app/engine/colour_map.hpp"
 #include "app/engine/run.hpp"
 #include "export/format.hpp"
 #include "export/step/step.hpp"
@@ -15,7 +18,8 @@ namespace fitwright {
 namespace {
 
 bool wants_build(const Wants& wants) {
-  return wants.parts || wants.check || wants.handles || wants.face_parameters || !wants.exports.empty();
+  return wants.parts || wants.check || wants.ways || wants.map != MapKind::none || wants.suggest_ms > 0 ||
+         wants.handles || wants.face_parameters || !wants.exports.empty();
 }
 bool wants_values(const Wants& wants) { return wants.values || wants.visibility || wants_build(wants); }
 
@@ -84,6 +88,32 @@ struct Engine::State {
     }
     return &*loaded;
   }
+
+  /// The same with a maker's own figures; the last one is kept. A damaged workshop is told, and left out.
+  Result<std::shared_ptr<const Catalog>> catalog(const std::string& workshop, std::vector<std::string>& warnings) {
+    FW_TRY(const Catalog* shipped, catalog());
+    if (workshop.empty()) return std::shared_ptr<const Catalog>(shipped, [](const Catalog*) {});
+    const std::lock_guard lock(mutex);
+    if (!own || own->text != workshop) {
+      Own made{workshop, nullptr, {}};
+      auto with = shipped->with_workshop(workshop, made.warnings);
+      if (with)
+        made.catalog = std::make_shared<const Catalog>(std::move(*with));
+      else
+        made.warnings = {with.error().message + "; own machines and figures are left out"};
+      own = std::move(made);
+    }
+    warnings.insert(warnings.end(), own->warnings.begin(), own->warnings.end());
+    if (own->catalog) return own->catalog;
+    return std::shared_ptr<const Catalog>(shipped, [](const Catalog*) {});
+  }
+
+  struct Own {
+    std::string text;
+    std::shared_ptr<const Catalog> catalog;  ///< null: the text is damaged
+    std::vector<std::string> warnings;
+  };
+  std::optional<Own> own;
 };
 
 namespace {
@@ -96,7 +126,7 @@ class Task {
 
   /// `state` is Engine::State.
   Result<void> run(auto& state) {
-    FW_TRY(const Catalog* catalog, state.catalog());
+    FW_TRY(const auto catalog, state.catalog(request_.workshop, response_.warnings));
     if (request_.model) return check_model(*catalog);
     const TemplateScript script = state.script(request_);
     report("script", 0);
@@ -127,11 +157,11 @@ class Task {
   void choose(Making making) {
     if (making.process) response_.process = making.process->id;
     if (making.material) response_.material = making.material->id;
-    response_.warnings = std::move(making.warnings);
+    response_.warnings.insert(response_.warnings.end(), making.warnings.begin(), making.warnings.end());
   }
 
   Result<void> build(auto& state, const Catalog& catalog, const TemplateScript& script) {
-    FW_TRY(const Making making, choose_making(catalog, request_, response_.about));
+    FW_TRY(Making making, choose_making(catalog, request_, response_.about));
     choose(making);
     FW_TRY(const BuildEnvironment environment, build_environment(catalog, state.assets, request_, making));
     auto run = [&] {
@@ -149,15 +179,41 @@ class Task {
                       ? explained(std::move(built).error(), *run, script, environment, state.kernel(),
                                   std::chrono::milliseconds(request_.wants.explain_ms), stop_)
                       : std::move(built).error());
+    FW_CHECK(judge_for(catalog, making));
+    FW_CHECK(check(making));
     relate(*run, script, environment);
-    return finish(catalog, making);
+    if (request_.wants.suggest_ms > 0 && !response_.report.findings.empty()) {
+      report("suggest", 0.7);
+      suggest_changes({request_, script, environment, state.kernel(), making.process}, response_, stop_);
+    }
+    FW_CHECK(colour(making));
+    return finish(catalog);
   }
 
-  /// What in the model belongs to which parameter.
+  /// The checks may be asked for another process than the parts are built for.
+  Result<void> judge_for(const Catalog& catalog, Making& making) const {
+    const std::string& id = request_.wants.check_for;
+    if (id.empty()) return {};
+    making.process = nullptr;
+    making.unsuited.clear();
+    if (id != "any") {
+      FW_TRY(making.process, catalog.process(id));
+    }
+    return {};
+  }
+
+  /// What in the model, and in what the checks found, belongs to which parameter.
   void relate(const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment) {
     const Stopwatch watch(response_.timings.script);
     if (request_.wants.handles) response_.handles = rated_handles(run, script, environment);
-    if (request_.wants.face_parameters) relate_faces(run, script, environment, response_.parts, stop_);
+    const bool blamed = !response_.report.findings.empty() && !request_.wants.quick_check;
+    if (!request_.wants.face_parameters && !blamed) return;
+    const std::vector<Touch> touches = find_touches(script, run, environment, stop_);
+    relate_faces(run, touches, response_.parts);
+    blame_parameters(run, touches, response_.parts, response_.report);
+    gather_findings(response_.report);
+    if (request_.wants.face_parameters) return;
+    for (ResponsePart& part : response_.parts) part.behind.clear();
   }
 
   Result<void> evaluate(Evaluator& kernel, const Product& product) {
@@ -180,15 +236,7 @@ class Task {
   }
 
   void add_part(BuiltPart built, const Part& part) {
-    ResponsePart& added = response_.parts.emplace_back();
-    added.built = std::move(built);
-    added.label = part.label;
-    added.role = part.role;
-    added.material = part.material.empty() ? response_.material : part.material;
-    added.colour = part.colour;
-    added.assembled = part.assembled;
-    added.up = part.up;
-    added.sheet = part.sheet;
+    ResponsePart& added = response_.parts.emplace_back(made_part(request_, response_.material, std::move(built), part));
     const Stopwatch watch(response_.timings.check);
     summarise(added, !request_.wants.preview);
   }
@@ -200,24 +248,58 @@ class Task {
     FW_TRY(ImportedModel model, read_foreign(*request_.model));
     for (ImportedPart& part : model.parts) response_.parts.push_back(foreign_part(std::move(part)));
     response_.warnings.insert(response_.warnings.end(), model.notes.begin(), model.notes.end());
-    return finish(catalog, making);
+    FW_CHECK(check(making));
+    gather_findings(response_.report);
+    FW_CHECK(colour(making));
+    return finish(catalog);
   }
 
-  Result<void> finish(const Catalog& catalog, const Making& making) {
+  Result<void> colour(const Making& making) {
+    if (request_.wants.ways) FW_CHECK(rank_ways(making.process, response_.parts, stop_));
+    if (request_.wants.map == MapKind::none) return {};
+    report("map", 0.7);
+    FW_TRY(response_.scale,
+           map_parts(request_.wants.map, making.process, request_.model.has_value(), response_.parts, stop_));
+    return {};
+  }
+
+  Result<void> check(const Making& making) {
     const Wants& wants = request_.wants;
-    if (wants.check || !wants.exports.empty()) {
-      report("check", 0.6);
-      const Stopwatch watch(response_.timings.check);
-      FW_CHECK(check_parts(making.process, request_.model.has_value(), response_, stop_));
-      if (!making.unsuited.empty()) response_.report.unchecked.push_back({"process", "", making.unsuited});
+    if (!wants.check && wants.suggest_ms == 0 && wants.exports.empty()) {
+      if (wants.quick_check) FW_CHECK(check_quickly(making));
+      return {};
     }
+    report("check", 0.6);
+    const Stopwatch watch(response_.timings.check);
+    FW_CHECK(check_parts(making.process, request_.model.has_value(), response_, stop_));
+    title_findings(response_.report);
+    if (!making.unsuited.empty()) response_.report.unchecked.push_back({"process", "", making.unsuited});
+    return {};
+  }
+
+  /// In the midst of a drag: what the exact faces and the box tell. Of large meshes nothing is looked at.
+  Result<void> check_quickly(const Making& making) {
+    static constexpr std::array<std::string_view, 4> quick{"units", "build_volume", "hole_diameter", "pin_diameter"};
+    constexpr std::size_t most_triangles = 8000;
+    std::size_t triangles = 0;
+    for (const ResponsePart& part : response_.parts) triangles += part.built.mesh.triangles.size();
+    if (triangles > most_triangles) return {};
+    const Stopwatch watch(response_.timings.check);
+    FW_CHECK(check_parts(making.process, false, response_, stop_, quick));
+    title_findings(response_.report);
+    gather_findings(response_.report);
+    return {};
+  }
+
+  Result<void> finish(const Catalog& catalog) {
+    const Wants& wants = request_.wants;
     if (stop_.stop_requested()) return cancelled();
     if (!wants.exports.empty() && (wants.force || !response_.blocked())) {
       report("write", 0.8);
       const Stopwatch watch(response_.timings.write);
       FW_CHECK(export_files(catalog, request_, response_));
     }
-    if (!wants.parts) drop_meshes();
+    if (!wants.parts && wants.map == MapKind::none) drop_meshes();
     report("done", 1);
     return {};
   }

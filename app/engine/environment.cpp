@@ -67,15 +67,16 @@ Result<Making> choose_making(const Catalog& catalog, const Request& request, con
     if (!process && request.process.empty()) process.error().kind = ErrorKind::script;  // the template's own words
     FW_TRY(making.process, std::move(process));
     FW_TRY(making.material, choose_material(catalog, request, *making.process));
-    if (!about.processes.empty() && !contains(about.processes, id)) {
-      making.unsuited = fmt::format("{} is not meant for {}", about.id, id);
+    const std::string& does = making.process->does;
+    if (!about.processes.empty() && !contains(about.processes, does)) {
+      making.unsuited = fmt::format("{} is not meant for {}", about.id, does);
       making.warnings.push_back(
           fmt::format("{}; it is meant for {}", making.unsuited, fmt::join(about.processes, ", ")));
     }
     if (request.model && making.process->input_kind != "solid")
       making.unsuited = fmt::format("whether {} can make the shape in this file is not judged", making.process->name);
-    if (making.material && !contains(making.material->processes, id))
-      making.warnings.push_back(fmt::format("{} is not usually made by {}; it is made by {}", making.material->id, id,
+    if (making.material && !contains(making.material->processes, does))
+      making.warnings.push_back(fmt::format("{} is not usually made by {}; it is made by {}", making.material->id, does,
                                             fmt::join(making.material->processes, ", ")));
   } else if (!request.material.empty()) {
     FW_TRY(making.material, catalog.material(request.material));
@@ -112,7 +113,7 @@ Result<BuildEnvironment> build_environment(const Catalog& catalog, const std::fi
                                            const Request& request, const Making& making) {
   BuildEnvironment environment;
   if (making.process) {
-    environment.process = making.process->id;
+    environment.process = making.process->does;
     for (const Record& row : making.process->list("fit")) {
       FW_TRY(const Quantity clearance, row.quantity("clearance_per_side_mm"));
       environment.fit[row.text("class")] = clearance.value;
@@ -120,6 +121,9 @@ Result<BuildEnvironment> build_environment(const Catalog& catalog, const std::fi
   }
   if (making.material) environment.material = making.material->id;
   environment.sheet_thickness = request.sheet_thickness;
+  if (const auto real = making.material ? making.material->find("real_thickness_mm") : std::nullopt;
+      real && !environment.sheet_thickness)
+    environment.sheet_thickness = real->value;
   FW_TRY(environment.hardware, hardware(catalog));
   FW_TRY(environment.fonts, fonts(assets));
   for (const auto& [name, bytes] : request.fonts) environment.fonts[name] = bytes;

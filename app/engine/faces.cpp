@@ -58,9 +58,7 @@ class FaceRelation {
 
 }  // namespace
 
-void relate_faces(const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment,
-                  std::vector<ResponsePart>& parts, const std::stop_token& stop) {
-  const std::vector<Touch> touches = find_touches(script, run, environment, stop);
+void relate_faces(const ScriptRun& run, const std::vector<Touch>& touches, std::vector<ResponsePart>& parts) {
   FaceRelation relation(run.about, touches);
   for (std::size_t i = 0; i < parts.size(); ++i)
     for (const FaceInfo& face : parts[i].built.faces)

@@ -34,11 +34,14 @@ template <>
 inline constexpr std::uint8_t enum_values<Relief> = 3;
 template <>
 inline constexpr std::uint8_t enum_values<Tier> = 6;
+template <>
+inline constexpr std::uint8_t enum_values<MapKind> = 4;
 static_assert(static_cast<int>(ErrorKind::internal) == 8 && static_cast<int>(ParameterKind::file) == 9 &&
               static_cast<int>(SurfaceKind::other) == 8 && static_cast<int>(CurveKind::other) == 4 &&
               static_cast<int>(MateKind::rest) == 3 && static_cast<int>(Severity::advice) == 2 &&
               static_cast<int>(DataStatus::unsourced) == 3 && static_cast<int>(Pose::assembled) == 1 &&
-              static_cast<int>(Relief::tbone) == 2 && static_cast<int>(Tier::general) == 5);
+              static_cast<int>(Relief::tbone) == 2 && static_cast<int>(Tier::general) == 5 &&
+              static_cast<int>(MapKind::draft) == 3);
 
 // Not in an unnamed namespace: the archive finds them by their argument's namespace.
 static void fields(auto& a, Is<Hash128> auto& v) { a(v.low, v.high); }
@@ -54,12 +57,12 @@ static void fields(auto& a, Is<FlatOptions> auto& v) { a(v.kerf, v.relief, v.bit
 static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part, v.flat); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
 static void fields(auto& a, Is<Wants> auto& v) {
-  a(v.description, v.values, v.visibility, v.parts, v.check, v.handles, v.face_parameters, v.exports, v.force,
-    v.preview, v.explain_ms);
+  a(v.description, v.values, v.visibility, v.parts, v.check, v.quick_check, v.check_for, v.ways, v.map, v.handles,
+    v.face_parameters, v.exports, v.force, v.preview, v.explain_ms, v.suggest_ms, v.fixed);
 }
 static void fields(auto& a, Is<Request> auto& v) {
   a(v.source, v.chunk, v.modules, v.files, v.fonts, v.model, v.design_name, v.preset, v.values, v.entered, v.process,
-    v.material, v.sheet_thickness, v.deflection, v.wants);
+    v.material, v.workshop, v.sheet_thickness, v.ups, v.deflection, v.wants);
 }
 
 static void fields(auto& a, Is<Choice> auto& v) { a(v.value, v.label); }
@@ -81,25 +84,28 @@ static void fields(auto& a, Is<EdgeInfo> auto& v) {
   a(v.kind, v.length, v.radius, v.dihedral_deg, v.faces, v.polyline);
 }
 static void fields(auto& a, Is<BuiltPart> auto& v) { a(v.name, v.mesh, v.faces, v.edges, v.volume, v.area, v.box); }
+static void fields(auto& a, Is<Way> auto& v) { a(v.up, v.support_volume, v.contact_area, v.height); }
 static void fields(auto& a, Is<ResponsePart> auto& v) {
   a(v.built, v.faces, v.triangles, v.watertight, v.label, v.role, v.material, v.colour, v.assembled, v.up, v.sheet,
-    v.behind);
+    v.behind, v.ways, v.map);
 }
 static void fields(auto& a, Is<Mate> auto& v) { a(v.kind, v.a, v.b, v.clearance); }
 static void fields(auto& a, Is<Handle> auto& v) { a(v.parameter, v.at, v.direction, v.rate); }
 static void fields(auto& a, Is<Finding> auto& v) {
-  a(v.check, v.severity, v.part, v.message, v.measured, v.required, v.unit, v.at, v.parameters, v.suggestion, v.source,
-    v.status, v.detail, v.faces);
+  a(v.check, v.title, v.severity, v.part, v.message, v.measured, v.required, v.unit, v.at, v.places, v.parameters,
+    v.suggestion, v.source, v.status, v.detail, v.faces);
 }
 static void fields(auto& a, Is<Unchecked> auto& v) { a(v.check, v.part, v.reason); }
 static void fields(auto& a, Is<CheckReport> auto& v) { a(v.findings, v.unchecked); }
+static void fields(auto& a, Is<MapScale> auto& v) { a(v.low, v.high, v.limit, v.unit); }
+static void fields(auto& a, Is<Remedy> auto& v) { a(v.parameter, v.value, v.clears); }
 static void fields(auto& a, Is<FileBytes> auto& v) { a(v.format, v.part, v.bytes); }
 static void fields(auto& a, Is<Timings> auto& v) {
   a(v.script, v.plan, v.build, v.tessellate, v.check, v.write, v.total);
 }
 static void fields(auto& a, Is<Response> auto& v) {
-  a(v.error, v.about, v.values, v.visible, v.process, v.material, v.parts, v.mates, v.handles, v.report, v.files,
-    v.warnings, v.modules, v.log, v.tier, v.timings);
+  a(v.error, v.about, v.values, v.visible, v.process, v.material, v.parts, v.mates, v.handles, v.report, v.remedies,
+    v.scale, v.files, v.warnings, v.modules, v.log, v.tier, v.timings);
 }
 
 namespace {

@@ -20,7 +20,7 @@
 namespace fitwright {
 
 /// Raised with every change of what a message holds; both ends must agree.
-inline constexpr std::uint32_t message_version = 4;
+inline constexpr std::uint32_t message_version = 5;
 
 /// One file wanted.
 struct ExportWish {
@@ -38,13 +38,31 @@ struct ForeignModel {
   bool operator==(const ForeignModel&) const = default;
 };
 
+/// What a part can be coloured by: the thickness of its walls (mm), how far faces hang over (degrees from the
+/// vertical), how steep walls are (degrees from the direction of building), in the made pose.
+enum class MapKind { none, thickness, overhang, draft };
+
+/// What the figures of a map run over. Thicknesses above `high` are told as `high`.
+struct MapScale {
+  double low = 0, high = 1;
+  std::optional<double> limit;  ///< of the process
+  std::string unit;
+  bool operator==(const MapScale&) const = default;
+};
+
 /// What the answer shall hold, beside what led there. A later one does what the earlier ones need.
 struct Wants {
-  bool description = false;         ///< what the template says of itself
-  bool values = false;              ///< values completed and held to ranges and rules
-  bool visibility = false;          ///< which parameters to show at these values; implies values
-  bool parts = false;               ///< built parts with their meshes
-  bool check = false;               ///< findings
+  bool description = false;  ///< what the template says of itself
+  bool values = false;       ///< values completed and held to ranges and rules
+  bool visibility = false;   ///< which parameters to show at these values; implies values
+  bool parts = false;        ///< built parts with their meshes
+  bool check = false;        ///< findings
+  bool quick_check = false;  ///< findings of the checks that a hand on a slider does not feel; not with `check`
+  /// Id of the process whose limits count in the checks, in place of the request's own; "any": only what holds for
+  /// every way of making. Nothing is built differently. Empty: the request's own.
+  std::string check_for;
+  bool ways = false;                ///< which way up each part could be made, best first
+  MapKind map = MapKind::none;      ///< figures to colour the parts by; implies parts, with meshes fit for it
   bool handles = false;             ///< the rates of the handles; costs a run of the script or two for each
   bool face_parameters = false;     ///< the parameters behind each face; costs two runs for each parameter
   std::vector<ExportWish> exports;  ///< implies check
@@ -53,6 +71,9 @@ struct Wants {
   /// Milliseconds that may go into explaining a failed build: the parameters behind it, and the largest size that would
   /// have worked. 0: no explanation. The less time, the further below the limit that size may be.
   std::uint32_t explain_ms = 3000;
+  /// Milliseconds that may go into changes that clear findings; implies check. 0: none are looked for.
+  std::uint32_t suggest_ms = 0;
+  std::set<std::string> fixed;  ///< parameters that no suggestion may change
   bool operator==(const Wants&) const = default;
 };
 
@@ -68,11 +89,22 @@ struct Request {
   std::string preset;       ///< name; values of its own come before those below
   Values values;
   std::map<std::string, std::string> entered;  ///< values as typed ("31.5 in"); these come last
-  std::string process, material;               ///< ids; empty: the template's first, the process's usual
-  std::optional<double> sheet_thickness;       ///< mm, measured
+  std::string process, material;  ///< ids, of a process or a machine; empty: the template's first, the process's usual
+  std::string workshop;           ///< the maker's own machines and figures: TOML, see workshop.hpp
+  std::optional<double> sheet_thickness;  ///< mm, measured
+  std::map<std::string, Vec3> ups;        ///< by part: the direction that is up while it is made, as the maker chose
   Deflection deflection;
   Wants wants;
   bool operator==(const Request&) const = default;
+};
+
+/// One way up to make a part.
+struct Way {
+  Vec3 up;                    ///< unit, in the part's coordinates
+  double support_volume = 0;  ///< mm3 below what hangs over
+  double contact_area = 0;    ///< mm2 on the bed
+  double height = 0;          ///< mm
+  bool operator==(const Way&) const = default;
 };
 
 /// A part as built, with what the product says of it. Mesh, faces and edges of `built` are there only when
@@ -89,6 +121,16 @@ struct ResponsePart {
   /// By origin of its faces: the parameters behind them, nearest first, as indices into `about.parameters`; when
   /// wanted.
   std::map<std::string, std::vector<std::uint16_t>> behind;
+  std::vector<Way> ways;   ///< when wanted, best first; none for what is not printed
+  std::vector<float> map;  ///< when wanted: a figure for each triangle
+};
+
+/// A change of one parameter that clears findings and raises none: it was tried.
+struct Remedy {
+  std::string parameter;
+  ParameterValue value;
+  std::vector<std::uint32_t> clears;  ///< indices into `report.findings`
+  bool operator==(const Remedy&) const = default;
 };
 
 /// An exported file.
@@ -115,6 +157,8 @@ struct Response {
   std::vector<Mate> mates;
   std::vector<Handle> handles;
   CheckReport report;
+  std::optional<MapScale> scale;      ///< of the parts' maps
+  std::vector<Remedy> remedies;       ///< those found in the time given
   std::vector<FileBytes> files;       ///< in the order of the wishes, parts in the product's order
   std::vector<std::string> warnings;  ///< for people
   std::vector<std::string> log;       ///< what the template printed

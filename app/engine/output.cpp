@@ -96,7 +96,8 @@ Result<void> export_files(const Catalog& catalog, const Request& request, Respon
   return {};
 }
 
-Result<void> check_parts(const Process* process, bool foreign, Response& response, std::stop_token stop) {
+Result<void> check_parts(const Process* process, bool foreign, Response& response, std::stop_token stop,
+                         std::span<const std::string_view> only) {
   std::vector<TriangleMesh> meshes;
   std::vector<CheckInput> inputs;
   meshes.reserve(response.parts.size());
@@ -105,7 +106,7 @@ Result<void> check_parts(const Process* process, bool foreign, Response& respons
     if (!foreign) mesh = &meshes.emplace_back(placed(*mesh, made_placement(*mesh, part.up)));
     inputs.push_back({part.built.name, mesh, foreign ? nullptr : &part.built, process});
   }
-  FW_TRY(response.report, run_checks(inputs, stop));
+  FW_TRY(response.report, run_checks(inputs, stop, only));
   return {};
 }
 

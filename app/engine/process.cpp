@@ -131,7 +131,7 @@ struct EngineProcess::State {
     }
     const Descriptor stopped(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     const std::stop_callback wake(stop, [&] { eventfd_write(stopped.get(), 1); });
-    const auto until = Clock::now() + limits.time;
+    const auto until = Clock::now() + limits.time + std::chrono::milliseconds(request.wants.suggest_ms);
     for (;;) {
       pollfd waits[] = {{channel.descriptor(), POLLIN, 0}, {stopped.get(), POLLIN, 0}};
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();

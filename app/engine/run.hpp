@@ -3,10 +3,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <span>
 #include <stop_token>
 
 #include "app/engine/engine.hpp"
 #include "app/engine/environment.hpp"
+#include "templates/runtime/touch.hpp"
 
 namespace fitwright {
 
@@ -38,8 +40,23 @@ std::vector<Handle> rated_handles(const ScriptRun& run, const TemplateScript& sc
                                   const BuildEnvironment& environment);
 
 /// Fills `behind` of the response's parts, which must be those of the run, faces and all.
-void relate_faces(const ScriptRun& run, const TemplateScript& script, const BuildEnvironment& environment,
-                  std::vector<ResponsePart>& parts, const std::stop_token& stop);
+void relate_faces(const ScriptRun& run, const std::vector<Touch>& touches, std::vector<ResponsePart>& parts);
+
+/// What is said of a part as built. `material`: of parts that name none.
+ResponsePart made_part(const Request& request, const std::string& material, BuiltPart built, const Part& part);
+
+/// All that other values need to be tried.
+struct Workbench {
+  const Request& request;
+  const TemplateScript& script;
+  const BuildEnvironment& environment;
+  Evaluator& kernel;
+  const Process* process;  ///< that the checks ask about
+};
+
+/// Fills the remedies of a response that was checked and whose findings have parameters, within the request's
+/// `suggest_ms`; findings with a remedy suggest it.
+void suggest_changes(const Workbench& bench, Response& response, const std::stop_token& stop);
 
 /// What is exported: parts with colours, places and what is said about them.
 Scene make_scene(const Request& request, const Response& response);
@@ -49,7 +66,8 @@ Scene make_scene(const Request& request, const Response& response);
 Result<void> export_files(const Catalog& catalog, const Request& request, Response& response);
 
 /// Fills `response.report` for the response's parts in their made pose, or as they stand when they come from
-/// outside. Errors: cancelled.
-Result<void> check_parts(const Process* process, bool foreign, Response& response, std::stop_token stop);
+/// outside; by all checks, or those with the ids in `only`. Errors: cancelled.
+Result<void> check_parts(const Process* process, bool foreign, Response& response, std::stop_token stop,
+                         std::span<const std::string_view> only = {});
 
 }  // namespace fitwright

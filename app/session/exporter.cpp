@@ -10,6 +10,7 @@
 #include "app/engine/blocking.hpp"
 #include "export/file_names.hpp"
 #include "export/format.hpp"
+#include "geometry/checks/check.hpp"
 #include "geometry/core/file_io.hpp"
 
 namespace fitwright {
@@ -29,6 +30,7 @@ Request export_request(const Request& design, const ExportChoice& choice) {
   request.deflection.linear = choice.deflection;
   request.wants = {};
   request.wants.check = true;
+  request.wants.check_for = choice.check_for;
   request.wants.force = true;
   request.wants.exports = {{choice.format, choice.pose, choice.per_part || !choice.part.empty()}};
   return request;
@@ -82,6 +84,27 @@ bool is_there(const fs::path& path) {
 }
 
 }  // namespace
+
+std::string judged_for(std::string_view format, const std::string& process, const Template& about,
+                       const Catalog& catalog) {
+  const auto serves = [&](const std::string& id) {
+    const auto found = catalog.process(id);
+    if (!found) return false;
+    switch (kind_of(**found)) {
+      case ProcessKind::filament:
+      case ProcessKind::layers:
+      case ProcessKind::powder: return format == "stl" || format == "3mf";
+      case ProcessKind::milling: return format == "step";
+      case ProcessKind::sheet:
+      case ProcessKind::bending: return format == "dxf" || format == "svg" || format == "step";
+      case ProcessKind::panels: break;
+    }
+    return true;  // boards are cut by whatever says their sizes
+  };
+  if (process.empty() || serves(process)) return {};
+  const auto other = std::find_if(about.processes.begin(), about.processes.end(), serves);
+  return other == about.processes.end() ? "any" : *other;
+}
 
 std::span<const Fineness> finenesses() { return fineness_rows; }
 
@@ -154,7 +177,7 @@ Exporter::Plan Exporter::plan() const {
   plan.triangles = triangles(*answer, choice.part);
   plan.blocked = answer->blocked();
   plan.ready = !plan.blocked || choice.force;
-  if (!plan.ready) plan.error = blocking_error(*answer, "a finding blocks making this");
+  if (!plan.ready) plan.error = blocking_error(*answer, "this cannot be made");
   return plan;
 }
 
@@ -164,7 +187,7 @@ Result<std::vector<fs::path>> Exporter::write(bool overwrite) {
   if (!answer) return fail(ErrorKind::usage, "the files are not ready to be written yet");
   if (answer->error) return fail(*answer->error);
   if (answer->blocked() && !choice.force)
-    return fail(blocking_error(*answer, "a finding blocks making this, so no file was written"));
+    return fail(blocking_error(*answer, "this cannot be made, so no file was written"));
   FW_TRY(const auto all, destinations(*answer, choice));
   std::vector<FileToWrite> files;
   std::vector<fs::path> written;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/session/worker.hpp"
+#include "geometry/catalog/catalog.hpp"
 
 namespace fitwright {
 
@@ -28,10 +29,17 @@ struct ExportChoice {
   std::string part;         ///< this part alone (a file of its own); empty: all
   double deflection = 0.1;  ///< mm
   std::filesystem::path folder;
-  std::string stem;    ///< file name without extension; a part's file is called STEM-part
-  bool force = false;  ///< in spite of a blocking finding
+  std::string stem;       ///< file name without extension; a part's file is called STEM-part
+  std::string check_for;  ///< as Wants::check_for
+  bool force = false;     ///< in spite of a blocking finding
   bool operator==(const ExportChoice&) const = default;
 };
+
+/// Whose limits count for files of a format, as Wants::check_for: those of the process that is chosen if the format is
+/// one of its own, else of the first of the template's that it serves, else of none in particular: a file for the mill
+/// is not kept back by what a printer cannot do.
+std::string judged_for(std::string_view format, const std::string& process, const Template& about,
+                       const Catalog& catalog);
 
 /// One file as it would be written.
 struct PlannedFile {

@@ -25,10 +25,11 @@ constexpr auto patience = 60ms;
 /// Milliseconds for finding what would work: more than the search needs, which ends by itself, so that a busy machine
 /// comes to the same answer as an idle one; and less than an engine may take. The next edit ends it.
 constexpr std::uint32_t most_explaining = 3000;
+constexpr std::uint32_t suggest_ms = 8000;
 constexpr auto recovery_delay = 500ms;  // between an edit and its copy on disk
 
 /// What is done for one revision of the document, one after the other.
-enum class Phase { build, explain, check, relate, done };
+enum class Phase { build, explain, check, relate, suggest, done };
 
 /// The value of the one number named; nothing for several, or another kind of value.
 std::optional<double> number_of(const Values& values, const std::vector<std::string>& names) {
@@ -70,6 +71,7 @@ struct Session::State {
   std::uint64_t running_revision = 0;
   Clock::time_point started, edited;
   std::stop_source stop;
+  std::string workshop;
   DocumentState legal;  ///< the last state that kept ranges and rules
   Snapshot shown;
   fs::path recovery;
@@ -97,6 +99,7 @@ struct Session::State {
     edited = Clock::now();
     shown.stale = shown.model != nullptr;
     shown.checked.reset();
+    shown.suggesting = false;
     if (!own) shown.stopped.reset();
     shown.refused.reset();
     seeking = false;
@@ -105,8 +108,14 @@ struct Session::State {
   }
 
   Request request() const {
-    Request asked = request_of(document.state(), document.state().variant);
+    Request asked = request_for(document.state(), document.state().variant);
     asked.wants.explain_ms = 0;
+    return asked;
+  }
+  Request request_for(const DocumentState& state, std::optional<std::size_t> variant) const {
+    Request asked = request_of(state, variant);
+    asked.workshop = workshop;
+    asked.ups = shown.ups;
     return asked;
   }
 
@@ -132,13 +141,22 @@ struct Session::State {
 
   Wants wants(Phase now) const {
     switch (now) {
-      case Phase::check: return {.check = true, .explain_ms = 0};
-      case Phase::relate: return {.handles = true, .face_parameters = true, .preview = true, .explain_ms = 0};
+      // In preview order, as the model was built: the faces that findings name are the model's.
+      case Phase::check: return {.check = true, .preview = true, .explain_ms = 0};
+      case Phase::suggest:
+        return {.check = true,
+                .preview = true,
+                .explain_ms = 0,
+                .suggest_ms = suggest_ms,
+                .fixed = document.state().locked};
+      case Phase::relate:
+        return {.ways = true, .handles = true, .face_parameters = true, .preview = true, .explain_ms = 0};
       default: break;
     }
     // Before any rates are known nothing could be dragged.
     return {.visibility = true,
             .parts = true,
+            .quick_check = true,
             .handles = shown.handles.empty(),
             .preview = true,
             .explain_ms = now == Phase::explain ? most_explaining : 0U};
@@ -182,6 +200,7 @@ struct Session::State {
     if (response.error && response.error->kind == ErrorKind::cancelled) return;
     if (!response.about.id.empty()) identify(response.about, state);
     if (now == Phase::relate) return take_relation(latest, std::move(response));
+    if (now == Phase::suggest) return take_suggestions(latest, std::move(response));
     if (now == Phase::build && response.error && refuses_values(*response.error)) {
       if (latest) take_back(state, std::move(*response.error), lock);
       return;
@@ -216,11 +235,19 @@ struct Session::State {
 
   void take_relation(bool latest, Response response) {
     if (!latest) return;
-    phase = Phase::done;
-    shown.busy = false;
+    shown.suggesting = shown.checked && !shown.checked->report.findings.empty();
+    phase = shown.suggesting ? Phase::suggest : Phase::done;
+    shown.busy = shown.suggesting;
     if (response.error) return;  // the model stands without
     shown.handles = response.handles;
     shown.related = std::make_shared<const Response>(std::move(response));
+  }
+
+  void take_suggestions(bool latest, Response response) {
+    if (!latest) return;
+    phase = Phase::done;
+    shown.busy = shown.suggesting = false;
+    if (!response.error) shown.checked = std::make_shared<const Response>(std::move(response));
   }
 
   void take_error(Phase now, bool latest, Error error) {
@@ -408,6 +435,27 @@ void Session::seek_nearest(const std::string& parameter, double wanted) {
   state_->changed_state.notify_all();
 }
 
+void Session::use_workshop(std::string text) {
+  const std::scoped_lock lock(state_->mutex);
+  if (state_->workshop == text) return;
+  state_->workshop = std::move(text);
+  if (state_->opened > 0) state_->touch(true);
+}
+
+void Session::lay(const std::string& part, std::optional<Vec3> up) {
+  const std::scoped_lock lock(state_->mutex);
+  auto& ups = state_->shown.ups;
+  if (up)
+    ups[part] = *up;
+  else
+    ups.erase(part);
+  state_->touch(true);
+}
+
+void Session::apply(const Remedy& remedy) {
+  edit([&](Document& document) { document.set(remedy.parameter, remedy.value); });
+}
+
 Snapshot Session::snapshot() const {
   const std::scoped_lock lock(state_->mutex);
   const Document& document = state_->document;
@@ -429,12 +477,12 @@ Snapshot Session::snapshot() const {
 Request Session::build_request() const {
   const std::scoped_lock lock(state_->mutex);
   const DocumentState& state = state_->legal.package ? state_->legal : state_->document.state();
-  return request_of(state, state.variant);
+  return state_->request_for(state, state.variant);
 }
 
 Request Session::variant_request(std::optional<std::size_t> variant) const {
   const std::scoped_lock lock(state_->mutex);
-  return request_of(state_->document.state(), variant);
+  return state_->request_for(state_->document.state(), variant);
 }
 
 Result<void> Session::save(const fs::path& path) {

@@ -55,6 +55,9 @@ struct Snapshot {
   std::vector<Handle> handles;
   std::shared_ptr<const Response> related;  ///< what face_parameters asks; may be of earlier values, null at first
   std::shared_ptr<const Response> checked;  ///< findings of the values; null while they are not known
+  bool suggesting = false;                  ///< changes that would clear the findings are being tried
+
+  std::map<std::string, Vec3> ups;  ///< of parts that are made another way up than their template says
 
   bool busy = false;
   std::string stage;  ///< of the work under way
@@ -87,6 +90,13 @@ class Session {
   /// snapshot's `refused`.
   void seek_nearest(const std::string& parameter, double wanted);
   Snapshot snapshot() const;
+  /// The maker's own machines and figures (geometry/catalog/workshop.hpp): what is open is built and checked anew.
+  void use_workshop(std::string text);
+  /// Makes a part another way up than its template says; none: as it says. Holds until another design is opened, for
+  /// checks, pictures and files; it is no edit of the document.
+  void lay(const std::string& part, std::optional<Vec3> up);
+  /// Takes a remedy that was found for the findings in `checked`: one step of undo.
+  void apply(const Remedy& remedy);
 
   /// What is worked on, at its last legal values, for an engine of the caller's own. Nothing is wanted yet.
   Request build_request() const;

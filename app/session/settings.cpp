@@ -22,14 +22,6 @@ constexpr std::size_t max_bytes = std::size_t{1} << 20;
 constexpr int max_depth = 16;
 constexpr std::size_t max_recent = 12;
 
-fs::path user_folder(const char* variable, const char* below_home) {
-  // The specification has relative paths ignored.
-  if (const char* given = std::getenv(variable); given && fs::path(given).is_absolute()) return fs::path(given);
-  if (const char* home = std::getenv("HOME"); home && fs::path(home).is_absolute()) return fs::path(home) / below_home;
-  std::error_code ignored;
-  return fs::temp_directory_path(ignored);
-}
-
 bool is_utf8(const std::string& text) { return utf8_length(text).has_value(); }
 
 bool is_theme(const std::string& id) { return id == "light" || id == "dark"; }
@@ -144,12 +136,6 @@ tl::unexpected<Error> damaged(const fs::path& file, const std::string& why) {
 }
 
 }  // namespace
-
-UserFolders user_folders() {
-  return {user_folder("XDG_CONFIG_HOME", ".config") / "fitwright",
-          user_folder("XDG_CACHE_HOME", ".cache") / "fitwright",
-          user_folder("XDG_STATE_HOME", ".local/state") / "fitwright"};
-}
 
 Result<Settings> load_settings(const fs::path& file) {
   std::error_code ignored;

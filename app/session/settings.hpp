@@ -5,16 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "app/engine/user_folders.hpp"
 #include "geometry/core/result.hpp"
 
 namespace fitwright {
-
-/// Folders by the XDG base directory specification: $XDG_CONFIG_HOME/fitwright (else ~/.config/fitwright) and so on.
-/// They need not exist. Without a home, they are in the folder for passing files.
-struct UserFolders {
-  std::filesystem::path config, cache, state;
-};
-UserFolders user_folders();
 
 struct Settings {
   std::string theme = "light";  ///< "light", "dark"

@@ -51,13 +51,23 @@ CapQuad cap_quad(const HalfSpace& kept, const CopyToDraw& copy) {
 
 }  // namespace
 
+Colour scale_colour(double share) {
+  static constexpr std::array<Colour, 5> stops{
+      {{0.55, 0.68, 0.80}, {0.42, 0.72, 0.55}, {0.93, 0.82, 0.35}, {0.90, 0.50, 0.20}, {0.75, 0.13, 0.13}}};
+  const double at = std::clamp(share, 0.0, 1.0) * 4;
+  const auto low = std::min<std::size_t>(3, static_cast<std::size_t>(at));
+  return mixed(stops[low], stops[low + 1], at - static_cast<double>(low));
+}
+
 ModelPass::ModelPass(gl::Program face, gl::Program count, gl::Program cap, gl::Program edge)
     : face_(std::move(face)),
       count_(std::move(count)),
       cap_(std::move(cap)),
       edge_(std::move(edge)),
       marks_(gl::Buffer::make()),
-      marks_view_(gl::Texture::make()) {}
+      values_(gl::Buffer::make()),
+      marks_view_(gl::Texture::make()),
+      values_view_(gl::Texture::make()) {}
 
 Result<ModelPass> ModelPass::create() {
   FW_TRY(gl::Program face, gl::Program::link(shaders::face_vertex, shaders::face));
@@ -97,17 +107,36 @@ bool ModelPass::mark_faces(const CopyToDraw& copy, const DrawOptions& options) {
   return true;
 }
 
+/// Gives the shader a value for each triangle of the copy. False when there is none, or too many for the card.
+bool ModelPass::colour_triangles(const CopyToDraw& copy, const DrawOptions& options) {
+  if (!options.map || copy.place.part >= options.map->parts.size()) return false;
+  const std::vector<std::uint8_t>& values = options.map->parts[copy.place.part];
+  GLint most = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_BUFFER_SIZE, &most);
+  if (values.size() != copy.part->built.mesh.triangles.size() || values.size() > static_cast<std::size_t>(most))
+    return false;
+  glBindBuffer(GL_TEXTURE_BUFFER, values_.get());
+  glBufferData(GL_TEXTURE_BUFFER, static_cast<GLsizeiptr>(values.size()), values.data(), GL_STREAM_DRAW);
+  gl::bind_texture(1, GL_TEXTURE_BUFFER, values_view_.get());
+  glTexBuffer(GL_TEXTURE_BUFFER, GL_R8UI, values_.get());
+  return true;
+}
+
 void ModelPass::draw_faces(const Frame& frame, const DrawOptions& options) {
   face_.use();
   face_.set("up", frame.world_to_view.apply_direction({0, 0, 1}));
   face_.set("perspective", frame.camera.perspective);
   face_.set("stale", options.stale);
+  face_.set("marks", 0);
+  face_.set("values", 1);
+  for (int i = 0; i < 5; ++i) face_.set(("scale[" + std::to_string(i) + "]").c_str(), linear(scale_colour(i / 4.0)));
   face_.set("mark_colours[1]", linear(options.colours.hover));
   face_.set("mark_colours[2]", linear(options.colours.selected));
   glEnable(GL_CULL_FACE);
   for (const CopyToDraw& copy : frame.copies) {
     frame.set_copy(face_, copy);
     face_.set("albedo", linear(copy.part->colour));
+    face_.set("mapped", colour_triangles(copy, options));
     face_.set("marked", mark_faces(copy, options));
     copy.mesh->draw_faces();
   }

@@ -20,11 +20,12 @@ class ModelPass {
   void draw_outlines(const Frame& frame, const DrawOptions& options);
   void begin_lines(const Frame& frame, double width);
   void end_lines();
+  bool colour_triangles(const CopyToDraw& copy, const DrawOptions& options);
   bool mark_faces(const CopyToDraw& copy, const DrawOptions& options);
 
   gl::Program face_, count_, cap_, edge_;
-  gl::Buffer marks_;
-  gl::Texture marks_view_;
+  gl::Buffer marks_, values_;
+  gl::Texture marks_view_, values_view_;
   gl::Canvas canvas_;
 };
 

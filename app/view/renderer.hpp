@@ -51,6 +51,13 @@ struct ViewColours {
   bool operator==(const ViewColours&) const = default;
 };
 
+/// Colours of triangles on a scale: 0 is well, 128 is at a limit, 255 is worst.
+struct TriangleColours {
+  std::vector<std::vector<std::uint8_t>> parts;  ///< of each part of the scene, a value for each triangle
+};
+/// The colour of a value, sRGB.
+Colour scale_colour(double share);
+
 struct DrawOptions {
   ViewColours colours;
   bool edges = true;
@@ -63,7 +70,8 @@ struct DrawOptions {
   bool moving = false;
   std::optional<SectionPlane> section;
   std::optional<FaceRef> hover;
-  std::vector<FaceRef> selected;  ///< faces; `copy` counts
+  std::vector<FaceRef> selected;               ///< faces; `copy` counts
+  std::shared_ptr<const TriangleColours> map;  ///< in place of the parts' own colours; null: those
   bool operator==(const DrawOptions&) const = default;
 };
 

@@ -41,6 +41,9 @@ uniform bool perspective;
 uniform bool stale;
 uniform bool marked;  // some faces of this copy are
 uniform usamplerBuffer marks;
+uniform bool mapped;  // triangles have colours of their own
+uniform usamplerBuffer values;
+uniform vec3 scale[5];  // linear
 uniform vec3 mark_colours[3];  // linear
 out vec4 colour;
 
@@ -58,6 +61,11 @@ void main() {
   vec3 toward = perspective ? normalize(-seen_at) : vec3(0.0, 0.0, 1.0);
   float upness = dot(n, up) * 0.5 + 0.5;
   vec3 base = albedo;
+  if (mapped) {
+    float place = float(texelFetch(values, gl_PrimitiveID).r) / 255.0 * 4.0;
+    int low = min(int(place), 3);
+    base = mix(scale[low], scale[low + 1], place - float(low));
+  }
   if (marked) {
     uint mark = texelFetch(marks, int(face_id)).r;
     if (mark != 0u) base = mix(base, mark_colours[mark], 0.62);

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <map>
 #include <mutex>
 
 #include "geometry/catalog/toml_records.hpp"
+#include "geometry/catalog/workshop.hpp"
 #include "geometry/core/text.hpp"
 
 namespace fitwright {
@@ -47,7 +49,8 @@ std::vector<BuildVolume> build_volumes(const Record& record) {
 }
 
 Result<Process> make_process(Record record) {
-  Process process{std::move(record), "", "", false, {}};
+  Process process{std::move(record), "", "", "", false, {}};
+  process.does = process.id;
   process.name = process.text("name");
   process.input_kind = process.text("input_kind");
   process.needs_supports = process.flag("needs_supports");
@@ -74,6 +77,46 @@ Result<Service> make_service(Record record) {
   if (service.name.empty() || service.kinds.empty())
     return fail(ErrorKind::file, fmt::format("{}: name or kind is missing", service.label));
   return service;
+}
+
+/// What a nozzle of another width than the usual one can draw: these widths are multiples of it.
+void follow_nozzle(Process& process, const Quantity& nozzle, double usual, const WorkshopTable& machine) {
+  for (const std::string_view key : {"min_wall_supported_mm", "min_wall_unsupported_mm", "recommended_wall_mm",
+                                     "min_emboss_width_mm", "min_engrave_width_mm", "extrusion_width_default_mm"}) {
+    const auto fact = process.facts.find(key);
+    double* value = fact == process.facts.end() ? nullptr : std::get_if<double>(&fact->second.value);
+    if (!value || machine.facts.contains(key)) continue;
+    *value = std::round(*value * nozzle.value / usual * 1e6) / 1e6;
+    fact->second.status = DataStatus::inferred;
+    fact->second.source = fmt::format("{}, for the nozzle of {}", fact->second.source, machine.name);
+  }
+}
+
+Process make_machine(const Process& base, const WorkshopTable& machine) {
+  constexpr double unbounded = std::numeric_limits<double>::infinity();
+  Process made = base;
+  made.id = machine.id;
+  made.name = machine.name;
+  for (const auto& [key, fact] : machine.facts) made.facts.insert_or_assign(key, fact);
+  constexpr std::string_view nozzle_key = "nozzle_diameter_default_mm";
+  const auto usual = base.find(nozzle_key), nozzle = made.find(nozzle_key);
+  if (usual && nozzle && usual->value > 0) follow_nozzle(made, *nozzle, usual->value, machine);
+  const std::string source = "measured on " + machine.name;
+  if (machine.bed.size() >= 2)
+    made.build_volumes = {{machine.name,
+                           {machine.bed[0], machine.bed[1], machine.bed.size() > 2 ? machine.bed[2] : unbounded},
+                           source,
+                           DataStatus::sourced}};
+  std::vector<Record>& fits = made.rows["fit"];
+  for (const auto& [name, clearance] : machine.fits) {
+    auto row = std::find_if(fits.begin(), fits.end(), [&](const Record& r) { return r.text("class") == name; });
+    if (row == fits.end()) {
+      row = fits.insert(fits.end(), Record{});
+      row->facts["class"] = {name, "", source, DataStatus::sourced};
+    }
+    row->facts["clearance_per_side_mm"] = {clearance, "mm", source, DataStatus::sourced};
+  }
+  return made;
 }
 
 }  // namespace
@@ -105,8 +148,10 @@ struct Catalog::State {
   std::optional<std::vector<Process>> processes;
   std::optional<std::vector<Material>> materials;
   std::optional<std::vector<Service>> services;
+  std::shared_ptr<State> base;  ///< below a maker's own figures: has the files
 
   Result<const Record*> file(std::string_view name) {
+    if (base) return base->file(name);
     const std::lock_guard lock(mutex);
     if (const auto it = files.find(name); it != files.end()) return it->second.get();
     FW_TRY(Record record, read_records(folder / name));
@@ -130,7 +175,7 @@ struct Catalog::State {
   }
 };
 
-Catalog::Catalog(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Catalog::Catalog(std::shared_ptr<State> state) : state_(std::move(state)) {}
 Catalog::Catalog(Catalog&&) noexcept = default;
 Catalog& Catalog::operator=(Catalog&&) noexcept = default;
 Catalog::~Catalog() = default;
@@ -140,8 +185,38 @@ Result<Catalog> Catalog::load(const fs::path& folder) {
   if (!fs::is_directory(folder, ignored))
     return fail(ErrorKind::file, fmt::format("the data folder {} does not exist", folder.string()),
                 "set FITWRIGHT_ASSETS to Fitwright's shared folder, or install it again");
-  auto state = std::make_unique<State>();
+  auto state = std::make_shared<State>();
   state->folder = folder;
+  return Catalog(std::move(state));
+}
+
+Result<Catalog> Catalog::with_workshop(std::string_view text, std::vector<std::string>& warnings) const {
+  FW_TRY(const Workshop workshop, read_workshop(text));
+  FW_TRY(const auto known_processes, processes());
+  FW_TRY(const auto known_materials, materials());
+  auto state = std::make_shared<State>();
+  state->folder = state_->folder;
+  state->base = state_;
+  state->processes.emplace(known_processes.begin(), known_processes.end());
+  state->materials.emplace(known_materials.begin(), known_materials.end());
+  for (const WorkshopTable& machine : workshop.machines) {
+    const auto base = find_row("process", machine.process, known_processes);
+    const bool taken = find_row("process", machine.id, known_processes).has_value();
+    if (base && !taken)
+      state->processes->push_back(make_machine(**base, machine));
+    else
+      warnings.push_back(
+          fmt::format("the machine {} of the workshop is left out: {}", machine.name,
+                      taken ? fmt::format("\"{}\" is the id of a process", machine.id) : base.error().message));
+  }
+  for (const WorkshopTable& own : workshop.materials) {
+    const auto row = std::find_if(state->materials->begin(), state->materials->end(),
+                                  [&](const Material& material) { return material.id == own.id; });
+    if (row == state->materials->end())
+      warnings.push_back(fmt::format("the workshop's material {} is left out: there is none of that id", own.id));
+    else
+      for (const auto& [key, fact] : own.facts) row->facts.insert_or_assign(key, fact);
+  }
   return Catalog(std::move(state));
 }
 
@@ -152,7 +227,8 @@ Result<std::span<const Material>> Catalog::materials() const {
   return state_->rows(state_->materials, "materials.toml", "material", make_material);
 }
 Result<std::span<const Service>> Catalog::services() const {
-  return state_->rows(state_->services, "services.toml", "service", make_service);
+  State& state = state_->base ? *state_->base : *state_;
+  return state.rows(state.services, "services.toml", "service", make_service);
 }
 
 Result<const Process*> Catalog::process(std::string_view id) const {

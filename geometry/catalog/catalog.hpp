@@ -32,9 +32,11 @@ struct BuildVolume {
   DataStatus status = DataStatus::unsourced;
 };
 
-/// A way of making parts, with its limits by key ("min_wall_supported_mm", ...) as facts of the record.
+/// A way of making parts, with its limits by key ("min_wall_supported_mm", ...) as facts of the record. A machine of
+/// the maker's own stands beside those of the data files, as one more.
 struct Process : Record {
   std::string name;
+  std::string does;        ///< id of the process that a machine does; a process does itself
   std::string input_kind;  ///< solid, profile, folded_solid or cut_list
   bool needs_supports = false;
   std::vector<BuildVolume> build_volumes;  ///< a part must fit one of them; empty: not known
@@ -59,6 +61,10 @@ class Catalog {
  public:
   /// A catalog of `folder`. Errors (file): the folder does not exist.
   static Result<Catalog> load(const std::filesystem::path& folder);
+  /// The same with a maker's own figures (workshop.hpp) over it: each machine as a process that follows its own facts,
+  /// materials with own prices and thickness. A machine whose process nobody knows is left out, and told in `warnings`.
+  /// Errors: file (the text is damaged, or a data file).
+  Result<Catalog> with_workshop(std::string_view text, std::vector<std::string>& warnings) const;
   Catalog(Catalog&&) noexcept;
   Catalog& operator=(Catalog&&) noexcept;
   ~Catalog();
@@ -87,8 +93,8 @@ class Catalog {
 
  private:
   struct State;
-  explicit Catalog(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Catalog(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace fitwright

@@ -123,6 +123,16 @@ auto unit_row(std::string_view key) {
 
 }  // namespace
 
+std::string brief_source(std::string_view source) {
+  constexpr std::size_t enough = 70;
+  for (const std::string_view aside : {" (", ";", ", ", ": "})
+    if (const std::size_t at = source.find(aside); at != std::string_view::npos && at > 8)
+      source = source.substr(0, at);
+  if (source.size() <= enough) return std::string(source);
+  const std::size_t end = source.rfind(' ', enough);
+  return std::string(source.substr(0, end == std::string_view::npos ? enough : end)) + "\u2026";
+}
+
 std::optional<std::string> unit_of_key(std::string_view key) {
   if (const auto row = unit_row(key); row != kUnits.end()) return std::string(row->second);
   if (key.find("_over_") != std::string_view::npos || key == "plies") return std::string();

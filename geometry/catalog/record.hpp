@@ -65,6 +65,9 @@ struct Record {
   const std::vector<Record>& list(std::string_view name) const;
 };
 
+/// The beginning of a source that is enough to know it by: up to its first aside, at most about 70 characters.
+std::string brief_source(std::string_view source);
+
 /// The unit that a key's ending states ("min_wall_mm" gives "mm"); "" for counts, ratios and other plain
 /// numbers; nothing when the key follows no known pattern.
 std::optional<std::string> unit_of_key(std::string_view key);

@@ -122,13 +122,24 @@ std::span<const Check> checks() {
   return all;
 }
 
-Result<CheckReport> run_checks(std::span<const CheckInput> inputs, std::stop_token stop) {
+std::string check_title(std::string_view id) {
+  for (const Check& check : checks())
+    if (check.id == id) return std::string(check.title);
+  std::string words(id);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
+Result<CheckReport> run_checks(std::span<const CheckInput> inputs, std::stop_token stop,
+                               std::span<const std::string_view> only) {
   CheckReport report;
   for (const CheckInput& input : inputs) {
     Subject subject(input);
     for (const Check& check : checks()) {
       if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the checks were cancelled");
       if (!applies(check, input)) continue;
+      if (!only.empty() && std::find(only.begin(), only.end(), check.id) == only.end()) continue;
       CheckSink sink(report, check.id, input.part);
       if (std::string reason = lacking(check, subject); !reason.empty())
         sink.undecided(std::move(reason));

@@ -102,8 +102,11 @@ struct Check {
 
 /// Every check there is, cheap ones first.
 std::span<const Check> checks();
+/// What people call a check: the title of its row, or its id as words.
+std::string check_title(std::string_view id);
 
-/// Runs every check that applies to each input. Errors: ErrorKind::cancelled.
-Result<CheckReport> run_checks(std::span<const CheckInput> inputs, std::stop_token stop = {});
+/// Runs every check that applies to each input, or those with the ids in `only`. Errors: ErrorKind::cancelled.
+Result<CheckReport> run_checks(std::span<const CheckInput> inputs, std::stop_token stop = {},
+                               std::span<const std::string_view> only = {});
 
 }  // namespace fitwright

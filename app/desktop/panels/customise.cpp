@@ -58,7 +58,7 @@ void CustomisePanel::draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& poin
   if (std::exchange(revision_, desk.now.revision) != desk.now.revision) complaints_.clear();
   pointer.rule_told = false;
   draw_presets(desk, gui);
-  draw_making(desk, gui);
+  draw_making(desk, gui, pointer);
   draw_groups(desk, gui, files, pointer);
   pointer.edited = edited_;
   pointer.reveal = false;
@@ -101,13 +101,15 @@ void CustomisePanel::draw_presets(Desk& desk, Gui& gui) {
   ImGui::EndDisabled();
 }
 
-void CustomisePanel::draw_making(Desk& desk, Gui& gui) {
+void CustomisePanel::draw_making(Desk& desk, Gui& gui, Pointer& pointer) {
   const Catalog* catalog = desk.catalog();
   const auto processes = catalog ? catalog->processes() : Result<std::span<const Process>>(std::span<const Process>());
   const auto materials =
       catalog ? catalog->materials() : Result<std::span<const Material>>(std::span<const Material>());
   if (!desk.now.model || !processes || !materials || desk.now.model->process.empty()) return;
   const std::string &process = desk.now.model->process, &material = desk.now.model->material;
+  const auto chosen = catalog->process(process);
+  const std::string& does = chosen ? (*chosen)->does : process;
   const auto name_of = [](const auto& list, const std::string& id) {
     for (const auto& one : list)
       if (one.id == id) return one.name;
@@ -119,9 +121,16 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui) {
   gui.probe.item("Process", process);
   hint(gui, name_of(*processes, process) + "\nHow it is made. Clearances and checks follow.");
   if (choose_process) {
-    for (const std::string& id : desk.now.about.processes)
+    const auto& able = desk.now.about.processes;
+    for (const std::string& id : able)
       if (menu_line(gui, name_of(*processes, id).c_str(), id == process))
         desk.edit([&](Document& document) { document.choose_process(id); });
+    for (const Process& machine : *processes)
+      if (machine.id != machine.does && std::find(able.begin(), able.end(), machine.does) != able.end() &&
+          menu_line(gui, machine.name.c_str(), machine.id == process))
+        desk.edit([&](Document& document) { document.choose_process(machine.id); });
+    ImGui::Separator();
+    if (menu_line(gui, "My machines\u2026")) pointer.machines_asked = true;
     ImGui::EndCombo();
   }
   ImGui::SameLine();
@@ -131,7 +140,7 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui) {
   hint(gui, "What it is made of. Weight follows.");
   if (!choose_material) return;
   for (const Material& one : *materials)
-    if (std::find(one.processes.begin(), one.processes.end(), process) != one.processes.end() &&
+    if (std::find(one.processes.begin(), one.processes.end(), does) != one.processes.end() &&
         menu_line(gui, one.name.c_str(), one.id == material))
       desk.edit([&](Document& document) { document.choose_material(one.id); });
   ImGui::EndCombo();

@@ -32,7 +32,7 @@ class CustomisePanel {
   struct Row;  // what one parameter's row needs
 
   void draw_presets(Desk& desk, Gui& gui);
-  void draw_making(Desk& desk, Gui& gui);
+  void draw_making(Desk& desk, Gui& gui, Pointer& pointer);
   void draw_groups(Desk& desk, Gui& gui, FileDialog& files, Pointer& pointer);
   void draw_row(const Row& row);
   void draw_head(const Row& row);

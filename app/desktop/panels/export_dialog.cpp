@@ -63,6 +63,8 @@ void ExportDialog::draw(Desk& desk, Gui& gui, FileDialog& files) {
     draw_what(desk, gui);
     draw_fineness(gui);
     draw_where(desk, gui, files);
+    if (desk.catalog() && desk.now.model)
+      choice_.check_for = judged_for(choice_.format, desk.now.model->process, desk.now.about, *desk.catalog());
     desk.exporter->prepare(design_, choice_);
     const Exporter::Plan plan = desk.exporter->plan();
     working_ = plan.busy;

@@ -75,19 +75,56 @@ void draw_section(Gui& gui, View& view) {
   if (icon_button(gui, icon::arrows_h, "Show the other side", section.flipped)) section.flipped = !section.flipped;
 }
 
+std::string way_text(const Way& way, std::size_t number, bool inches) {
+  const double support = way.support_volume / 1000;
+  const std::string supports =
+      support < 0.005 ? "no supports" : fmt::format("supports under {:.{}f} cm\u00b3", support, support < 1 ? 2 : 1);
+  return fmt::format("{}. {} high, {}", number, length_text(way.height, inches), supports);
+}
+
+/// Which way up a part is made: the one that was clicked, else the first.
+void draw_lying(Desk& desk, Gui& gui, View& view) {
+  const auto& parts = desk.now.related->parts;
+  const std::size_t index = view.selected && view.selected->part < parts.size() ? view.selected->part : 0;
+  const ResponsePart& part = parts[index];
+  const std::string& name = part.built.name;
+  const auto chosen = desk.now.ups.find(name);
+  std::string shown = "as the template says";
+  for (std::size_t i = 0; i < part.ways.size(); ++i)
+    if (chosen != desk.now.ups.end() && chosen->second == part.ways[i].up)
+      shown = way_text(part.ways[i], i + 1, desk.settings.inches);
+  ImGui::AlignTextToFramePadding();
+  text(gui, part_label(part) + " lies");
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(gui.px(280));
+  const bool open = ImGui::BeginCombo("##lying", shown.c_str());
+  gui.probe.item("Way up", shown);
+  hint(gui,
+       "Which side is up while it is made; click another part to turn that one. Checks and printing files follow.");
+  if (!open) return;
+  if (menu_line(gui, "as the template says", chosen == desk.now.ups.end())) desk.session->lay(name, {});
+  for (std::size_t i = 0; i < part.ways.size(); ++i)
+    if (menu_line(gui, way_text(part.ways[i], i + 1, desk.settings.inches).c_str(),
+                  chosen != desk.now.ups.end() && chosen->second == part.ways[i].up))
+      desk.session->lay(name, part.ways[i].up);
+  ImGui::EndCombo();
+}
+
 }  // namespace
 
 void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands) {
   View& view = viewport.view;
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
   const float side = ImGui::GetFrameHeight() * 1.1F, pad = gui.px(6);
-  const char* ids[] = {"fit", "perspective", "edges", "dimensions", "section", "measure", "pose", "screenshot"};
+  const char* ids[] = {"fit",     "perspective", "edges", "dimensions", "section",
+                       "measure", "colours",     "pose",  "screenshot"};
   const bool on[] = {false,
                      desk.settings.perspective,
                      desk.settings.edges,
                      view.dimensions,
                      view.section.on,
                      view.measuring,
+                     viewport.colours.kind != MapKind::none,
                      view.pose == Pose::made,
                      false};
   {
@@ -110,7 +147,19 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
     draw_float(gui, "explode", {left, at}, [&] { draw_explosion(gui, view); });
     at -= line + gui.px(6);
   }
-  if (view.section.on) draw_float(gui, "section", {left, at}, [&] { draw_section(gui, view); });
+  if (view.section.on) {
+    draw_float(gui, "section", {left, at}, [&] { draw_section(gui, view); });
+    at -= line + gui.px(6);
+  }
+  const bool lies = view.pose == Pose::made && desk.now.related && !desk.now.related->parts.empty() &&
+                    !desk.now.related->parts.front().ways.empty();
+  if (lies) {
+    draw_float(gui, "lying", {left, at}, [&] { draw_lying(desk, gui, view); });
+    at -= line + gui.px(6);
+  }
+  const float more = 2 * ImGui::GetTextLineHeightWithSpacing();
+  if (viewport.colours.kind != MapKind::none)
+    draw_float(gui, "colours", {left, at - more}, [&] { viewport.colours.draw_legend(desk, gui); });
 }
 
 void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {

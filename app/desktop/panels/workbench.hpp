@@ -12,6 +12,8 @@
 
 namespace fitwright::desktop {
 
+class FindingsPanel;
+
 class TopBar {
  public:
   void draw(Desk& desk, Gui& gui, const Commands& commands);
@@ -52,7 +54,7 @@ std::optional<std::string> draw_chips(const Desk& desk, Gui& gui, const std::vec
 /// Errors, and rules that no row in view tells of, above the picture; nothing while all is well.
 void draw_banner(Desk& desk, Gui& gui, Pointer& pointer);
 /// Size, weight, verdict and what is going on, below it.
-void draw_status(Desk& desk, Gui& gui);
+void draw_status(Desk& desk, Gui& gui, FindingsPanel& findings);
 
 /// Name of a variant: the design's own when there is none.
 std::string variant_name(const Desk& desk, std::optional<std::size_t> variant);

@@ -118,6 +118,42 @@ void draw_measure(Gui& gui, const Canvas& canvas, const std::vector<Vec3>& point
   draw_dimension(gui, canvas, points[0], points[1], {}, length_text(fitwright::length(by), inches), gui.colours.accent);
 }
 
+void draw_places(Gui& gui, const Canvas& canvas, const std::vector<Vec3>& places) {
+  constexpr std::size_t most = 60;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (std::size_t i = 0; i < std::min(most, places.size()); ++i) {
+    const auto at = canvas.to_screen(places[i]);
+    if (!at) continue;
+    const float radius = gui.px(13);
+    list.AddCircle(*at, radius, packed(gui.colours.raised), 32, gui.px(4));
+    list.AddCircle(*at, radius, packed(gui.colours.danger), 32, gui.px(2));
+    gui.probe.area("finding place", *at - ImVec2(3, 3), *at + ImVec2(3, 3));
+  }
+}
+
+void draw_bed(Gui& gui, const Canvas& canvas, const Box3& model, Vec2 bed, const std::string& name) {
+  if (model.empty()) return;
+  const Vec2 middle{(model.min.x + model.max.x) / 2, (model.min.y + model.max.y) / 2};
+  const Vec2 low = middle - bed * 0.5, high = middle + bed * 0.5;
+  const bool fits = model.size().x <= bed.x + 1e-6 && model.size().y <= bed.y + 1e-6;
+  const ImU32 ink = packed(faded(fits ? gui.colours.accent : gui.colours.danger, 0.75F));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto line = [&](Vec3 from, Vec3 to, float width) {
+    const auto a = canvas.to_screen(from), b = canvas.to_screen(to);
+    if (a && b) list.AddLine(*a, *b, ink, gui.px(width));
+  };
+  const std::array<Vec3, 4> corners{{{low.x, low.y, 0}, {high.x, low.y, 0}, {high.x, high.y, 0}, {low.x, high.y, 0}}};
+  for (std::size_t i = 0; i < 4; ++i) line(corners[i], corners[(i + 1) % 4], 1.5F);
+  const double tall = std::max(20.0, 0.15 * std::min(bed.x, bed.y)), head = tall * 0.2;
+  const Vec3 top = corners[0] + Vec3{0, 0, tall};
+  line(corners[0], top, 2);
+  line(top, top + Vec3{head * 0.6, 0, -head}, 2);
+  line(top, top + Vec3{-head * 0.6, 0, -head}, 2);
+  const auto at = canvas.to_screen(corners[0]);
+  if (at) list.AddText({at->x + gui.px(8), at->y + gui.px(4)}, packed(gui.colours.muted), name.c_str());
+  if (at) gui.probe.area("bed", {at->x - 3, at->y - 3}, {at->x + 3, at->y + 3}, name);
+}
+
 void draw_name(Gui& gui, ImVec2 at, const std::string& name) {
   ImGui::PushFont(gui.fonts.bold);
   ImGui::GetWindowDrawList()->AddText(at, packed(gui.colours.text), name.c_str());

@@ -32,6 +32,12 @@ void draw_dimension(Gui& gui, const Canvas& canvas, Vec3 from, Vec3 to, Vec3 off
 void draw_overall(Gui& gui, const Canvas& canvas, const Box3& box, bool inches);
 void draw_measure(Gui& gui, const Canvas& canvas, const std::vector<Vec3>& points, bool inches);
 
+/// Rings round the places of a finding.
+void draw_places(Gui& gui, const Canvas& canvas, const std::vector<Vec3>& places);
+
+/// The machine's plate below what is made on it, with the direction of building; `bed`: its width and depth, mm.
+void draw_bed(Gui& gui, const Canvas& canvas, const Box3& model, Vec2 bed, const std::string& name);
+
 /// A caption in a corner of the picture.
 void draw_name(Gui& gui, ImVec2 at, const std::string& name);
 

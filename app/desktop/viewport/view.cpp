@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/view/finding_view.hpp"
+
 namespace fitwright::desktop {
 
 namespace {
@@ -100,6 +102,17 @@ void View::fit_part(const std::string& name, double aspect) {
     }
 }
 
+void View::show_finding(const Finding& finding, double aspect) {
+  selected.reset();
+  marked.clear();
+  places.clear();
+  auto found = finding_view(main.scene(), finding, camera, aspect, false, plane());
+  if (!found) return;
+  marked = std::move(found->faces);
+  places = std::move(found->places);
+  glide(found->camera);
+}
+
 bool View::advance() {
   if (!move_) return false;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - move_->start).count();
@@ -126,6 +139,8 @@ std::optional<SectionPlane> View::plane() const {
 void View::forget() {
   hover.reset();
   selected.reset();
+  marked.clear();
+  places.clear();
   measured.clear();
   hidden.clear();
   section.on = false;

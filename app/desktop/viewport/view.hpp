@@ -76,6 +76,8 @@ struct View {
   std::vector<Vec3> measured;  ///< up to two points, in the scene
   std::optional<Pick> hover;
   std::optional<FaceRef> selected;
+  std::vector<FaceRef> marked;  ///< faces that a finding is about
+  std::vector<Vec3> places;     ///< of that finding, in the scene
   bool comparing = false;
   std::string name, other_name;  ///< of what is compared
 
@@ -91,6 +93,8 @@ struct View {
   Box3 shown_box() const;
   /// Around one part's copies.
   void fit_part(const std::string& part, double aspect);
+  /// Marks what a finding is about and moves the camera there; nothing when its part is not shown.
+  void show_finding(const Finding& finding, double aspect);
   /// Goes on with a move under way; true while there is one.
   bool advance();
   std::optional<SectionPlane> plane() const;

@@ -41,6 +41,7 @@ double stepped(const Parameter& parameter, double value) {
 
 void Viewport::start_anew() {
   view.forget();
+  colours.kind = MapKind::none;
   fit_pending_ = true;
   handle_drag_.reset();
 }
@@ -73,10 +74,12 @@ DrawOptions Viewport::options(const Desk& desk, const Gui& gui, bool main) const
   o.shadow = desk.settings.shadow;
   o.line_width = 1.2 * gui.scale;
   o.section = view.plane();
+  if (main && colours.model()) o.map = colours.colours();
   if (!main || gui.plain) return o;
   o.stale = desk.now.stale && desk.now.error.has_value();
   if (view.hover && !view.hover->on_cut) o.hover = view.hover->face;
-  if (view.selected) o.selected = {*view.selected};
+  o.selected = view.marked;
+  if (view.selected) o.selected.push_back(*view.selected);
   return o;
 }
 
@@ -89,7 +92,9 @@ void Viewport::draw(Desk& desk, Gui& gui, Pointer& pointer) {
   view.camera.perspective = desk.settings.perspective;
   const auto other = view.comparing ? desk.comparison->state().answer : nullptr;
   const float gap = gui.px(4), width = view.comparing ? (room.x - gap) / 2 : room.x;
-  draw_picture(desk, gui, pointer, view.main, desk.now.model, {min, {width, room.y}}, "Viewport", true);
+  colours.follow(desk);
+  draw_picture(desk, gui, pointer, view.main, colours.model() ? colours.model() : desk.now.model,
+               {min, {width, room.y}}, "Viewport", true);
   if (view.comparing)
     draw_picture(desk, gui, pointer, view.other, other, {{min.x + width + gap, min.y}, {width, room.y}},
                  "Second viewport", false);
@@ -97,7 +102,11 @@ void Viewport::draw(Desk& desk, Gui& gui, Pointer& pointer) {
 
 void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& picture,
                             const std::shared_ptr<const Response>& model, const Area& area, const char* id, bool main) {
-  if (picture.show(model, view.pose, view.explode, view.hidden) && main) view.measured.clear();
+  if (picture.show(model, view.pose, view.explode, view.hidden) && main) {
+    view.measured.clear();
+    view.marked.clear();  // of another build or pose
+    view.places.clear();
+  }
   const ImVec2 max{area.min.x + area.size.x, area.min.y + area.size.y};
   const Canvas canvas{area.min, max, &view.camera};
   if (main) {
@@ -127,6 +136,8 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   if (main && view.dimensions && !view.measuring && view.explode == 0)
     draw_overall(gui, canvas, picture.scene().box, desk.settings.inches);
   if (main) draw_edited(desk, gui, canvas, pointer);
+  if (main && !gui.plain && view.pose == Pose::made) draw_machine(desk, gui, canvas, picture.scene().box);
+  if (main && !gui.plain) draw_places(gui, canvas, view.places);
   if (main) draw_measure(gui, canvas, view.measured, desk.settings.inches);
   const bool over_handle = main && !gui.plain && draw_handles(desk, gui, canvas, hovered, pointer);
   bool over_cube = false;
@@ -148,6 +159,22 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   if (!over_cube && !over_handle) navigate(gui, canvas, hovered, active && pressed_on_model_);
   if (main) point(desk, canvas, picture, hovered && !over_cube && !over_handle && !ImGui::IsAnyMouseDown(), pointer);
   if (main) draw_hover_text(desk, gui, picture);
+}
+
+/// The plate of the machine that is chosen: the smallest that the process has and all fits on, else the largest.
+void Viewport::draw_machine(Desk& desk, Gui& gui, const Canvas& canvas, const Box3& model) const {
+  const auto process =
+      desk.catalog() && desk.now.model ? desk.catalog()->process(desk.now.model->process) : fail(ErrorKind::value, "");
+  if (!process || (*process)->build_volumes.empty()) return;
+  const BuildVolume* plate = &(*process)->build_volumes.front();
+  for (const BuildVolume& volume : (*process)->build_volumes) {
+    plate = &volume;
+    if (model.size().x <= volume.size.x && model.size().y <= volume.size.y) break;
+  }
+  draw_bed(
+      gui, canvas, model, {plate->size.x, plate->size.y},
+      fmt::format("{}, {} \u00d7 {}", (*process)->id == (*process)->does ? plate->name : (*process)->name,
+                  length_text(plate->size.x, desk.settings.inches), length_text(plate->size.y, desk.settings.inches)));
 }
 
 void Viewport::navigate(Gui& gui, const Canvas& canvas, bool hovered, bool active) {
@@ -189,6 +216,8 @@ void Viewport::click(Desk& desk, Pointer& pointer) {
     if (view.hover) view.measured.push_back(view.hover->at);
     return;
   }
+  view.marked.clear();
+  view.places.clear();
   view.selected = view.hover && !view.hover->on_cut ? std::optional(view.hover->face) : std::nullopt;
   pointer.revealed.clear();
   if (!view.selected || !desk.now.model) return;

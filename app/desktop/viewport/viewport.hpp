@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/desktop/desk.hpp"
+#include "app/desktop/viewport/colour_map.hpp"
 #include "app/desktop/viewport/overlay.hpp"
 
 namespace fitwright::desktop {
@@ -15,6 +16,7 @@ struct Pointer {
   std::string edited;                 ///< parameter whose entry or slider is in use: its dimension is drawn
   std::vector<std::string> revealed;  ///< parameters behind a face that was clicked: the panel scrolls to the first
   bool reveal = false;                ///< they are to be scrolled to in this frame
+  bool machines_asked = false;        ///< the maker's own machines are to be shown
   bool rule_told = false;             ///< the rule that stopped an edit is seen under its row
 
   void lead_to(const std::string& parameter) {
@@ -41,6 +43,7 @@ class Viewport {
   void look_at_all() { refit_ = true; }
 
   View view;
+  ColourMap colours;
 
  private:
   struct Area {
@@ -55,6 +58,7 @@ class Viewport {
   bool draw_handles(Desk& desk, Gui& gui, const Canvas& canvas, bool hovered, const Pointer& pointer);
   void drag_handle(Desk& desk, const Canvas& canvas);
   void draw_edited(Desk& desk, Gui& gui, const Canvas& canvas, const Pointer& pointer);
+  void draw_machine(Desk& desk, Gui& gui, const Canvas& canvas, const Box3& model) const;
   void draw_hover_text(Desk& desk, Gui& gui, const Picture& picture);
   DrawOptions options(const Desk& desk, const Gui& gui, bool main) const;
 

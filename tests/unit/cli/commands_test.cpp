@@ -149,8 +149,8 @@ TEST_CASE("check blocks what cannot be made") {
   CHECK(json["process"] == "fdm");
   REQUIRE_FALSE(json["findings"].empty());
   const Json& finding = json["findings"][0];
-  CHECK(keys(finding) == Keys{"check", "severity", "part", "message", "measured", "required", "unit", "at_mm",
-                              "parameters", "suggestion", "source", "source_status", "detail"});
+  CHECK(keys(finding) == Keys{"check", "title", "severity", "part", "message", "measured", "required", "unit", "at_mm",
+                              "places_mm", "parameters", "suggestion", "remedy", "source", "source_status", "detail"});
   CHECK(finding["check"] == "build_volume");
   CHECK(finding["severity"] == "blocks");
   CHECK(finding["measured"] == 1800);
@@ -164,6 +164,72 @@ TEST_CASE("check blocks what cannot be made") {
   CHECK(open.status == 3);
   CHECK(open.json()["verdict"] == "blocked");
   CHECK(open.json()["process"].is_null());
+}
+
+TEST_CASE("check names the parameter behind a finding, and a value that was tried") {
+  const Scratch scratch;
+  spill(scratch / "template.lua", R"lua(
+return { id = "plate", version = "1.0.0", name = "Plate", summary = "A plate.", description = "A plate.",
+  licence = "CC-BY-4.0", author = "Tester", processes = { "fdm" },
+  parameters = { { "width", kind = "length", default = 40, min = 10, max = 90, label = "Width" },
+    { "thickness", kind = "length", default = 0.5, min = 0.1, max = 9, step = 0.1, label = "Thickness" } },
+  build = function(p) return { parts = { { name = "plate", solid = box(p.width, 30, p.thickness) } } } end }
+)lua");
+  const std::string subject = "'" + scratch / "template.lua" + "'";
+  const Said said = fitwright_says("check " + subject + " --json");
+  CHECK(said.status == 3);
+  const Json finding = said.json()["findings"].at(0);
+  CHECK(finding["title"] == "Wall thickness");
+  CHECK(finding["parameters"].at(0) == "thickness");
+  CHECK(finding["suggestion"] == "Thickness 0.5 \u2192 0.8 mm clears this");
+  CHECK(finding["remedy"] == Json{{"parameter", "thickness"}, {"value", 0.8}, {"clears", 1}});
+  CHECK(fitwright_says("check " + subject + " --set thickness=0.8").status == 0);
+  const Said people = fitwright_says("check " + subject);
+  CHECK(contains(people.out, "(Wall thickness)"));
+  CHECK_FALSE(contains(people.out + people.err, "wall_thickness"));
+
+  // The same as a page: whole in itself, with a picture of the place.
+  const Said page = fitwright_says("check " + subject + " -o '" + scratch / "report.html" + "'");
+  CHECK(page.status == 3);
+  const std::string html = slurp(scratch / "report.html");
+  CHECK(contains(html, "Wall thickness"));
+  CHECK(contains(html, "0.5 mm"));
+  CHECK(contains(html, "Protolabs"));
+  CHECK(contains(html, "data:image/png;base64,iVBOR"));
+  CHECK_FALSE(contains(html, "src=\"http"));
+  fitwright_says("check " + subject + " -o '" + scratch / "again.html" + "'");
+  CHECK(slurp(scratch / "again.html") == html);
+  CHECK(refused(fitwright_says("check " + subject + " -o '" + scratch / "report.pdf" + "'"), 1));
+}
+
+TEST_CASE("machines are kept, listed and accepted as processes") {
+  const Scratch scratch;
+  const std::string home = "XDG_CONFIG_HOME='" + scratch.path().string() + "'";
+  CHECK(contains(fitwright_says("machines", home).out, "none yet"));
+  const Said added =
+      fitwright_says("machines add mini process=fdm bed=180x180x180 nozzle=0.25 'name=The mini' --json", home);
+  REQUIRE(added.status == 0);
+  CHECK(added.json().at(0)["id"] == "mini");
+  CHECK(added.json().at(0)["bed_mm"] == Json{180, 180, 180});
+  CHECK(refused(fitwright_says("machines add mini process=fdm", home), 2));
+  CHECK(refused(fitwright_says("machines add other process=fmd", home), 2));
+  CHECK(refused(fitwright_says("machines set mini nozle=1", home), 2));
+  CHECK(refused(fitwright_says("machines set none nozzle=1", home), 2));
+  CHECK(refused(fitwright_says("machines add", home), 1));
+  const Said check = fitwright_says("check knob --process mini --json", home);
+  CHECK(check.status == 0);
+  CHECK(check.json()["process"] == "mini");
+  CHECK(refused(fitwright_says("check knob --process mini"), 2));  // of another maker
+  CHECK(fitwright_says("machines set mini kerf=0.2mm nozzle=", home).status == 0);
+  CHECK(contains(slurp(scratch / "fitwright/workshop.toml"), "kerf = 0.2"));
+  CHECK(fitwright_says("machines remove mini", home).status == 0);
+  // What is damaged is told and left as it is.
+  spill(scratch / "fitwright/workshop.toml", "[machine.x\n");
+  CHECK(refused(fitwright_says("machines add mini process=fdm", home), 1));
+  CHECK(slurp(scratch / "fitwright/workshop.toml") == "[machine.x\n");
+  const Said still = fitwright_says("check knob --json", home);
+  CHECK(still.status == 0);
+  CHECK(contains(still.err, "line 1"));
 }
 
 TEST_CASE("bad files end with exit 1") {

@@ -29,12 +29,20 @@ Request full_request() {
                    .visibility = true,
                    .parts = true,
                    .check = true,
+                   .quick_check = true,
+                   .check_for = "any",
+                   .ways = true,
+                   .map = MapKind::draft,
                    .handles = true,
                    .face_parameters = true,
                    .exports = {{"stl", Pose::assembled, true}, {"step", {}, false}},
                    .force = true,
                    .preview = true,
-                   .explain_ms = 7};
+                   .explain_ms = 7,
+                   .suggest_ms = 8,
+                   .fixed = {"width"}};
+  request.workshop = "[machine.x]";
+  request.ups = {{"side", {0, 1, 0}}};
   return request;
 }
 

@@ -190,6 +190,28 @@ TEST_CASE("a blocking finding holds the files back, and force writes them withou
   CHECK(desk.names() == std::set<std::string>{"thing.stl"});
 }
 
+TEST_CASE("files are judged for what they are for") {
+  const Catalog catalog = Catalog::load(asset_folder().value() / "data").value();
+  Template about;
+  about.processes = {"fdm", "cnc_mill_3axis"};
+  CHECK(judged_for("stl", "fdm", about, catalog).empty());
+  CHECK(judged_for("step", "fdm", about, catalog) == "cnc_mill_3axis");
+  CHECK(judged_for("step", "cnc_mill_3axis", about, catalog).empty());
+  CHECK(judged_for("stl", "cnc_mill_3axis", about, catalog) == "fdm");
+  about.processes = {"fdm"};
+  CHECK(judged_for("step", "fdm", about, catalog) == "any");
+  CHECK(judged_for("dxf", "laser_sheet", about, catalog).empty());
+
+  Desk desk;
+  Request request = product("bookshelf");
+  request.process = "fdm";
+  ExportChoice choice = desk.choice("step");
+  choice.check_for = "any";
+  const Exporter::Plan plan = desk.prepared(request, choice);
+  CHECK_FALSE(plan.blocked);
+  CHECK(plan.ready);
+}
+
 TEST_CASE("folders that are missing, names that are none and builds that fail say so") {
   Desk desk;
   ExportChoice choice = desk.choice("stl");

@@ -27,6 +27,7 @@ Template about() {
 struct Script {
   std::atomic<std::chrono::milliseconds> takes = 0ms;
   std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0;
+  std::set<std::string> held;  ///< parameters that no suggestion may change
   std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
 };
 
@@ -74,6 +75,17 @@ class Puppet : public RequestHandler {
     }
     response.parts = {part};
     if (request.wants.visibility) response.visible = {"width", "depth"};
+    if (request.wants.check && depth < 200) {
+      Finding thin;
+      thin.check = "thin";
+      thin.part = "board";
+      thin.severity = Severity::blocks;
+      response.report.findings = {thin};
+      if (request.wants.suggest_ms > 0) {
+        script_.held = request.wants.fixed;
+        response.remedies = {{"depth", 200.0, {0}}};
+      }
+    }
     return response;
   }
 
@@ -101,6 +113,53 @@ double number(const Values& values, const std::string& name) { return std::get<d
 double built_width(const Snapshot& s) { return s.model->parts.front().built.box.max.x; }
 
 }  // namespace
+
+TEST_CASE("what would clear a finding comes last, and is taken in one step of undo") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  CHECK(session.snapshot().checked->remedies.empty());
+  CHECK_FALSE(session.snapshot().suggesting);
+  session.edit([](Document& document) { document.lock("width", true); });
+  set(session, "depth", 150);
+  session.settle();
+  const Snapshot s = session.snapshot();
+  REQUIRE(s.checked->remedies.size() == 1);
+  CHECK(s.related);
+  CHECK_FALSE(s.suggesting);
+  CHECK_FALSE(s.busy);
+  CHECK(script.held == std::set<std::string>{"width"});
+  session.apply(s.checked->remedies[0]);
+  session.settle();
+  CHECK(number(session.snapshot().values, "depth") == 200);
+  CHECK(session.snapshot().checked->report.findings.empty());
+  session.edit([](Document& document) { document.undo(); });
+  session.settle();
+  CHECK(number(session.snapshot().values, "depth") == 150);
+}
+
+TEST_CASE("own machines and another way up go with every request, and are no edits") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  const int builds = script.builds;
+  session.use_workshop("[machine.x]");
+  session.settle();
+  CHECK(script.builds > builds);
+  session.lay("board", Vec3{0, 1, 0});
+  session.settle();
+  CHECK(session.build_request().workshop == "[machine.x]");
+  CHECK(session.build_request().ups.at("board") == Vec3{0, 1, 0});
+  CHECK(session.variant_request({}).ups.size() == 1);
+  CHECK_FALSE(session.snapshot().dirty);
+  session.lay("board", {});
+  CHECK(session.build_request().ups.empty());
+  session.lay("board", Vec3{0, 1, 0});
+  session.open(box());
+  CHECK(session.build_request().ups.empty());
+}
 
 TEST_CASE("opening builds and checks, with values complete") {
   Script script;

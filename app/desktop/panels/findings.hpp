@@ -1,0 +1,38 @@
+// What stands in the way of making the product, below the picture: each finding leads to its place and to its cause.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "app/desktop/desk.hpp"
+#include "app/desktop/gui.hpp"
+#include "app/desktop/viewport/viewport.hpp"
+
+namespace fitwright::desktop {
+
+class FindingsPanel {
+ public:
+  /// The verdict as a button that opens and closes the panel.
+  void draw_verdict(Desk& desk, Gui& gui);
+  /// The panel itself, when it is open.
+  void draw(Desk& desk, Gui& gui, Viewport& viewport, Pointer& pointer);
+  bool open() const { return open_; }
+  /// Another document: nothing is unfolded.
+  void start_anew();
+
+ private:
+  void draw_first_word(Desk& desk, Gui& gui);
+  void draw_head(Desk& desk, Gui& gui, const CheckReport& report);
+  void draw_finding(Desk& desk, Gui& gui, const Response& checked, std::size_t index, Viewport& viewport,
+                    Pointer& pointer);
+  void draw_details(Gui& gui, const Finding& finding, std::size_t index);
+  void draw_undecided(Gui& gui, const Response& checked);
+  void lead_to(const Desk& desk, const Finding& finding, Viewport& viewport, Pointer& pointer);
+
+  bool open_ = false;
+  std::optional<std::string> chosen_;  ///< key of the finding that was clicked
+  std::set<std::string> unfolded_;
+};
+
+}  // namespace fitwright::desktop
