@@ -14,9 +14,11 @@ enum class Relief {
 
 struct FlatOptions {
   double kerf = 0;               ///< mm, width of what the cut takes; 0: the drawing is the part itself
+  bool own_kerf = false;         ///< `kerf` is to be that of the process or machine; whoever writes files looks it up
   Relief relief = Relief::none;  ///< at sharp inside corners between straight edges
   double bit = 0;                ///< mm, diameter of the bit; needed for a relief
   std::string profile;           ///< id of a colour profile of assets/data/formats.toml; empty: none
+  double tabs = 0;               ///< mm, width of the bridges that hold parts in the sheet; 0: none
   bool labels = false;           ///< the part's name written on it, on a layer of its own
   bool operator==(const FlatOptions&) const = default;
 };

@@ -32,8 +32,12 @@ struct ScenePart {
   std::vector<Placement> assembled{{}};     ///< one for each copy; never empty
   Vec3 up{0, 0, 1};                         ///< direction of the part that points up while it is made
   std::string role = {}, material = {};     ///< for cut lists; the id of the material's data
+  Grain grain = Grain::none;
+  std::vector<std::string> edges = {};  ///< that get banding, as Part names them
   /// What is cut from a sheet, or why it cannot be; none for parts that are not meant to be, or when no format asks.
   std::optional<Result<Outline2D>> flat = {};
+  /// The inside corners of `flat` that need room for a part that comes there; none: nobody knows, all get it.
+  std::optional<std::vector<Vec2>> met_corners = {};
 };
 
 struct SceneMetadata {
@@ -49,6 +53,7 @@ struct SceneMetadata {
 struct Scene {
   std::vector<ScenePart> parts;
   SceneMetadata metadata;
+  std::vector<HardwareItem> hardware = {};
 };
 
 /// Where the copies of each part go, one list a part, in the order of `assembled`.

@@ -15,10 +15,10 @@ struct Options {
   std::vector<std::string> settings;  ///< "name=value"
   std::vector<std::string> outputs;   ///< paths
   std::string process, material;
-  std::string pose;                        ///< "made", "assembled"; empty: each format's own
-  std::string deflection;                  ///< a length; empty: the usual
-  std::string size, view;                  ///< of a picture: "1200x900", "iso"; empty: the usual
-  std::string kerf, bit, relief, profile;  ///< of flat drawings: lengths, "dogbone" or "tbone", a profile's id
+  std::string pose;                              ///< "made", "assembled"; empty: each format's own
+  std::string deflection;                        ///< a length; empty: the usual
+  std::string size, view;                        ///< of a picture: "1200x900", "iso"; empty: the usual
+  std::string kerf, bit, tabs, relief, profile;  ///< of flat drawings: lengths, "dogbone" or "tbone", a profile's id
   bool labels = false;
   bool orthographic = false, transparent = false;
   bool per_part = false, force = false, json = false;

@@ -86,11 +86,14 @@ std::vector<Command> commands() {
          app.add_option("--pose", options.pose, "made (on the bed) or assembled; each format has its own usual one")
              ->check(something());
          app.add_flag("--per-part", options.per_part, "One file for each part: NAME-part.ext");
-         app.add_option("--kerf", options.kerf, "DXF, SVG: width of the cut; paths keep half of it from the part")
+         app.add_option("--kerf", options.kerf,
+                        "DXF, SVG: width of the cut, or auto for the machine's; paths keep half from the part")
              ->check(something());
          app.add_option("--relief", options.relief, "DXF, SVG: dogbone or tbone at sharp inside corners; needs --bit")
              ->check(something());
          app.add_option("--bit", options.bit, "DXF, SVG: diameter of the bit that the relief is for")
+             ->check(something());
+         app.add_option("--tabs", options.tabs, "DXF, SVG: width of bridges that hold parts in the sheet")
              ->check(something());
          app.add_option("--profile", options.profile, "DXF, SVG: colours as a laser service wants them")
              ->check(something());

@@ -19,11 +19,15 @@ Result<std::optional<Pose>> parse_pose(const std::string& text) {
 
 Result<FlatOptions> parse_flat(const Options& options) {
   FlatOptions flat;
-  if (!options.kerf.empty()) {
+  flat.own_kerf = options.kerf == "auto";
+  if (!options.kerf.empty() && !flat.own_kerf) {
     FW_TRY(flat.kerf, parse_quantity(options.kerf, Dimension::length));
   }
   if (!options.bit.empty()) {
     FW_TRY(flat.bit, parse_quantity(options.bit, Dimension::length));
+  }
+  if (!options.tabs.empty()) {
+    FW_TRY(flat.tabs, parse_quantity(options.tabs, Dimension::length));
   }
   if (options.relief == "dogbone")
     flat.relief = Relief::dogbone;

@@ -13,7 +13,7 @@ namespace fitwright::cli {
 /// "made" or "assembled"; empty text asks for no pose. Errors: usage.
 Result<std::optional<Pose>> parse_pose(const std::string& text);
 
-/// What --kerf, --relief, --bit, --profile and --labels ask for. Errors: usage, value.
+/// What --kerf, --relief, --bit, --tabs, --profile and --labels ask for. Errors: usage, value.
 Result<FlatOptions> parse_flat(const Options& options);
 
 /// Faults of the -o options that can be seen before any work is done. Errors: usage, file.

@@ -231,6 +231,7 @@ class Task {
     if (!built) return tl::unexpected(std::move(built).error());
     for (std::size_t i = 0; i < built->size(); ++i) add_part(std::move((*built)[i]), product.parts[i]);
     response_.mates = product.mates;
+    response_.hardware = product.hardware;
     response_.handles = product.handles;
     return {};
   }

@@ -30,7 +30,8 @@ std::map<std::string, double> lengths(const Record& record) {
   return found;
 }
 
-/// Screws by size, each with its heat-set insert; "M3_short" and "M3_long" give M3 the first of them.
+/// Screws by size, each with its heat-set insert; "M3_short" and "M3_long" give M3 the first of them. What holds boards
+/// together has names of its own.
 Result<std::map<std::string, std::map<std::string, double>>> hardware(const Catalog& catalog) {
   FW_TRY(const Record* file, catalog.file("hardware.toml"));
   std::map<std::string, std::map<std::string, double>> sizes;
@@ -41,6 +42,8 @@ Result<std::map<std::string, std::map<std::string, double>>> hardware(const Cata
       sizes[size.id].merge(lengths(size));
       sizes[size.id.substr(0, size.id.find('_'))].merge(lengths(size));
     }
+  for (const Record& cabinet : file->list("cabinet"))
+    for (const Record& item : cabinet.list("item")) sizes[item.id].merge(lengths(item));
   return sizes;
 }
 

@@ -25,6 +25,8 @@ inline constexpr std::uint8_t enum_values<CurveKind> = 5;
 template <>
 inline constexpr std::uint8_t enum_values<MateKind> = 4;
 template <>
+inline constexpr std::uint8_t enum_values<Grain> = 3;
+template <>
 inline constexpr std::uint8_t enum_values<Severity> = 3;
 template <>
 inline constexpr std::uint8_t enum_values<DataStatus> = 4;
@@ -53,7 +55,9 @@ static void fields(auto& a, Is<Error> auto& v) {
 static void fields(auto& a, Is<Box3> auto& v) { a(v.min, v.max); }
 static void fields(auto& a, Is<Colour> auto& v) { a(v.r, v.g, v.b); }
 static void fields(auto& a, Is<Deflection> auto& v) { a(v.linear, v.angular); }
-static void fields(auto& a, Is<FlatOptions> auto& v) { a(v.kerf, v.relief, v.bit, v.profile, v.labels); }
+static void fields(auto& a, Is<FlatOptions> auto& v) {
+  a(v.kerf, v.own_kerf, v.relief, v.bit, v.profile, v.tabs, v.labels);
+}
 static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part, v.flat); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
 static void fields(auto& a, Is<Wants> auto& v) {
@@ -87,9 +91,10 @@ static void fields(auto& a, Is<BuiltPart> auto& v) { a(v.name, v.mesh, v.faces, 
 static void fields(auto& a, Is<Way> auto& v) { a(v.up, v.support_volume, v.contact_area, v.height); }
 static void fields(auto& a, Is<ResponsePart> auto& v) {
   a(v.built, v.faces, v.triangles, v.watertight, v.label, v.role, v.material, v.colour, v.assembled, v.up, v.sheet,
-    v.behind, v.ways, v.map);
+    v.grain, v.edges, v.behind, v.ways, v.map);
 }
 static void fields(auto& a, Is<Mate> auto& v) { a(v.kind, v.a, v.b, v.clearance); }
+static void fields(auto& a, Is<HardwareItem> auto& v) { a(v.item, v.count); }
 static void fields(auto& a, Is<Handle> auto& v) { a(v.parameter, v.at, v.direction, v.rate); }
 static void fields(auto& a, Is<Finding> auto& v) {
   a(v.check, v.title, v.severity, v.part, v.message, v.measured, v.required, v.unit, v.at, v.places, v.parameters,
@@ -104,8 +109,8 @@ static void fields(auto& a, Is<Timings> auto& v) {
   a(v.script, v.plan, v.build, v.tessellate, v.check, v.write, v.total);
 }
 static void fields(auto& a, Is<Response> auto& v) {
-  a(v.error, v.about, v.values, v.visible, v.process, v.material, v.parts, v.mates, v.handles, v.report, v.remedies,
-    v.scale, v.files, v.warnings, v.modules, v.log, v.tier, v.timings);
+  a(v.error, v.about, v.values, v.visible, v.process, v.material, v.parts, v.mates, v.hardware, v.handles, v.report,
+    v.remedies, v.scale, v.files, v.warnings, v.modules, v.log, v.tier, v.timings);
 }
 
 namespace {

@@ -118,6 +118,8 @@ struct ResponsePart {
   std::vector<Placement> assembled;
   Vec3 up{0, 0, 1};
   std::optional<Vec3> sheet;
+  Grain grain = Grain::none;
+  std::vector<std::string> edges;  ///< that get banding
   /// By origin of its faces: the parameters behind them, nearest first, as indices into `about.parameters`; when
   /// wanted.
   std::map<std::string, std::vector<std::uint16_t>> behind;
@@ -155,6 +157,7 @@ struct Response {
   std::string process, material;  ///< ids as used; empty: none
   std::vector<ResponsePart> parts;
   std::vector<Mate> mates;
+  std::vector<HardwareItem> hardware;
   std::vector<Handle> handles;
   CheckReport report;
   std::optional<MapScale> scale;      ///< of the parts' maps

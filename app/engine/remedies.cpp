@@ -32,6 +32,8 @@ ResponsePart made_part(const Request& request, const std::string& material, Buil
   const auto chosen = request.ups.find(part.name);
   made.up = chosen == request.ups.end() || !(length(chosen->second) > 0) ? part.up : normalized(chosen->second);
   made.sheet = part.sheet;
+  made.grain = part.grain;
+  made.edges = part.edges;
   return made;
 }
 

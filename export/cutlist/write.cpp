@@ -18,7 +18,14 @@ struct Row {
   double length = 0, width = 0, thickness = 0;  ///< mm, length >= width
   bool sheet = false;                           ///< cut from a sheet of this thickness
   double area = 0;                              ///< mm2 of sheet, openings taken off; only with `sheet`
+  Grain grain = Grain::none;
+  std::vector<std::string> edges;  ///< that get banding
+  double banding = 0;              ///< mm of it, for one piece
 };
+
+std::string_view to_string(Grain grain) {
+  return grain == Grain::length ? "length" : grain == Grain::width ? "width" : "";
+}
 
 Row row_of(const ScenePart& part, const std::string& label) {
   Row row{label, clean_text(part.name), clean_text(part.role), part.material, part.assembled.size()};
@@ -33,6 +40,9 @@ Row row_of(const ScenePart& part, const std::string& label) {
   row.length = std::max(size.x, size.y);
   row.width = std::min(size.x, size.y);
   row.thickness = size.z;
+  row.grain = part.grain;
+  row.edges = part.edges;
+  for (const std::string& edge : part.edges) row.banding += edge == "front" || edge == "back" ? size.x : size.y;
   return row;
 }
 
@@ -52,37 +62,63 @@ std::string field(const std::string& text) {
   return quoted.find_first_of(",;\"") == std::string::npos ? quoted : '"' + quoted + '"';
 }
 
-Result<std::string> write_csv(const Scene& scene, const FlatOptions&, const ColourProfile*) {
-  std::string text = "label,part,role,quantity,length_mm,width_mm,thickness_mm,material,from_sheet,area_mm2\n";
-  for (const Row& row : rows_of(scene)) {
-    for (const std::string& one : {field(row.label), field(row.part), field(row.role), std::to_string(row.quantity),
-                                   number_text(row.length), number_text(row.width), number_text(row.thickness),
-                                   field(row.material), std::string(row.sheet ? "yes" : "no")})
-      text += one + ",";
-    text += (row.sheet ? number_text(row.area) : "") + "\n";
-  }
+std::string line_of(const std::vector<std::string>& fields) {
+  std::string line;
+  for (const std::string& one : fields) line += (line.empty() ? "" : ",") + field(one);
+  return line + "\n";
+}
+
+std::string list_text(const std::vector<std::string>& items) {
+  std::string text;
+  for (const std::string& item : items) text += (text.empty() ? "" : " ") + item;
   return text;
+}
+
+/// What is bought follows the parts, with the same columns.
+Result<std::string> write_csv(const Scene& scene, const FlatOptions&, const ColourProfile*) {
+  std::string text =
+      "label,part,role,quantity,length_mm,width_mm,thickness_mm,material,from_sheet,area_mm2,grain,edge_banding,"
+      "banding_mm\n";
+  for (const Row& row : rows_of(scene))
+    text += line_of({row.label, row.part, row.role, std::to_string(row.quantity), number_text(row.length),
+                     number_text(row.width), number_text(row.thickness), row.material, row.sheet ? "yes" : "no",
+                     row.sheet ? number_text(row.area) : "", std::string(to_string(row.grain)), list_text(row.edges),
+                     row.edges.empty() ? "" : number_text(row.banding)});
+  for (const HardwareItem& item : scene.hardware)
+    text += line_of({clean_text(item.item), clean_text(item.item), "hardware", std::to_string(item.count), "", "", "",
+                     "", "no", "", "", "", ""});
+  return text;
+}
+
+nlohmann::ordered_json row_json(const Row& row) {
+  using Json = nlohmann::ordered_json;
+  return {{"label", row.label},
+          {"part", row.part},
+          {"role", row.role},
+          {"quantity", row.quantity},
+          {"length_mm", row.length},
+          {"width_mm", row.width},
+          {"thickness_mm", row.thickness},
+          {"material", row.material.empty() ? Json() : Json(row.material)},
+          {"from_sheet", row.sheet},
+          {"area_mm2", row.sheet ? Json(row.area) : Json()},
+          {"grain", row.grain == Grain::none ? Json() : Json(to_string(row.grain))},
+          {"edge_banding", row.edges},
+          {"banding_mm", row.banding}};
 }
 
 Result<std::string> write_json(const Scene& scene, const FlatOptions&, const ColourProfile*) {
   using Json = nlohmann::ordered_json;
-  Json parts = Json::array();
-  for (const Row& row : rows_of(scene))
-    parts.push_back({{"label", row.label},
-                     {"part", row.part},
-                     {"role", row.role},
-                     {"quantity", row.quantity},
-                     {"length_mm", row.length},
-                     {"width_mm", row.width},
-                     {"thickness_mm", row.thickness},
-                     {"material", row.material.empty() ? Json() : Json(row.material)},
-                     {"from_sheet", row.sheet},
-                     {"area_mm2", row.sheet ? Json(row.area) : Json()}});
+  Json parts = Json::array(), hardware = Json::array();
+  for (const Row& row : rows_of(scene)) parts.push_back(row_json(row));
+  for (const HardwareItem& item : scene.hardware)
+    hardware.push_back({{"item", clean_text(item.item)}, {"quantity", item.count}});
   const SceneMetadata& data = scene.metadata;
   return Json{{"title", clean_text(data.title)},
               {"template", data.template_id},
               {"version", data.template_version},
-              {"parts", std::move(parts)}}
+              {"parts", std::move(parts)},
+              {"hardware", std::move(hardware)}}
              .dump(2) +
          "\n";
 }

@@ -54,6 +54,7 @@ std::string layer_of(const DrawnContour& one) {
     case Meaning::pocket: return "POCKET_" + depth_text(one);
     case Meaning::drill:
       return fmt::format("DRILL_{}MM{}", number_text(one.diameter), one.depth > 0 ? "_" + depth_text(one) : "");
+    case Meaning::edge_drill: return fmt::format("EDGE_DRILL_{}MM_{}", number_text(one.diameter), depth_text(one));
     case Meaning::engrave: return one.side == SheetSide::bottom ? "ENGRAVE_FROM_BELOW" : "ENGRAVE";
   }
   return "0";
@@ -128,15 +129,18 @@ void write_tables(DL_Dxf& dxf, MemoryWriter& out, const Layers& layers, const Co
   out.sectionEnd();
 }
 
-void write_contour(DL_Dxf& dxf, MemoryWriter& out, const Contour2D& contour, const std::string& layer) {
+void write_contour(DL_Dxf& dxf, MemoryWriter& out, const DrawnContour& one, const std::string& layer) {
+  const Contour2D& contour = one.contour;
   const DL_Attributes by_layer(layer, 256, -1, -1, "BYLAYER");
   if (is_circle(contour)) {
     const Piece2D& circle = contour.front();
     return dxf.writeCircle(out, DL_CircleData(circle.centre.x, circle.centre.y, 0, circle.radius()), by_layer);
   }
-  dxf.writePolyline(out, DL_PolylineData(static_cast<int>(contour.size()), 0, 0, 1), by_layer);
+  const int corners = static_cast<int>(contour.size()) + (one.open ? 1 : 0);
+  dxf.writePolyline(out, DL_PolylineData(corners, 0, 0, one.open ? 0 : 1), by_layer);
   for (const Piece2D& piece : contour)
     dxf.writeVertex(out, DL_VertexData(piece.from.x, piece.from.y, 0, std::tan(piece.sweep / 4)));
+  if (one.open) dxf.writeVertex(out, DL_VertexData(contour.back().to.x, contour.back().to.y, 0, 0));
   dxf.writePolylineEnd(out);
 }
 
@@ -165,7 +169,7 @@ Result<std::string> write(const Scene& scene, const FlatOptions& options, const 
   write_tables(dxf, out, layers, colours);
   out.sectionEntities();
   for (const DrawnPart& part : parts) {
-    for (const DrawnContour& one : part.contours) write_contour(dxf, out, one.contour, name(layer_of(one), part));
+    for (const DrawnContour& one : part.contours) write_contour(dxf, out, one, name(layer_of(one), part));
     if (options.labels) write_label(dxf, out, part);
   }
   out.sectionEnd();

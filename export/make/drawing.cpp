@@ -1,10 +1,12 @@
 #include "export/make/drawing.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "export/file_names.hpp"
 #include "export/layout.hpp"
+#include "export/make/holding_tabs.hpp"
 #include "export/make/offset.hpp"
 #include "export/make/relief.hpp"
 
@@ -15,6 +17,8 @@ namespace {
 Result<void> check_options(const FlatOptions& options) {
   if (!std::isfinite(options.kerf) || options.kerf < 0 || options.kerf > 20)
     return fail(ErrorKind::usage, "a kerf is between 0 and 20 mm");
+  if (!std::isfinite(options.tabs) || options.tabs < 0 || options.tabs > 50)
+    return fail(ErrorKind::usage, "holding tabs are between 0 and 50 mm wide");
   if (options.relief != Relief::none && !(options.bit > 0 && options.bit <= 50))
     return fail(ErrorKind::usage, "a relief needs the diameter of the bit, up to 50 mm", "add --bit 6");
   return {};
@@ -23,12 +27,14 @@ Result<void> check_options(const FlatOptions& options) {
 /// Draws the contours of one part.
 class Draughtsman {
  public:
-  Draughtsman(const Outline2D& outline, const FlatOptions& options) : outline_(outline), options_(options) {}
+  Draughtsman(const Outline2D& outline, const FlatOptions& options, std::function<bool(Vec2)> needs_room)
+      : outline_(outline), options_(options), needs_room_(std::move(needs_room)) {}
 
   Result<std::vector<DrawnContour>> draw() {
     // Inside first: a part that is cut free may move.
     for (const Pocket2D& pocket : outline_.pockets) FW_CHECK(add(pocket));
     for (const Drilling2D& hole : outline_.drillings) FW_CHECK(add(hole));
+    for (const EdgeDrilling2D& hole : outline_.edge_drillings) add(hole);
     for (const Contour2D& inner : outline_.inner) FW_CHECK(add_cut(inner, Meaning::cut_inside));
     FW_CHECK(add_cut(outline_.outer, Meaning::cut_outside));
     return std::move(drawn_);
@@ -40,7 +46,7 @@ class Draughtsman {
     // A pocket's material lies outside of it.
     const Relief relief = pocket.engraved ? Relief::none : options_.relief;
     const auto add_one = [&](const Contour2D& contour, bool island) -> Result<void> {
-      FW_TRY(const Contour2D with_relief, relieved(reversed(contour), relief, options_.bit));
+      FW_TRY(const Contour2D with_relief, relieved(reversed(contour), relief, options_.bit, needs_room_));
       drawn_.push_back({reversed(with_relief), meaning, pocket.depth, pocket.side, 0, island});
       return {};
     };
@@ -51,25 +57,50 @@ class Draughtsman {
 
   Result<void> add(const Drilling2D& hole) {
     const Contour2D circle{circle2d(hole.centre, hole.diameter / 2, true)};
-    if (hole.through && (options_.kerf > 0 || hole.diameter > largest_drilling))
-      return add_cut(circle, Meaning::cut_inside);
+    // A machine with a beam knows no drill, and a profile is for those.
+    const bool beam = options_.kerf > 0 || !options_.profile.empty();
+    if (hole.through && (beam || hole.diameter > largest_drilling)) return add_cut(circle, Meaning::cut_inside);
     drawn_.push_back({circle, Meaning::drill, hole.through ? 0 : hole.depth, hole.side, hole.diameter});
     return {};
   }
 
+  void add(const EdgeDrilling2D& hole) {
+    const Vec2 side = Vec2{-hole.into.y, hole.into.x} * (hole.diameter / 2), end = hole.mouth + hole.into * hole.depth;
+    const std::array corners{hole.mouth - side, end - side, end + side, hole.mouth + side};
+    DrawnContour drawn{{}, Meaning::edge_drill, hole.depth, SheetSide::top, hole.diameter};
+    for (std::size_t i = 0; i < 4; ++i) drawn.contour.push_back(line2d(corners[i], corners[(i + 1) % 4]));
+    drawn_.push_back(std::move(drawn));
+  }
+
   Result<void> add_cut(const Contour2D& contour, Meaning meaning) {
-    FW_TRY(Contour2D cut, relieved(contour, options_.relief, options_.bit));
+    FW_TRY(Contour2D cut, relieved(contour, options_.relief, options_.bit, needs_room_));
     if (options_.kerf > 0) {
       FW_TRY(cut, offset_from_material(cut, options_.kerf / 2));
     }
-    drawn_.push_back({std::move(cut), meaning});
+    if (options_.tabs > 0 && meaning == Meaning::cut_outside) {
+      // The cut rounds off both ends of a gap by half the kerf.
+      FW_TRY(std::vector<Contour2D> paths, interrupted(cut, options_.tabs + options_.kerf));
+      for (Contour2D& path : paths) drawn_.push_back({std::move(path), meaning, 0, SheetSide::top, 0, false, true});
+    } else {
+      drawn_.push_back({std::move(cut), meaning});
+    }
     return {};
   }
 
   const Outline2D& outline_;
   const FlatOptions& options_;
+  std::function<bool(Vec2)> needs_room_;
   std::vector<DrawnContour> drawn_;
 };
+
+/// Which corners get a relief; empty: all.
+std::function<bool(Vec2)> needs_room(const ScenePart& part, bool mirror) {
+  if (!part.met_corners) return {};
+  return [corners = *part.met_corners, mirror](Vec2 at) {
+    if (mirror) at.x = -at.x;
+    return std::any_of(corners.begin(), corners.end(), [&](Vec2 one) { return length(one - at) < 1e-6; });
+  };
+}
 
 DrawnPart moved(DrawnPart part, Vec2 by) {
   for (DrawnContour& one : part.contours)
@@ -84,7 +115,7 @@ Result<DrawnPart> draw_part(const ScenePart& part, const std::string& label, con
   if (!*part.flat) return fail(part.flat->error());
   const Outline2D outline = mirror ? mirrored(**part.flat) : **part.flat;
   DrawnPart drawn{label, part.material, outline.thickness, {}, {}};
-  auto contours = Draughtsman(outline, options).draw();
+  auto contours = Draughtsman(outline, options, needs_room(part, mirror)).draw();
   if (!contours) {
     Error error = std::move(contours).error();
     error.part = part.name;

@@ -7,15 +7,23 @@
 namespace fitwright {
 
 /// What a line tells the machine to do.
-enum class Meaning { cut_outside, cut_inside, pocket, drill, engrave };
+enum class Meaning {
+  cut_outside,
+  cut_inside,
+  pocket,
+  drill,
+  engrave,
+  edge_drill,  ///< the hole as seen from above, to be drilled by hand or on another machine
+};
 
 struct DrawnContour {
   Contour2D contour;
   Meaning meaning;
   double depth = 0;  ///< mm from the face of its side; pockets, blind holes and engravings
   SheetSide side = SheetSide::top;
-  double diameter = 0;  ///< mm; drillings
+  double diameter = 0;  ///< mm; drillings, those in edges too
   bool island = false;  ///< of the contour before it
+  bool open = false;    ///< a path between two holding tabs: its end is not its beginning
 };
 
 /// One copy of a part where it lies in the drawing.
@@ -30,7 +38,8 @@ struct DrawnPart {
 inline constexpr double largest_drilling = 13;  ///< mm: a round opening larger than a usual chuck takes is cut
 
 /// Every copy of every flat part, `layout_gap` apart, in x, y >= 0. With a kerf the paths of all that goes through keep
-/// half of it from the part, and round openings are cut, not drilled; pockets and blind holes stay as they are.
+/// half of it from the part, and round openings are cut, not drilled, as with a colour profile; pockets and blind holes
+/// stay as they are. Holding tabs interrupt the outlines.
 /// Errors: usage (options), geometry (no flat part; what is meant to be flat and is not; no room for kerf or relief).
 Result<std::vector<DrawnPart>> draw(const Scene& scene, const FlatOptions& options);
 

@@ -31,15 +31,23 @@ Bone tbone(Vec2 corner, Vec2 in, Vec2 out, bool on_the_edge_before, double r) {
   return {0, 2 * r, arc2d(corner, corner + out * (2 * r), corner + out * r, -std::numbers::pi)};
 }
 
-std::optional<Bone> bone_at(const Piece2D& a, const Piece2D& b, Relief relief, double r) {
+std::optional<InsideCorner> corner_between(const Piece2D& a, const Piece2D& b) {
   if (a.is_arc() || b.is_arc() || a.open || b.open) return std::nullopt;
   const Vec2 in = a.direction_in(), out = b.direction_in();
   // Material lies to the left, so a turn to the right goes around a corner of the void.
   const double turn = -std::atan2(cross(in, out), dot(in, out));
   if (turn < degree) return std::nullopt;
-  const bool square = std::abs(turn - std::numbers::pi / 2) < degree;
+  return InsideCorner{a.to, (out - in) * (1 / length(out - in)), turn};
+}
+
+std::optional<Bone> bone_at(const Piece2D& a, const Piece2D& b, Relief relief, double r,
+                            const std::function<bool(Vec2)>& wanted) {
+  const auto corner = corner_between(a, b);
+  if (!corner || (wanted && !wanted(corner->at))) return std::nullopt;
+  const Vec2 in = a.direction_in(), out = b.direction_in();
+  const bool square = std::abs(corner->turn - std::numbers::pi / 2) < degree;
   if (relief == Relief::tbone && square) return tbone(a.to, in, out, a.length() <= b.length(), r);
-  return dogbone(a.to, in, out, turn, r);
+  return dogbone(a.to, in, out, corner->turn, r);
 }
 
 tl::unexpected<Error> too_short(const Piece2D& edge, double taken, double bit) {
@@ -57,11 +65,20 @@ tl::unexpected<Error> too_short(const Piece2D& edge, double taken, double bit) {
 
 }  // namespace
 
-Result<Contour2D> relieved(const Contour2D& contour, Relief relief, double bit_diameter) {
+std::vector<InsideCorner> inside_corners(const Contour2D& contour) {
+  std::vector<InsideCorner> found;
+  for (std::size_t i = 0; i < contour.size(); ++i)
+    if (const auto corner = corner_between(contour[i], contour[(i + 1) % contour.size()])) found.push_back(*corner);
+  return found;
+}
+
+Result<Contour2D> relieved(const Contour2D& contour, Relief relief, double bit_diameter,
+                           const std::function<bool(Vec2)>& wanted) {
   if (relief == Relief::none) return contour;
   const std::size_t n = contour.size();
   std::vector<std::optional<Bone>> behind(n);  // at each piece's end
-  for (std::size_t i = 0; i < n; ++i) behind[i] = bone_at(contour[i], contour[(i + 1) % n], relief, bit_diameter / 2);
+  for (std::size_t i = 0; i < n; ++i)
+    behind[i] = bone_at(contour[i], contour[(i + 1) % n], relief, bit_diameter / 2, wanted);
   Contour2D out;
   for (std::size_t i = 0; i < n; ++i) {
     Piece2D edge = contour[i];

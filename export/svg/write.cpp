@@ -45,10 +45,11 @@ Result<void> check_one_sheet(const std::vector<DrawnPart>& parts) {
 Result<void> check_depths(const std::vector<DrawnPart>& parts) {
   for (const DrawnPart& part : parts)
     for (const DrawnContour& one : part.contours)
-      if (one.meaning == Meaning::pocket || (one.meaning == Meaning::drill && one.depth > 0)) {
+      if (one.meaning == Meaning::pocket || one.meaning == Meaning::edge_drill ||
+          (one.meaning == Meaning::drill && one.depth > 0)) {
         Error error =
             make_error(ErrorKind::geometry,
-                       fmt::format("part \"{}\" has a pocket or blind hole {} mm deep, which a laser drawing "
+                       fmt::format("part \"{}\" has a pocket, or a blind hole, {} mm deep, which a laser drawing "
                                    "cannot tell apart from a cut",
                                    part.label, number_text(one.depth)),
                        "write a DXF, whose layers name depths, or leave the colour profile out to look at it");
@@ -77,7 +78,7 @@ class Drawing {
   void add(std::span<const DrawnContour> shape) {
     pugi::xml_node path = svg_.append_child("path");
     std::string data;
-    for (const DrawnContour& one : shape) append(data, one.contour);
+    for (const DrawnContour& one : shape) append(data, one);
     path.append_attribute("d") = data.c_str();
     const auto [name, colour] = style(shape.front().meaning);
     path.append_attribute("class") = name;
@@ -113,7 +114,8 @@ class Drawing {
   Vec2 place(Vec2 p) const { return {p.x, height_ - p.y}; }
   std::string pair(Vec2 p) const { return exact(place(p).x) + " " + exact(place(p).y); }
 
-  void append(std::string& data, const Contour2D& contour) const {
+  void append(std::string& data, const DrawnContour& one) const {
+    const Contour2D& contour = one.contour;
     data += (data.empty() ? "M" : " M") + pair(contour.front().from);
     for (const Piece2D& piece : contour) {
       if (!piece.is_arc()) {
@@ -126,7 +128,7 @@ class Drawing {
         data += fmt::format(" A{0} {0} 0 0 {1} {2}", exact(piece.radius()), piece.sweep > 0 ? 0 : 1,
                             pair(i == parts ? piece.to : piece.at(0.5)));
     }
-    data += " Z";
+    if (!one.open) data += " Z";
   }
 
   std::pair<const char*, std::string> style(Meaning meaning) const {
@@ -137,6 +139,7 @@ class Drawing {
       case Meaning::cut_outside: return {"cut-outside", colour(&ColourProfile::cut)};
       case Meaning::cut_inside:
       case Meaning::drill: return {"cut-inside", colour(&ColourProfile::cut_inside)};
+      case Meaning::edge_drill: return {"edge-drill", colour(&ColourProfile::engrave)};
       case Meaning::pocket: return {"pocket", colour(&ColourProfile::engrave)};
       case Meaning::engrave: return {"engrave", colour(&ColourProfile::engrave)};
     }

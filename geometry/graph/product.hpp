@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,13 @@ struct Colour {
   bool operator==(const Colour&) const = default;
 };
 
+/// Which way the grain of the sheet runs in a part, by the part's finished size.
+enum class Grain {
+  none,    ///< any way
+  length,  ///< along its longer side
+  width,   ///< along its shorter side
+};
+
 /// One kind of piece; `assembled` has one placement for each identical copy, so its size is the quantity.
 struct Part {
   std::string name;      ///< unique in the product, e.g. "shelf"; files carry it
@@ -30,6 +38,9 @@ struct Part {
   std::vector<Placement> assembled;  ///< part coordinates to product coordinates; never empty
   Vec3 up{0, 0, 1};                  ///< direction of the part that points up while it is made
   std::optional<Vec3> sheet;         ///< thickness direction if cut from sheet; unit vector
+  Grain grain = Grain::none;
+  /// Edges that get banding, as the part is drawn: "front" (low y), "back", "left" (low x), "right".
+  std::vector<std::string> edges;
   std::size_t quantity() const { return assembled.size(); }
 };
 
@@ -40,6 +51,13 @@ struct Mate {
   MateKind kind;
   std::string a, b;
   double clearance = 0;
+};
+
+/// What is bought rather than made, e.g. { "confirmat 7x50", 8 }; the count is for the whole product.
+struct HardwareItem {
+  std::string item;
+  std::uint32_t count = 0;
+  bool operator==(const HardwareItem&) const = default;
 };
 
 /// A parameter that can be dragged in the model: an arrow at `at` along `direction`, in product coordinates.
@@ -67,6 +85,7 @@ struct MeasureRule {
 struct Product {
   std::vector<Part> parts;
   std::vector<Mate> mates;
+  std::vector<HardwareItem> hardware;
   std::vector<Handle> handles;
   std::vector<MeasureRule> measure_rules;
   std::vector<std::string> warnings;  ///< e.g. a glyph that the font lacks

@@ -1,5 +1,6 @@
 // A part can be cut from a sheet when all its faces are floors (across the sheet) or walls (along its thickness) and
-// nothing hangs over: then the top faces and floors seen from above tile its outline.
+// nothing hangs over: then the top faces and floors seen from above tile its outline. Holes drilled into its edges lie
+// in between and change neither.
 #include "geometry/kernel/sheet_outline.hpp"
 
 #include <BRepAlgoAPI_Fuse.hxx>
@@ -36,6 +37,7 @@ struct Level {
 /// The faces of a part, sorted by what they are to a sheet.
 struct Levels {
   std::vector<Level> up, down;  ///< by where they look
+  std::vector<Level> lying;     ///< round holes along the sheet; their height is that of the axis
   double bottom = 1e300, top = -1e300;
 };
 
@@ -91,6 +93,10 @@ Result<Levels> levels_of(const BuiltPart& part, Vec3 up) {
     const FaceInfo& info = part.faces[i];
     if (is_wall(BRepAdaptor_Surface(face, false), axis)) continue;
     const double lean = dot(info.direction, up);
+    if (info.kind == SurfaceKind::cylinder && info.concave && std::abs(lean) < 1e-12) {
+      levels.lying.push_back({face, &info, dot(info.point, up)});
+      continue;
+    }
     if (info.kind != SurfaceKind::plane || std::abs(std::abs(lean) - 1) > 1e-12) return leaning(part, info, up);
     const double height = dot(info.point, up);
     (lean > 0 ? levels.up : levels.down).push_back({face, &info, height});
@@ -99,6 +105,10 @@ Result<Levels> levels_of(const BuiltPart& part, Vec3 up) {
   }
   if (levels.up.empty() || levels.down.empty())
     return fail(ErrorKind::geometry, "part \"" + part.name + "\" has no two faces across its sheet direction");
+  for (const Level& hole : levels.lying)
+    if (hole.height - hole.info->radius < levels.bottom + same_height ||
+        hole.height + hole.info->radius > levels.top - same_height)
+      return leaning(part, *hole.info, up);
   return levels;
 }
 
@@ -145,11 +155,13 @@ class Drawing {
 
   double deviation() const { return deviation_; }
 
- private:
-  Vec2 flat(const gp_XYZ& p) const {
-    const Vec3 turned = frame_.apply_direction(from_occt(p));
+  Vec2 flat(Vec3 p) const {
+    const Vec3 turned = frame_.apply_direction(p);
     return {turned.x, turned.y};
   }
+
+ private:
+  Vec2 flat(const gp_XYZ& p) const { return flat(from_occt(p)); }
 
   Contour2D along(const TopoDS_Edge& edge) {
     const BRepAdaptor_Curve curve(edge);
@@ -231,6 +243,40 @@ Result<void> add_outline(const BuiltPart& part, const Levels& levels, Vec3 up, D
   return {};
 }
 
+double distance(const Contour2D& contour, Vec2 from) {
+  double least = 1e300;
+  for (const Piece2D& piece : contour) {
+    const double step = std::max(1e-12, piece.length());
+    const double share = piece.is_arc() ? 0.5 : dot(from - piece.from, piece.to - piece.from) / (step * step);
+    for (double at : {0.0, std::clamp(share, 0.0, 1.0), 1.0}) least = std::min(least, length(piece.at(at) - from));
+  }
+  return least;
+}
+
+/// Of a hole's two ends the one at the outline is its mouth.
+void add_edge_drilling(const Level& hole, double bottom, const Drawing& drawing, Outline2D& outline) {
+  const Vec3 axis = hole.info->direction;
+  double from = 1e300, to = -1e300;
+  for (TopExp_Explorer corners(hole.face, TopAbs_VERTEX); corners.More(); corners.Next()) {
+    const double at = dot(from_occt(BRep_Tool::Pnt(TopoDS::Vertex(corners.Current())).XYZ()) - hole.info->point, axis);
+    from = std::min(from, at);
+    to = std::max(to, at);
+  }
+  Vec2 mouth = drawing.flat(hole.info->point + axis * from), end = drawing.flat(hole.info->point + axis * to);
+  const auto to_outline = [&](Vec2 p) {
+    double least = distance(outline.outer, p);
+    for (const Contour2D& inner : outline.inner) least = std::min(least, distance(inner, p));
+    return least;
+  };
+  if (to_outline(end) < to_outline(mouth)) std::swap(mouth, end);
+  const EdgeDrilling2D found{mouth, (end - mouth) * (1 / length(end - mouth)), 2 * hole.info->radius,
+                             length(end - mouth), hole.height - bottom};
+  // A hole may come in two halves.
+  for (const EdgeDrilling2D& other : outline.edge_drillings)
+    if (length(other.mouth - mouth) < same_height && std::abs(other.height - found.height) < same_height) return;
+  outline.edge_drillings.push_back(found);
+}
+
 bool is_tagged(const FaceInfo& face, std::string_view tag) {
   return std::find(face.tags.begin(), face.tags.end(), tag) != face.tags.end();
 }
@@ -292,6 +338,7 @@ Result<Outline2D> sheet_outline(const BuiltPart& part, Vec3 up) {
     for (const Level& face : levels.down)
       if (const double depth = face.height - levels.bottom; depth > same_height)
         floors.add(face, depth, SheetSide::bottom);
+    for (const Level& hole : levels.lying) add_edge_drilling(hole, levels.bottom, drawing, outline);
     outline.deviation = drawing.deviation();
     return outline;
   });

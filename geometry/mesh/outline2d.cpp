@@ -171,6 +171,7 @@ Outline2D moved(const Outline2D& outline, Vec2 by) {
   Outline2D out = each_contour(
       outline, [by](const Contour2D& contour) { return each_place(contour, [by](Vec2 p) { return p + by; }); });
   for (Drilling2D& hole : out.drillings) hole.centre = hole.centre + by;
+  for (EdgeDrilling2D& hole : out.edge_drillings) hole.mouth = hole.mouth + by;
   return out;
 }
 
@@ -182,6 +183,10 @@ Outline2D mirrored(const Outline2D& outline) {
     return reversed(image);
   });
   for (Drilling2D& hole : out.drillings) hole.centre.x = -hole.centre.x;
+  for (EdgeDrilling2D& hole : out.edge_drillings) {
+    hole.mouth.x = -hole.mouth.x;
+    hole.into.x = -hole.into.x;
+  }
   return out;
 }
 

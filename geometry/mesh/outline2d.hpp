@@ -64,6 +64,14 @@ struct Drilling2D {
   SheetSide side = SheetSide::top;
 };
 
+/// A round blind hole that is drilled into an edge, along the sheet.
+struct EdgeDrilling2D {
+  Vec2 mouth;  ///< on the outline
+  Vec2 into;   ///< unit vector
+  double diameter = 0, depth = 0;
+  double height = 0;  ///< of its axis above the bottom face
+};
+
 /// A part of a sheet, seen from above its top face.
 struct Outline2D {
   double thickness = 0;
@@ -71,6 +79,7 @@ struct Outline2D {
   std::vector<Contour2D> inner;  ///< clockwise; openings that go through, round ones excepted
   std::vector<Pocket2D> pockets;
   std::vector<Drilling2D> drillings;
+  std::vector<EdgeDrilling2D> edge_drillings;
   double deviation = 0;  ///< largest distance of any piece from the exact edge; 0: lines and arcs were exact
 };
 

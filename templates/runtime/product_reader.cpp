@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t max_part_name = 64;
 constexpr std::size_t max_warnings = 100;
+constexpr double max_hardware = 1e5;
 
 std::optional<Vec3> direction(std::string_view text) {
   if (text.size() != 2 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
@@ -60,6 +62,7 @@ class ProductReader {
     if (product_.parts.size() > sandbox_.limits().parts)
       fields.fault(fmt::format("build returns more than {} parts", sandbox_.limits().parts));
     for (const Tree* table : fields.tables("mates")) mate(*table);
+    for (const Tree* table : fields.tables("hardware")) hardware(*table);
     for (const Tree* table : fields.tables("handles")) handle(*table);
     for (const Tree* table : fields.tables("rules")) rule(*table);
     product_.warnings = fields.texts("warnings");
@@ -125,9 +128,51 @@ class ProductReader {
     }
     part.up = direction_field(fields, "up").value_or(Vec3{0, 0, 1});
     part.sheet = direction_field(fields, "sheet");
+    part.grain = grain_field(fields);
+    part.edges = banded_edges(fields);
     part.assembled = poses(fields);
     fields.finish();
     product_.parts.push_back(std::move(part));
+  }
+
+  Grain grain_field(Fields& fields) {
+    const std::string text = fields.text("grain", "none");
+    if (text == "length") return Grain::length;
+    if (text == "width") return Grain::width;
+    if (text != "none")
+      fields.fault(
+          fmt::format("{}: grain is \"{}\"; it must be length, width or none", fields.what(), printable(text, 100)));
+    return Grain::none;
+  }
+
+  std::vector<std::string> banded_edges(Fields& fields) {
+    std::vector<std::string> found;
+    for (const std::string& edge : fields.texts("edges")) {
+      if (edge != "front" && edge != "back" && edge != "left" && edge != "right")
+        fields.fault(fmt::format("{}: edges has \"{}\"; there are front, back, left and right", fields.what(),
+                                 printable(edge, 100)));
+      if (std::find(found.begin(), found.end(), edge) != found.end())
+        fields.fault(fmt::format("{}: edges has {} twice", fields.what(), edge));
+      found.push_back(edge);
+    }
+    return found;
+  }
+
+  void hardware(const Tree& table) {
+    Fields fields(table, fmt::format("hardware {}", product_.hardware.size() + 1), problem_);
+    const std::string item = fields.text("item");
+    if (item.empty() || item.size() > max_part_name || printable(item, max_part_name) != item)
+      fields.fault(fmt::format("{}: item must be one line of 1 to {} bytes", fields.what(), max_part_name));
+    const double count = fields.number("count", 1);
+    if (count < 1 || count > max_hardware || count != std::floor(count))
+      fields.fault(fmt::format("{}: count is {}; it must be a whole number from 1 to {}", fields.what(),
+                               number_text(count), number_text(max_hardware)));
+    fields.finish();
+    if (problem_.error) return;
+    const auto same = std::find_if(product_.hardware.begin(), product_.hardware.end(),
+                                   [&](const HardwareItem& other) { return other.item == item; });
+    if (same == product_.hardware.end()) return product_.hardware.push_back({item, static_cast<std::uint32_t>(count)});
+    same->count += static_cast<std::uint32_t>(count);
   }
 
   std::vector<Placement> poses(Fields& fields) {

@@ -137,6 +137,37 @@ TEST_CASE("a sheet may lie any way in its part") {
   }
 }
 
+TEST_CASE("holes drilled into edges are told apart from the outline") {
+  // Dowel holes of 8 mm, 29 deep from the left at half the thickness, and 5 mm ones from the back, 20 deep at 6 mm.
+  const auto lying = [](double r, double h, const char* axis, double angle) {
+    return op("rotate", {op("cylinder", {r, h}), std::string(axis), angle});
+  };
+  const auto board = cut(op("box", {100.0, 50.0, 18.0}),
+                         {moved_by(lying(4, 30, "y", 90), -1, 25, 9), moved_by(lying(2.5, 21, "x", 90), 70, 51, 6)});
+  for (const Vec3 up : {Vec3{0, 0, 1}, Vec3{0, 0, -1}}) {
+    const auto outline = sheet_outline(build(board), up);
+    REQUIRE(outline);
+    CHECK(area(*outline) == Approx(5000).epsilon(1e-12));
+    CHECK(outline->drillings.empty());
+    REQUIRE(outline->edge_drillings.size() == 2);
+    auto holes = outline->edge_drillings;
+    if (holes[0].diameter < holes[1].diameter) std::swap(holes[0], holes[1]);
+    CHECK(holes[0].diameter == Approx(8));
+    CHECK(holes[0].depth == Approx(29));
+    CHECK(holes[0].height == Approx(9));
+    CHECK(holes[1].diameter == Approx(5));
+    CHECK(holes[1].depth == Approx(20));
+    CHECK(holes[1].height == Approx(up.z > 0 ? 6 : 12));
+    if (up.z < 0) continue;
+    CHECK(length(holes[0].mouth - Vec2{0, 25}) < 1e-9);
+    CHECK(length(holes[0].into - Vec2{1, 0}) < 1e-9);
+    CHECK(length(holes[1].mouth - Vec2{70, 50}) < 1e-9);
+    CHECK(length(holes[1].into - Vec2{0, -1}) < 1e-9);
+    const auto image = mirrored(*outline).edge_drillings;
+    CHECK(std::abs(image[0].mouth.x + outline->edge_drillings[0].mouth.x) < 1e-9);
+  }
+}
+
 TEST_CASE("what cannot be cut from a sheet says which face is in the way, and what was measured") {
   const auto why = [](const NodePtr& solid) {
     const auto outline = sheet_outline(build(solid), {0, 0, 1});
@@ -147,11 +178,14 @@ TEST_CASE("what cannot be cut from a sheet says which face is in the way, and wh
     return outline.error();
   };
   const auto board = op("box", {100.0, 50.0, 18.0});
-  // A dowel hole from the edge: its axis lies in the sheet.
-  const Error dowel =
-      why(cut(board, {moved_by(op("rotate", {op("cylinder", {4.0, 30.0}), std::string("y"), 90.0}), -1, 25, 9)}));
-  CHECK(dowel.message.find("hole of 8 mm diameter leans 90 degrees") != std::string::npos);
-  CHECK(*dowel.measured == Approx(90));
+  // A hole that leans, and one along the sheet that breaks through its top.
+  const auto hole = [&](double angle, double z) {
+    return cut(board, {moved_by(op("rotate", {op("cylinder", {4.0, 30.0}), std::string("y"), angle}), -1, 25, z)});
+  };
+  const Error leaning = why(hole(60, 6));
+  CHECK(leaning.message.find("hole of 8 mm diameter leans 60 degrees") != std::string::npos);
+  CHECK(*leaning.measured == Approx(60));
+  CHECK(why(hole(90, 15)).message.find("hole of 8 mm diameter leans 90 degrees") != std::string::npos);
   CHECK(why(op("cone", {10.0, 5.0, 18.0})).message.find("cone") != std::string::npos);
   CHECK(why(op("sphere", {10.0})).message.find("sphere") != std::string::npos);
   // A groove in the edge hangs over.

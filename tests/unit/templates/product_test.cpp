@@ -24,11 +24,12 @@ TEST_CASE("a product carries parts, places, mates, handles, rules and warnings")
   const auto done = run(with_build(R"lua(
     return {
       parts={ {name="side", label="Left side", solid=box(18, 300, 100), role="side board", material="birch", colour="#ff8000",
-               at={ {x=0}, {x=782, y=1, z=2, rz=90} }, up="+x", sheet="-x"},
+               at={ {x=0}, {x=782, y=1, z=2, rz=90} }, up="+x", sheet="-x", grain="width", edges={"front", "left"}},
               {name="lid", solid=box(1, 1, 1), at={x=5}} },
       mates={ {kind="slide", a="lid", b="side", clearance=0.2} },
       handles={ {parameter="size", at={1, 2, 3}, direction="-y"} },
       rules={ {measure=box(1, 1, 1):volume(), min=1, max=2, unit="mm3", message="No.", parameters={"size"}} },
+      hardware={ {item="screw", count=4}, {item="hinge"}, {item="screw", count=2} },
       warnings={"mind the grain"} })lua",
                                    size_parameter));
   INFO((done ? "" : describe(done.error())));
@@ -38,6 +39,10 @@ TEST_CASE("a product carries parts, places, mates, handles, rules and warnings")
   const Part& side = product.parts[0];
   CHECK(side.name == "side");
   CHECK(side.label == "Left side");
+  CHECK(side.grain == Grain::width);
+  CHECK(side.edges == std::vector<std::string>{"front", "left"});
+  CHECK(product.parts[1].grain == Grain::none);
+  CHECK(product.hardware == std::vector<HardwareItem>{{"screw", 6}, {"hinge", 1}});
   CHECK(product.parts[1].label.empty());
   CHECK(side.role == "side board");
   CHECK(side.material == "birch");
@@ -88,6 +93,9 @@ TEST_CASE("a product that is not one is refused with part and field") {
       {part_with("color='#ffffff'"), "unknown field \"color\""},
       {part_with("up='z'"), "+z"},
       {part_with("sheet=3"), "sheet is a number"},
+      {part_with("grain='oblique'"), "length, width or none"},
+      {part_with("edges={'top'}"), "front, back, left and right"},
+      {part_with("edges={'left', 'left'}"), "twice"},
       {part_with("at={}"), "no place"},
       {part_with("at={{x=0/0}}"), "finite"},
       {part_with("at={{x=1e300}}"), "beyond"},
@@ -100,6 +108,9 @@ TEST_CASE("a product that is not one is refused with part and field") {
       {"{parts={{name='a', solid=b}}, handles={{parameter='sise', at={1,2,3}, direction='+x'}}}", "sise"},
       {"{parts={{name='a', solid=b}}, rules={{measure=3, max=1, message='m'}}}", "measure is a number"},
       {"{parts={{name='a', solid=b}}, rules={{measure=b:volume(), message='m'}}}", "neither min nor max"},
+      {"{parts={{name='a', solid=b}}, hardware={{item='', count=1}}}", "one line"},
+      {"{parts={{name='a', solid=b}}, hardware={{item='screw', count=1.5}}}", "whole number"},
+      {"{parts={{name='a', solid=b}}, hardware={{count=1}}}", "lacks the text item"},
       {"{parts={{name='a', solid=b}}, warnings={3}}", "warnings"},
       {"{parts={{name='a', solid=b}}, part={}}", "unknown field \"part\""},
   };
