@@ -1,6 +1,8 @@
--- A bookshelf of sheet boards: two sides, top and bottom, shelves in dados or screwed, a back in a rabbet,
+-- A bookshelf of sheet boards: two sides, top and bottom, shelves in dados, screwed or dowelled, a back in a rabbet,
 -- a plinth. x is the width, y the depth (0 is the front), z the height. Every board is drawn lying flat as it
 -- is machined, its worked face up, and placed by its pose.
+
+local joints = require "joints@1"
 
 local OVER = 1 -- cutters overshoot open faces by this much
 local BOOK_ROOM = 100 -- smallest clear height between shelves
@@ -8,6 +10,7 @@ local MAX_SLENDERNESS = 60 -- clear span of a shelf over its thickness
 
 local function in_dados(p) return p.joint == "dado" end
 local function screwed(p) return p.joint == "screwed" end
+local function drilled(p) return p.joint == "dowels" or p.joint == "confirmat" end
 
 local function back_thickness(p) return p.back and p.back_thickness or 0 end
 local function plinth_height(p) return p.plinth and p.plinth_height or 0 end
@@ -63,46 +66,88 @@ local function side_grooves(p)
   return #cuts > 0 and first:union(cuts) or first
 end
 
--- The right side, inner face up: x along the height, y from front to back.
-local function side(p)
-  local outline = rectangle(p.height, p.depth)
-  if screwed(p) then outline = outline:cut(screw_holes(p)) end
-  local board = outline:extrude(p.board)
+-- The right side, inner face up: x along the height, y from front to back; `plain` is the drilled board.
+local function side(p, plain)
+  local board = plain
+  if screwed(p) then board = rectangle(p.height, p.depth):cut(screw_holes(p)):extrude(p.board) end
   local grooves = side_grooves(p)
   if not grooves then return board end
   return board:cut(grooves:extrude(p.dado + OVER):move { z = p.board - p.dado })
 end
 
+-- Dowels or confirmat screws between a board's ends and the sides, at the levels of its copies.
+local function drill(p, J, board, plain_side, levels)
+  local lines = {}
+  for i, level in ipairs(levels) do lines[i] = { x = level + p.board / 2, y = 0, along = "y" } end
+  local room = p.depth - back_thickness(p)
+  local o = { count = p.fasteners, from = 0, to = room, inset = math.min(50, room / 5) }
+  local join = J.confirmat
+  if p.joint == "dowels" then
+    o.size = p.board < 15 and "dowel_6x30" or p.board <= 24 and "dowel_8x35" or "dowel_10x40"
+    join = J.dowels
+  else
+    o.size = p.board < 15 and "confirmat_5x40" or "confirmat_7x50"
+  end
+  join(board, "right", plain_side, lines, o)
+  o.only = "a" -- the left side is the right one's mirror image
+  join(board, "left", plain_side, lines, o)
+end
+
 -- Top and bottom are the same board turned over; its rabbet lies in the inner face at the rear.
-local function end_board(p)
-  local board = box(clear_span(p), p.depth, p.board)
+local function end_board(p, board)
   if not p.back then return board end
   local rabbet = box(clear_span(p) + 2 * OVER, p.back_thickness + OVER, p.dado + OVER)
   return board:cut(rabbet:move(-OVER, p.depth - p.back_thickness, p.board - p.dado))
 end
 
-local function shelf_parts(p)
-  local reach = in_dados(p) and p.dado or 0
-  local poses = {}
-  for i = 1, p.shelves do poses[i] = { x = p.board - reach, y = 0, z = shelf_z(p, i) } end
-  return box(clear_span(p) + 2 * reach, p.depth - back_thickness(p), p.board), poses
+-- The grain runs along the first of both sizes, whichever is longer.
+local function along(a, b) return a >= b and "length" or "width" end
+
+local function hardware(p, J, boards)
+  local all = J.hardware(boards)
+  if screwed(p) then all[#all + 1] = { item = "wood screw 4x40", count = 6 * (p.shelves + 2) } end
+  return all
 end
 
-local function build(p)
+-- How far shelves reach into the sides.
+local function reach(p) return in_dados(p) and p.dado or 0 end
+
+-- Side, shelf and end board with their holes, without grooves.
+local function plain_boards(p, J)
+  local t = p.board
+  local side = J.board { name = "side", x = p.height, y = p.depth, thickness = t }
+  local shelf = J.board { name = "shelf", x = clear_span(p) + 2 * reach(p), y = p.depth - back_thickness(p),
+    thickness = t }
+  local ends = J.board { name = "top_bottom", x = clear_span(p), y = p.depth, thickness = t }
+  if drilled(p) then
+    local levels = {}
+    for i = 1, p.shelves do levels[i] = shelf_z(p, i) end
+    drill(p, J, shelf, side, levels)
+    drill(p, J, ends, side, { plinth_height(p), p.height - t })
+  end
+  return side, shelf, ends
+end
+
+local function build(p, ctx)
   local wood, inside = "#d9b98c", "#e3c9a1"
-  local right = side(p)
-  local shelf, shelf_poses = shelf_parts(p)
+  local J = joints.using(ctx)
+  local plain_side, plain_shelf, plain_ends = plain_boards(p, J)
+  local right = side(p, J.solid(plain_side))
+  local shelf_poses = {}
+  for i = 1, p.shelves do shelf_poses[i] = { x = p.board - reach(p), z = shelf_z(p, i) } end
   local bottom_z = plinth_height(p)
   local parts = {
     { name = "side_left", label = "Left side", solid = right:mirror("y", p.depth / 2), role = "side board",
-      colour = wood, at = { { y = p.depth, rx = 180, ry = -90 } }, up = "+z", sheet = "+z" },
+      colour = wood, at = { { y = p.depth, rx = 180, ry = -90 } }, up = "+z", sheet = "+z", grain = "length",
+      edges = { "back" } },
     { name = "side_right", label = "Right side", solid = right, role = "side board", colour = wood,
-      at = { { x = p.width, ry = -90 } }, up = "+z", sheet = "+z" },
-    { name = "top_bottom", label = "Top and bottom", solid = end_board(p), role = "top and bottom board", colour = wood,
+      at = { { x = p.width, ry = -90 } }, up = "+z", sheet = "+z", grain = "length", edges = { "front" } },
+    { name = "top_bottom", label = "Top and bottom", solid = end_board(p, J.solid(plain_ends)),
+      role = "top and bottom board", colour = wood,
       at = { { x = p.board, z = bottom_z }, { x = p.width - p.board, z = p.height, ry = 180 } },
-      up = "+z", sheet = "+z" },
-    { name = "shelf", label = "Shelf", solid = shelf, role = "shelf", colour = inside, at = shelf_poses,
-      up = "+z", sheet = "+z" },
+      up = "+z", sheet = "+z", grain = along(clear_span(p), p.depth), edges = { "front" } },
+    { name = "shelf", label = "Shelf", solid = J.solid(plain_shelf), role = "shelf", colour = inside,
+      at = shelf_poses, up = "+z", sheet = "+z", grain = along(plain_shelf.x, plain_shelf.y), edges = { "front" } },
   }
   local shelf_mate = in_dados(p) and "press" or "rest"
   local mates = {
@@ -116,7 +161,7 @@ local function build(p)
     parts[#parts + 1] = {
       name = "back", label = "Back", solid = box(clear_span(p) + 2 * p.dado, high - low, p.back_thickness),
       role = "back panel", colour = "#c9a679", at = { { x = p.board - p.dado, y = p.depth, z = low, rx = 90 } },
-      up = "+z", sheet = "+z",
+      up = "+z", sheet = "+z", grain = along(high - low, clear_span(p)),
     }
     for _, board in ipairs { "side_left", "side_right", "top_bottom" } do
       mates[#mates + 1] = { kind = "rest", a = "back", b = board, clearance = 0 }
@@ -126,12 +171,14 @@ local function build(p)
     parts[#parts + 1] = {
       name = "plinth", label = "Plinth", solid = box(clear_span(p), p.plinth_height, p.board), role = "plinth board",
       colour = wood, at = { { x = p.board, y = p.plinth_setback + p.board, rx = 90 } }, up = "+z", sheet = "+z",
+      grain = along(clear_span(p), p.plinth_height),
     }
     mates[#mates + 1] = { kind = "rest", a = "plinth", b = "top_bottom", clearance = 0 }
   end
   return {
     parts = parts,
     mates = mates,
+    hardware = hardware(p, J, { plain_shelf, plain_ends }),
     handles = {
       { parameter = "width", at = { p.width, p.depth / 2, p.height / 2 }, direction = "+x" },
       { parameter = "depth", at = { p.width / 2, p.depth, p.height / 2 }, direction = "+y" },
@@ -146,7 +193,8 @@ return {
   name = "Bookshelf",
   summary = "A free-standing bookshelf cut from boards, in your size.",
   description = "Two sides, top, bottom and evenly spaced shelves from one board thickness, with a back panel let "
-    .. "into a rabbet. Shelves sit in dados or are screwed through the sides; a plinth can lift it off the floor.",
+    .. "into a rabbet. Shelves sit in dados, on dowels or on screws through the sides; a plinth can lift it off the "
+    .. "floor.",
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "panel_saw", "cnc_router_sheet" },
@@ -165,8 +213,11 @@ return {
       label = "Board thickness",
       help = "As measured with a caliper: plywood sold as 18 mm is often 17.5. The dados take this width." },
     { "joint", kind = "choice", default = "dado", group = "Boards", label = "Shelves are held by",
-      choices = { { "dado", "Dados (grooves in the sides)" }, { "screwed", "Screws through the sides" } },
-      help = "Dados hold more and show no screws; screws need only straight cuts." },
+      choices = { { "dado", "Dados (grooves in the sides)" }, { "screwed", "Screws through the sides" },
+        { "dowels", "Dowels" }, { "confirmat", "Confirmat screws" } },
+      help = "Dados hold most. Dowels do not show and want exact holes; screws need only straight cuts." },
+    { "fasteners", kind = "count", default = 3, min = 2, max = 6, step = 1, group = "Boards",
+      label = "Dowels or screws a side", help = "At each end of every board.", visible_when = drilled },
     { "dado", kind = "length", default = 6, min = 2, max = 12, step = 0.5, group = "Boards", label = "Groove depth",
       help = "How deep shelves and back are let into the boards; a third of the thickness is usual." },
     { "dado_play", kind = "length", default = 0, min = 0, max = 1, step = 0.05, group = "Boards", label = "Room in the grooves",
@@ -220,6 +271,8 @@ return {
     { "workshop", label = "Workshop, screwed, no back",
       values = { width = 900, depth = 400, height = 1800, shelves = 4, board = 21, dado = 6, joint = "screwed",
         back = false } },
+    { "cabinet", label = "Cabinet maker's, dowelled", values = { width = 600, depth = 320, height = 1500, shelves = 3,
+      board = 19, joint = "dowels" } },
   },
 
   build = build,

@@ -158,6 +158,9 @@ FITWRIGHT_PRODUCT_PROPERTIES("bookshelf")
 FITWRIGHT_PRODUCT_PROPERTIES("enclosure")
 FITWRIGHT_PRODUCT_PROPERTIES("organiser")
 FITWRIGHT_PRODUCT_PROPERTIES("knob")
+FITWRIGHT_PRODUCT_PROPERTIES("desk")
+FITWRIGHT_PRODUCT_PROPERTIES("finger_box")
+FITWRIGHT_PRODUCT_PROPERTIES("coupon")
 
 // Surfaces that our own tessellator divides, side by side with those it has no short cut for.
 TEST_CASE("mixed: some legal settings of a part with every kind of face have no open edge") {

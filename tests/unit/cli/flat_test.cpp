@@ -1,6 +1,8 @@
 // Drawings of flat parts and cut lists, measured by other programs.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <map>
 #include <numbers>
 
 #include "tests/catch.hpp"
@@ -178,4 +180,101 @@ TEST_CASE("a relief gives each pocket corner the closed form of its bit") {
   CHECK(sum(drawing, "POCKET_2.5MM_DEEP", "area") == Approx(200 + 4 * bone).epsilon(1e-9));
   CHECK(sum(drawing, "CUT_INSIDE", "area") == Approx(800 + 5 * bone).epsilon(1e-9));
   CHECK(sum(drawing, "CUT_OUTSIDE", "area") == Approx(plate_area).epsilon(1e-9));
+}
+
+TEST_CASE("a browser draws an SVG in real size, in the profile's colours, with outlines as long as the part's") {
+  const std::string browser = "/usr/bin/chromium-headless-shell";
+  if (!std::filesystem::exists(browser)) {
+    WARN("not measured by a browser: " << browser << " is not installed");
+    return;
+  }
+  const Scratch scratch;
+  spill(scratch / "template.lua", kPlate);
+  make(scratch / "template.lua" + " --per-part --kerf 0.2 --profile red_cut_black_engrave -o " + scratch / "p.svg");
+  const std::string command = "/usr/bin/python3 '" FITWRIGHT_SOURCE_DIR "/tests/unit/cli/measure_svg.py' " + browser +
+                              " '" + scratch / "p-the-plate.svg" + "' > '" + scratch / "out" + "'";
+  REQUIRE(std::system(command.c_str()) == 0);
+  const Json drawing = Json::parse(slurp(scratch / "out"));
+  // A browser lays out in 64ths of a pixel and measures paths in single precision.
+  CHECK(drawing["size_mm"][0].get<double>() == Approx(100.2).margin(25.4 / 96 / 32));
+  CHECK(drawing["size_mm"][1].get<double>() == Approx(80.2).margin(25.4 / 96 / 32));
+  std::map<std::string, double> lengths;
+  for (const Json& shape : drawing["shapes"]) {
+    lengths[shape["stroke"]] += shape["length"].get<double>();
+    CHECK(shape["fill"] == "none");
+  }
+  // Outside, red: the corners' radius grows by half the kerf. Inside, blue: the L loses 0.2 for each of its six
+  // corners' turns that add up to one, and the round opening is cut.
+  CHECK(lengths["rgb(255, 0, 0)"] == Approx(plate_length + 2 * pi * 0.1).epsilon(1e-6));
+  CHECK(lengths["rgb(0, 0, 255)"] == Approx(140 - 8 * 0.1 + 2 * pi * 5.9).epsilon(1e-6));
+}
+
+TEST_CASE("what a drawing leaves out is said") {
+  const Scratch scratch;
+  spill(scratch / "template.lua", kPlate);
+  const Said said = fitwright_says("make " + scratch / "template.lua" + " -o " + scratch / "p.dxf");
+  CHECK(contains(said.err, "not cut from sheet: the foot"));
+  CHECK_FALSE(contains(fitwright_says("make bookshelf -o " + scratch / "b.dxf").err, "not cut from sheet"));
+  CHECK_FALSE(contains(fitwright_says("make " + scratch / "template.lua" + " -o " + scratch / "p.csv").err, "sheet"));
+}
+
+TEST_CASE("holding tabs interrupt outlines and leave the kerf's share") {
+  const Scratch scratch;
+  spill(scratch / "template.lua", kPlate);
+  make(scratch / "template.lua" + " --per-part --kerf 0.2 --tabs 1.5 -o " + scratch / "p.dxf");
+  const Json drawing = measured(scratch / "p-the-plate.dxf");
+  // 342 mm of outline take two tabs of 1.5 and a kerf.
+  CHECK(sum(drawing, "CUT_OUTSIDE", "length") == Approx(plate_length + 0.2 * pi - 2 * 1.7).epsilon(1e-9));
+  int paths = 0;
+  for (const Json& shape : drawing["shapes"]) {
+    if (shape["layer"] != "CUT_OUTSIDE") continue;
+    ++paths;
+    CHECK(shape["closed"] == false);
+  }
+  CHECK(paths == 2);
+  CHECK(fitwright_says("make " + scratch / "template.lua" + " --tabs 60 -o " + scratch / "p.dxf").status == 1);
+  CHECK(fitwright_says("make knob --tabs 1 -o " + scratch / "p.dxf").status != 0);
+}
+
+TEST_CASE("a bit gets room only in corners into which another part comes") {
+  const Scratch scratch;
+  make("desk --per-part --relief dogbone --bit 3 -o " + scratch / "d.dxf");
+  const auto arcs = [&](const char* part, const char* layer) {
+    return sum(measured(scratch / ("d-" + std::string(part) + ".dxf")), layer, "arcs");
+  };
+  // Four corners for each of six tabs, and the cable slot's two ends.
+  CHECK(arcs("top", "CUT_INSIDE") == 6 * 4 + 2);
+  // Both sides of the roots of two tabs, where the edges of the top's slots come; of four and two with the stretcher.
+  CHECK(arcs("leg", "CUT_OUTSIDE") == 2 * 2);
+  CHECK(arcs("stretcher", "CUT_OUTSIDE") == (4 + 2) * 2);
+  // A wedge fills the outer end of its slot; the other end lies free inside the leg, by more than the bit rounds.
+  CHECK(arcs("stretcher", "CUT_INSIDE") == 4 * 2);
+}
+
+TEST_CASE("a cut list says grain, banding and what to buy, under the names that the files have") {
+  const Scratch scratch;
+  make("bookshelf --set joint=confirmat --per-part -o " + scratch / "b.dxf" + " -o " + scratch / "l.csv" + " -o " +
+       scratch / "l.json");
+  const Json list = Json::parse(slurp(scratch / "l.json"));
+  std::map<std::string, Json> rows;
+  for (const Json& row : list["parts"]) {
+    rows[row["label"]] = row;
+    CHECK(scratch.names().contains("b-" + row["label"].get<std::string>() + ".dxf"));
+  }
+  CHECK(rows["shelf"]["grain"] == "length");
+  CHECK(rows["shelf"]["quantity"] == 5);
+  // The front edge of 764 mm, and both sides' of 1800.
+  CHECK(rows["shelf"]["edge_banding"] == Json{"front"});
+  CHECK(rows["shelf"]["banding_mm"] == Approx(764));
+  CHECK(rows["side_left"]["banding_mm"] == Approx(1800));
+  CHECK(rows["back"]["banding_mm"] == 0);
+  // Seven boards with three screws at both ends.
+  CHECK(list["hardware"] == Json::parse(R"([{"item": "confirmat_7x50", "quantity": 42}])"));
+  const std::string csv = slurp(scratch / "l.csv");
+  CHECK(contains(csv, "shelf,shelf,shelf,5,764,294,18,birch_plywood,yes,224616,length,front,764\n"));
+  CHECK(contains(csv, "confirmat_7x50,confirmat_7x50,hardware,42,"));
+  // The holes: in the shelf's edges on a layer of their own, in the sides through.
+  const Json shelf = measured(scratch / "b-shelf.dxf");
+  CHECK(sum(shelf, "EDGE_DRILL_5MM_34MM_DEEP", "area") == Approx(6 * 5 * 34));
+  CHECK(sum(measured(scratch / "b-side_left.dxf"), "DRILL_7MM", "length") == Approx(21 * 7 * pi));
 }

@@ -123,4 +123,22 @@ TEST_CASE("bookshelf: volume when screwed, without a back") {
   CHECK(near(made.part("shelf").box.size(), {610, 200, 15}));
 }
 
+TEST_CASE("bookshelf: dowels and confirmat screws at both ends of every board") {
+  // Without dados the boards are as in the screwed one; each of seven boards has three holes in either end, and each
+  // side as many for them. Dowels of 35 mm stand a third in the side, with 1 mm for glue on both sides.
+  const double plain = closed_form({.screwed = true, .hole = 0});
+  const Made dowelled = make("bookshelf", {{"joint", std::string("dowels")}});
+  CHECK(dowelled.volume() == Approx(plain - 42 * disc(8) * (35 + 2)).epsilon(1e-6));
+  CHECK(dowelled.product.hardware == std::vector<HardwareItem>{{"dowel_8x35", 42}});
+  // Through 18 mm of the side, and 34 into the boards.
+  const Made screwed = make("bookshelf", {{"joint", std::string("confirmat")}, {"fasteners", 2.0}});
+  CHECK(screwed.volume() == Approx(plain - 28 * (disc(7) * 18 + disc(5) * 34)).epsilon(1e-6));
+  CHECK(screwed.product.hardware == std::vector<HardwareItem>{{"confirmat_7x50", 28}});
+  // A hole in the left side's outer face at the first shelf's middle, 18 + 279 + 9 up and 50 from the front.
+  const auto side = screwed.assembled_vertices("side_left");
+  CHECK(std::count_if(side.begin(), side.end(), [](Vec3 v) {
+          return std::abs(v.x) < 1e-6 && std::abs(std::hypot(v.y - 50, v.z - 306) - 3.5) < 1e-6;
+        }) > 6);
+}
+
 }  // namespace fitwright::test

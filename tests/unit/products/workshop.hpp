@@ -1,10 +1,13 @@
 // Runs the templates that ship and builds their parts, for tests.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "export/step/step.hpp"
@@ -15,14 +18,18 @@
 
 namespace fitwright::test {
 
-inline const std::vector<std::string> product_ids{"bookshelf",  "enclosure",    "organiser",  "knob",
-                                                  "gear_pair",  "device_stand", "wall_hook",  "hose_adapter",
-                                                  "name_plate", "grid_bin",     "board_plate"};
+inline const std::vector<std::string> product_ids{"bookshelf", "enclosure",  "organiser", "knob",
+                                                  "desk",      "finger_box", "coupon"};
+
+/// The modules that ship, by name.
+inline std::map<std::string, std::string> shipped_modules() {
+  return read_modules(FITWRIGHT_SOURCE_DIR "/templates/modules").value();
+}
 
 /// The template of a folder, which is given from the root of the sources.
 inline TemplateScript script_at(const std::string& folder) {
-  static const auto modules = read_modules(FITWRIGHT_SOURCE_DIR "/templates/modules").value();
-  auto script = TemplateScript::from_file(FITWRIGHT_SOURCE_DIR "/" + folder + "/template.lua", modules, operations());
+  auto script =
+      TemplateScript::from_file(FITWRIGHT_SOURCE_DIR "/" + folder + "/template.lua", shipped_modules(), operations());
   if (!script) throw std::runtime_error(describe(script.error()));
   return *script;
 }
@@ -31,17 +38,23 @@ inline TemplateScript product_script(const std::string& id) { return script_at("
 /// Fits and screws with numbers of the tests' own, so that they do not move when the data is mended.
 inline BuildEnvironment test_environment() {
   BuildEnvironment environment;
-  environment.fit = {{"press", 0.05}, {"slide", 0.25}, {"free", 0.5}, {"thread", 0.2}, {"rest", 0.0}};
-  const auto screw = [&](const char* name, double d, double core, double hole, double head) {
+  environment.fit = {{"press", 0.05}, {"slide", 0.25}, {"free", 0.4}, {"thread", 0.2}, {"rest", 0.0}};
+  environment.hardware = {{"M2", {{"d_mm", 2}, {"tap_drill_mm", 1.6}, {"clearance_medium_mm", 2.4}}},
+                          {"M2.5", {{"d_mm", 2.5}, {"tap_drill_mm", 2.05}, {"clearance_medium_mm", 2.9}}},
+                          {"M3", {{"d_mm", 3}, {"tap_drill_mm", 2.5}, {"clearance_medium_mm", 3.4}}},
+                          {"M4", {{"d_mm", 4}, {"tap_drill_mm", 3.3}, {"clearance_medium_mm", 4.5}}}};
+  for (const auto& [name, d, length] :
+       {std::tuple{"dowel_6x30", 6, 30}, std::tuple{"dowel_8x35", 8, 35}, std::tuple{"dowel_10x40", 10, 40}})
     environment.hardware[name] = {
-        {"d_mm", d}, {"tap_drill_mm", core}, {"clearance_medium_mm", hole}, {"csk_head_d_mm", head}};
-  };
-  screw("M2", 2, 1.6, 2.4, 3.9);
-  screw("M2.5", 2.5, 2.05, 2.9, 4.9);
-  screw("M3", 3, 2.5, 3.4, 6);
-  screw("M4", 4, 3.3, 4.5, 8);
-  screw("M5", 5, 4.2, 5.5, 10);
-  screw("M6", 6, 5, 6.6, 12);
+        {"d_mm", d * 1.0}, {"length_mm", length * 1.0}, {"extra_depth_mm", 1}, {"face_over_length", 1.0 / 3}};
+  environment.hardware["confirmat_5x40"] = {
+      {"neck_hole_mm", 5}, {"thread_hole_mm", 3.5}, {"length_mm", 40}, {"extra_depth_mm", 2}};
+  environment.hardware["confirmat_7x50"] = {
+      {"neck_hole_mm", 7}, {"thread_hole_mm", 5}, {"length_mm", 50}, {"extra_depth_mm", 2}};
+  environment.hardware["insert_M6"] = {{"hole_mm", 10.5}, {"length_mm", 15}, {"extra_depth_mm", 1}};
+  environment.hardware["hinge_cup_35"] = {{"d_mm", 35},           {"depth_mm", 13},         {"rim_mm", 5},
+                                          {"screw_apart_mm", 45}, {"screw_offset_mm", 9.5}, {"screw_hole_mm", 8},
+                                          {"screw_depth_mm", 13}};
   return environment;
 }
 
