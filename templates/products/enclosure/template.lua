@@ -20,6 +20,9 @@ local function largest_lid_hole(p) return own_screw(p) and p.lid_hole or screw_d
 
 local function largest_gap(p) return p.lid_fit == "given" and p.lid_gap or LARGEST_FIT end
 
+-- What the lip needs between itself and the posts, as beside the wall; printers' slides are 0.2 mm.
+local function lip_play(p) return p.lid_fit == "given" and p.lid_gap or 0.2 end
+
 local function cavity_radius(p) return math.max(p.corner - p.wall, 0.5) end
 local function lip_inner_radius(p) return math.max(cavity_radius(p) - p.lip_room, 0.3) end
 
@@ -213,7 +216,7 @@ return {
     { "boss_d", kind = "length", default = 7, min = 4, max = 16, step = 0.1, group = "Screw posts",
       label = "Post diameter",
       help = "At least 2 mm more than the screw hole.", visible_when = has_posts },
-    { "inset", kind = "length", default = 7, min = 4, max = 30, step = 0.1, group = "Screw posts", label = "Post inset",
+    { "inset", kind = "length", default = 7.2, min = 4, max = 30, step = 0.1, group = "Screw posts", label = "Post inset",
       help = "From the outside of the walls to the middle of the post.", visible_when = has_posts },
     { "screw", kind = "choice", default = "custom", group = "Screw posts", label = "Screw",
       choices = { { "custom", "Holes as given" }, { "M2", "M2" }, { "M2.5", "M2.5" }, { "M3", "M3" }, { "M4", "M4" } },
@@ -329,7 +332,7 @@ return {
         local x, y = post_centre(p)
         local inner = p.wall + p.lip_room
         local free = depth_inside(x, y, p.length / 2 - inner, p.breadth / 2 - inner, lip_inner_radius(p))
-        return free >= p.boss_d / 2 + 0.05
+        return free >= p.boss_d / 2 + lip_play(p)
       end,
       message = "The screw posts must stand inside the lid's lip, or the lid does not go in: "
         .. "raise the inset or take thinner posts.",
