@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "bench/workbench.hpp"
+#include "geometry/checks/check.hpp"
 #include "geometry/checks/narrow.hpp"
 #include "geometry/checks/overhang.hpp"
 #include "geometry/checks/reference_tree.hpp"
@@ -76,12 +77,40 @@ void time_part(std::string_view name, const TriangleMesh& mesh) {
       cgal_ms(mesh, surface));
 }
 
+// All rows for a filament printer, one after the other, as the app runs them in the background.
+void time_all(std::string_view name, const TriangleMesh& mesh) {
+  Process process;
+  process.id = process.name = "filament";
+  process.input_kind = "solid";
+  process.needs_supports = true;
+  process.build_volumes = {{"bed", {250, 210, 220}, "", DataStatus::unsourced}};
+  process.facts["needs_supports"] = {true, "", "", DataStatus::unsourced};
+  for (const auto& [key, value] :
+       std::initializer_list<std::pair<std::string, double>>{{"nozzle_diameter_default_mm", 0.4},
+                                                             {"layer_height_default_mm", 0.2},
+                                                             {"min_wall_supported_mm", 0.8},
+                                                             {"clearance_moving_mm", 0.5},
+                                                             {"min_hole_diameter_mm", 2},
+                                                             {"min_pin_diameter_mm", 3},
+                                                             {"max_pin_height_to_diameter_ratio", 5},
+                                                             {"max_overhang_from_vertical_deg", 45},
+                                                             {"max_bridge_mm", 10}})
+    process.facts[key] = {value, "mm", "", DataStatus::unsourced};
+  const CheckInput input{"part", &mesh, nullptr, &process};
+  std::size_t findings = 0;
+  const double all = median_ms([&] { findings = run_checks(std::span(&input, 1))->findings.size(); });
+  fmt::print("{:<22} {} triangles: all checks of filament printing {:.0f} ms, {} findings\n", name,
+             mesh.triangles.size(), all, findings);
+}
+
 }  // namespace
 
 int run_checks_bench() {
   time_part("wall of 5 mm", ring(60, 15, 10, 156, 80));
   time_part("wall of 1 mm", ring(60, 15, 14, 156, 80));
   time_part("thin wall, 0.7 mm", ring(60, 15, 14.3, 156, 80));
+  time_all("wall of 5 mm", ring(60, 15, 10, 312, 160));
+  time_all("thin wall, 0.7 mm", ring(60, 15, 14.3, 312, 160));
   return 0;
 }
 

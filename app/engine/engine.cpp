@@ -180,11 +180,11 @@ class Task {
                                   std::chrono::milliseconds(request_.wants.explain_ms), stop_)
                       : std::move(built).error());
     FW_CHECK(judge_for(catalog, making));
-    FW_CHECK(check(making));
+    FW_CHECK(check(catalog, making));
     relate(*run, script, environment);
     if (request_.wants.suggest_ms > 0 && !response_.report.findings.empty()) {
       report("suggest", 0.7);
-      suggest_changes({request_, script, environment, state.kernel(), making.process}, response_, stop_);
+      suggest_changes({catalog, request_, script, environment, state.kernel(), making.process}, response_, stop_);
     }
     FW_CHECK(colour(making));
     return finish(catalog);
@@ -249,7 +249,7 @@ class Task {
     FW_TRY(ImportedModel model, read_foreign(*request_.model));
     for (ImportedPart& part : model.parts) response_.parts.push_back(foreign_part(std::move(part)));
     response_.warnings.insert(response_.warnings.end(), model.notes.begin(), model.notes.end());
-    FW_CHECK(check(making));
+    FW_CHECK(check(catalog, making));
     gather_findings(response_.report);
     FW_CHECK(colour(making));
     return finish(catalog);
@@ -264,29 +264,29 @@ class Task {
     return {};
   }
 
-  Result<void> check(const Making& making) {
+  Result<void> check(const Catalog& catalog, const Making& making) {
     const Wants& wants = request_.wants;
     if (!wants.check && wants.suggest_ms == 0 && wants.exports.empty()) {
-      if (wants.quick_check) FW_CHECK(check_quickly(making));
+      if (wants.quick_check) FW_CHECK(check_quickly(catalog, making));
       return {};
     }
     report("check", 0.6);
     const Stopwatch watch(response_.timings.check);
-    FW_CHECK(check_parts(making.process, request_.model.has_value(), response_, stop_));
+    FW_CHECK(check_parts(catalog, making.process, request_, response_, stop_));
     title_findings(response_.report);
     if (!making.unsuited.empty()) response_.report.unchecked.push_back({"process", "", making.unsuited});
     return {};
   }
 
   /// In the midst of a drag: what the exact faces and the box tell. Of large meshes nothing is looked at.
-  Result<void> check_quickly(const Making& making) {
+  Result<void> check_quickly(const Catalog& catalog, const Making& making) {
     static constexpr std::array<std::string_view, 4> quick{"units", "build_volume", "hole_diameter", "pin_diameter"};
     constexpr std::size_t most_triangles = 8000;
     std::size_t triangles = 0;
     for (const ResponsePart& part : response_.parts) triangles += part.built.mesh.triangles.size();
     if (triangles > most_triangles) return {};
     const Stopwatch watch(response_.timings.check);
-    FW_CHECK(check_parts(making.process, false, response_, stop_, quick));
+    FW_CHECK(check_parts(catalog, making.process, request_, response_, stop_, quick));
     title_findings(response_.report);
     gather_findings(response_.report);
     return {};

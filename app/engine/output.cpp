@@ -9,7 +9,6 @@
 #include "export/format.hpp"
 #include "export/layout.hpp"
 #include "export/make/meeting.hpp"
-#include "geometry/checks/check.hpp"
 #include "geometry/kernel/sheet_outline.hpp"
 #include "templates/schema/values.hpp"
 
@@ -134,20 +133,6 @@ Result<void> export_files(const Catalog& catalog, const Request& request, Respon
     response.files.push_back(
         {std::string(jobs[i].format->id), jobs[i].part ? scene.parts[*jobs[i].part].name : "", std::move(bytes)});
   }
-  return {};
-}
-
-Result<void> check_parts(const Process* process, bool foreign, Response& response, std::stop_token stop,
-                         std::span<const std::string_view> only) {
-  std::vector<TriangleMesh> meshes;
-  std::vector<CheckInput> inputs;
-  meshes.reserve(response.parts.size());
-  for (const ResponsePart& part : response.parts) {
-    const TriangleMesh* mesh = &part.built.mesh;
-    if (!foreign) mesh = &meshes.emplace_back(placed(*mesh, made_placement(*mesh, part.up)));
-    inputs.push_back({part.built.name, mesh, foreign ? nullptr : &part.built, process});
-  }
-  FW_TRY(response.report, run_checks(inputs, stop, only));
   return {};
 }
 

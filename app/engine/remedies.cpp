@@ -14,8 +14,9 @@ Result<Trial> try_out(const Workbench& bench, const std::string& material, const
   Response tried;
   for (std::size_t i = 0; i < built.size(); ++i)
     tried.parts.push_back(made_part(bench.request, material, std::move(built[i]), run.product.parts[i]));
+  tried.material = material;
   tried.mates = run.product.mates;
-  FW_CHECK(check_parts(bench.process, false, tried, stop));
+  FW_CHECK(check_parts(bench.catalog, bench.process, bench.request, tried, stop));
   return trial_of(tried);
 }
 

@@ -47,6 +47,7 @@ ResponsePart made_part(const Request& request, const std::string& material, Buil
 
 /// All that other values need to be tried.
 struct Workbench {
+  const Catalog& catalog;
   const Request& request;
   const TemplateScript& script;
   const BuildEnvironment& environment;
@@ -66,8 +67,8 @@ Scene make_scene(const Request& request, const Response& response);
 Result<void> export_files(const Catalog& catalog, const Request& request, Response& response);
 
 /// Fills `response.report` for the response's parts in their made pose, or as they stand when they come from
-/// outside; by all checks, or those with the ids in `only`. Errors: cancelled.
-Result<void> check_parts(const Process* process, bool foreign, Response& response, std::stop_token stop,
-                         std::span<const std::string_view> only = {});
+/// outside, and for how they stand together; or by the checks with the ids in `only`. Errors: cancelled.
+Result<void> check_parts(const Catalog& catalog, const Process* process, const Request& request, Response& response,
+                         std::stop_token stop, std::span<const std::string_view> only = {});
 
 }  // namespace fitwright

@@ -2,8 +2,10 @@
 #include <array>
 #include <cmath>
 
+#include "geometry/checks/hull.hpp"
 #include "geometry/checks/rows.hpp"
-#include "geometry/core/text.hpp"
+#include "geometry/checks/specimen.hpp"
+#include "geometry/checks/words.hpp"
 
 namespace fitwright {
 
@@ -13,23 +15,70 @@ constexpr double slack = 1e-6;  // mm: rounding of the mesh, not of the machine
 
 enum class Fit { as_placed, lying_otherwise, no };
 
+// How a machine lets a part be turned.
+enum class Turning {
+  quarter,  // about z: saws cut along the board
+  about_z,  // on a sheet
+  any,      // printers and mills take any side
+};
+
+Turning turning_of(const Process& process) {
+  switch (kind_of(process)) {
+    case ProcessKind::panels: return Turning::quarter;
+    case ProcessKind::sheet:
+    case ProcessKind::bending: return Turning::about_z;
+    default: return Turning::any;
+  }
+}
+
+bool lies_within(Vec3 size, Vec3 limit) {
+  return size.z <= limit.z + slack && ((size.x <= limit.x + slack && size.y <= limit.y + slack) ||
+                                       (size.y <= limit.x + slack && size.x <= limit.y + slack));
+}
+
+class Machines {
+ public:
+  Machines(Specimen& specimen, Vec3 size) : specimen_(specimen), size_(size) {}
+
+  Result<Fit> fit(const BuildVolume& volume) {
+    if (lies_within(size_, volume.size)) return Fit::as_placed;
+    const Turning turning = turning_of(specimen_.process());
+    if (turning == Turning::quarter || !may_fit(volume.size)) return Fit::no;
+    look_from_above();
+    if (size_.z <= volume.size.z + slack && turn_that_fits(seen_, volume.size.x, volume.size.y)) return Fit::as_placed;
+    // A sheet machine bounds no height: standing a board on its edge there makes no sense.
+    if (turning != Turning::any || !std::isfinite(volume.size.z)) return Fit::no;
+    if (!hull_) {
+      FW_TRY(hull_, convex_hull(specimen_.mesh().vertices));
+    }
+    FW_TRY(const std::optional<Vec3> up, up_that_fits(*hull_, volume.size, specimen_.stop));
+    return up ? Fit::lying_otherwise : Fit::no;
+  }
+
+ private:
+  // What is longer than the box's diagonal need not be tried.
+  bool may_fit(Vec3 limit) const {
+    const double longest = std::max({size_.x, size_.y, std::isfinite(limit.z) ? size_.z : 0.0});
+    return longest <= length(std::isfinite(limit.z) ? limit : Vec3{limit.x, limit.y, 0}) + slack;
+  }
+
+  void look_from_above() {
+    if (!seen_.empty()) return;
+    std::vector<Vec2> points;
+    for (const Vec3& v : specimen_.mesh().vertices) points.push_back({v.x, v.y});
+    seen_ = convex_hull(std::move(points));
+  }
+
+  Specimen& specimen_;
+  Vec3 size_;
+  std::vector<Vec2> seen_;
+  std::optional<Hull3> hull_;
+};
+
 std::array<double, 3> sorted(Vec3 v) {
   std::array<double, 3> all{v.x, v.y, v.z};
   std::sort(all.begin(), all.end());
   return all;
-}
-
-bool within(const std::array<double, 3>& size, const std::array<double, 3>& limit) {
-  return size[0] <= limit[0] + slack && size[1] <= limit[1] + slack && size[2] <= limit[2] + slack;
-}
-
-Fit fit(Vec3 size, Vec3 limit) {
-  if (within({size.x, size.y, size.z}, {limit.x, limit.y, limit.z}) ||
-      within({size.y, size.x, size.z}, {limit.x, limit.y, limit.z}))
-    return Fit::as_placed;
-  // A sheet machine bounds no height: standing a board on its edge there makes no sense.
-  if (std::isfinite(limit.z) && within(sorted(size), sorted(limit))) return Fit::lying_otherwise;
-  return Fit::no;
 }
 
 // The side that sticks out most, with the limit that it breaks; both sorted alike.
@@ -51,53 +100,66 @@ Excess largest_excess(Vec3 size, Vec3 limit) {
 }
 
 std::string text_of(Vec3 size) {
-  std::string text = number_text(std::round(size.x * 100) / 100) + " x " + number_text(std::round(size.y * 100) / 100);
-  if (std::isfinite(size.z)) text += " x " + number_text(std::round(size.z * 100) / 100);
+  std::string text = rounded(size.x, 0.01) + " x " + rounded(size.y, 0.01);
+  if (std::isfinite(size.z)) text += " x " + rounded(size.z, 0.01);
   return text + " mm";
 }
 
-void run(Subject& subject, std::stop_token, CheckSink& sink) {
-  if (!subject.input.process) return sink.undecided("no process was chosen, so there is no machine to fit");
-  if (subject.input.process->build_volumes.empty())
-    return sink.undecided("no machine size is known for " + subject.input.process->name);
-  const Vec3 size = bounds(subject.mesh()).size();
+void report(Specimen& specimen, Vec3 size, const BuildVolume& volume, bool otherwise, CheckSink& sink) {
+  Excess excess = largest_excess(size, volume.size);
+  if (otherwise && excess.by() <= slack) excess = {size.z, volume.size.z};
+  Finding finding;
+  finding.severity = otherwise ? Severity::advice : Severity::blocks;
+  finding.message = "the part measures " + text_of(size) + (otherwise ? " and fits the " : " and does not fit the ") +
+                    volume.name + " machine of " + specimen.process().name + " (" + text_of(volume.size) + ")" +
+                    (otherwise ? " only when it lies on another side or aslant" : "");
+  finding.measured = excess.measured;
+  finding.required = excess.allowed;
+  finding.unit = "mm";
+  finding.suggestion = otherwise ? "choose another side to lie on the bed"
+                                 : "make it smaller, split it, or choose a process or service with a larger machine";
+  finding.source = volume.source;
+  finding.status = volume.status;
+  finding.detail =
+      "the convex hull was tried as it stands at every angle about z, on each of its flat sides, and in "
+      "400 directions between";
+  sink.found(std::move(finding));
+}
+
+void run(Specimen& specimen, CheckSink& sink) {
+  if (!specimen.input.process) return sink.undecided("no process was chosen, so there is no machine to fit");
+  const std::vector<BuildVolume>& volumes = specimen.process().build_volumes;
+  if (volumes.empty()) return sink.undecided("no machine size is known for " + specimen.process().name);
+  const Vec3 size = bounds(specimen.mesh()).size();
   if (!std::isfinite(size.x + size.y + size.z))
     return sink.undecided("the part has no size: some coordinates are not numbers");
 
   const BuildVolume* turned = nullptr;
   const BuildVolume* nearest = nullptr;
-  for (const BuildVolume& volume : subject.input.process->build_volumes) {
-    const Fit how = fit(size, volume.size);
-    if (how == Fit::as_placed) return;
-    if (how == Fit::lying_otherwise && !turned) turned = &volume;
+  Machines machines(specimen, size);
+  for (const BuildVolume& volume : volumes) {
+    const auto how = machines.fit(volume);
+    if (!how) return sink.undecided(how.error().message);
+    if (*how == Fit::as_placed) return;
+    if (*how == Fit::lying_otherwise && !turned) turned = &volume;
     if (!nearest || largest_excess(size, volume.size).by() < largest_excess(size, nearest->size).by())
       nearest = &volume;
   }
-  const BuildVolume& volume = turned ? *turned : *nearest;
-  const Excess excess = turned ? Excess{size.z, volume.size.z} : largest_excess(size, volume.size);
-  Finding finding;
-  finding.severity = turned ? Severity::advice : Severity::blocks;
-  finding.message = "the part measures " + text_of(size) + (turned ? " and fits the " : " and does not fit the ") +
-                    volume.name + " machine of " + subject.input.process->name + " (" + text_of(volume.size) + ")" +
-                    (turned ? " only when it lies on another side" : "");
-  finding.measured = excess.measured;
-  finding.required = excess.allowed;
-  finding.unit = "mm";
-  finding.suggestion = turned ? "choose another side to lie on the bed"
-                              : "make it smaller, split it, or choose a process or service with a larger machine";
-  finding.source = volume.source;
-  finding.status = volume.status;
-  sink.found(std::move(finding));
+  report(specimen, size, turned ? *turned : *nearest, turned != nullptr, sink);
 }
 
 }  // namespace
 
-const Check build_volume_check{"build_volume",
-                               "Fits the machine",
-                               "The part, turned by quarter turns, fits the build volume of the process.",
-                               {},
-                               {},
-                               false,
-                               run};
+const Check build_volume_check{
+    "build_volume",
+    "Fits the machine",
+    "The part fits the build volume of the process, turned as the machine allows: any way "
+    "up on printers and mills, flat on sheets, along the board on saws.",
+    {},
+    {},
+    false,
+    run,
+    "The convex hull is turned about z by every angle at which a width can meet its limit (in closed form). On "
+    "printers and mills it is also laid on each of its flat sides, and held in 400 directions between."};
 
 }  // namespace fitwright

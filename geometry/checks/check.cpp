@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
+#include "geometry/checks/assembly.hpp"
 #include "geometry/checks/rows.hpp"
+#include "geometry/checks/specimen.hpp"
+#include "geometry/checks/words.hpp"
 
 namespace fitwright {
 
@@ -17,16 +19,27 @@ bool applies(const Check& check, const CheckInput& input) {
                                                             kind_of(*input.process)) != check.kinds.end());
 }
 
+// The process has a limit of each kind that only some have.
+bool is_bound(const Check& check, const CheckInput& input) {
+  return std::all_of(check.limits.begin(), check.limits.end(), [&](const LimitNeeded& needed) {
+    return !needed.optional || (input.process && find_limit(needed, *input.process));
+  });
+}
+
 // Says what a row lacks, or nothing.
-std::string lacking(const Check& check, Subject& subject) {
-  subject.limits.clear();
+std::string lacking(const Check& check, Specimen& specimen) {
+  specimen.limits.clear();
   for (const LimitNeeded& needed : check.limits) {
-    const auto limit = find_limit(needed, *subject.input.process);
-    if (!limit) return fmt::format("no {} is known for {}", needed.name, subject.input.process->name);
-    subject.limits.push_back(*limit);
+    const auto limit = find_limit(needed, *specimen.input.process);
+    if (!limit) return fmt::format("no {} is known for {}", needed.name, specimen.process().name);
+    specimen.limits.push_back(*limit);
   }
-  if (check.needs_sound_mesh && !subject.faults().empty())
+  if (check.needs_sound_mesh && !specimen.faults().empty())
     return "the surface of the part is not sound, so nothing can be measured on it";
+  constexpr double coarsest = 0.05;  // mm
+  if (check.needs_sound_mesh && specimen.rounding() > coarsest)
+    return fmt::format("the part lies so far out that its coordinates are known to {} only: move it to the origin",
+                       mm(specimen.rounding()));
   return {};
 }
 
@@ -85,45 +98,44 @@ std::optional<Limit> find_limit(const LimitNeeded& needed, const Process& proces
   return std::nullopt;
 }
 
-const std::vector<MeshFault>& Subject::faults() {
-  if (!faults_) faults_ = mesh_faults(mesh());
-  return *faults_;
-}
-
-const Surface& Subject::surface() {
-  if (!surface_) surface_.emplace(mesh());
-  return *surface_;
-}
-
-const std::vector<Round>& Subject::rounds() {
-  if (!rounds_) rounds_ = find_rounds(surface(), input.built);
-  return *rounds_;
-}
-
-std::vector<std::uint32_t> Subject::faces_of(std::span<const std::uint32_t> triangles) const {
-  if (!input.built || mesh().face_of.size() != mesh().triangles.size()) return {};
-  std::set<std::uint32_t> faces;
-  for (const std::uint32_t t : triangles) faces.insert(mesh().face_of[t]);
-  return {faces.begin(), faces.end()};
-}
-
-double Subject::rounding() const {
-  const Box3 box = bounds(mesh());
-  const double largest = std::max(length(box.min), length(box.max));
-  // Files from outside hold single precision, most of them.
-  return std::max(1e-6, largest * (input.built ? 1e-12 : 4e-7));
-}
-
 std::span<const Check> checks() {
-  static const std::array all{
-      manifold_check, pieces_check, units_check,         build_volume_check,   knife_edge_check,
-      wall_check,     gap_check,    hole_diameter_check, pin_diameter_check,   overhang_check,
-      bridge_check,   island_check, tipping_check,       trapped_cavity_check, self_intersection_check};
+  static const std::array all{manifold_check,
+                              degenerate_check,
+                              pieces_check,
+                              units_check,
+                              build_volume_check,
+                              flat_part_check,
+                              sheet_thickness_check,
+                              sheet_pocket_check,
+                              sheet_opening_check,
+                              sheet_web_check,
+                              inside_corner_check,
+                              saw_cut_check,
+                              undercut_check,
+                              mill_corner_check,
+                              mill_pocket_check,
+                              mill_hole_check,
+                              mill_wall_check,
+                              knife_edge_check,
+                              wall_check,
+                              hole_to_edge_check,
+                              gap_check,
+                              hole_diameter_check,
+                              pin_diameter_check,
+                              pin_slenderness_check,
+                              overhang_check,
+                              bridge_check,
+                              island_check,
+                              tipping_check,
+                              trapped_cavity_check,
+                              self_intersection_check};
   return all;
 }
 
 std::string check_title(std::string_view id) {
   for (const Check& check : checks())
+    if (check.id == id) return std::string(check.title);
+  for (const AssemblyCheck& check : assembly_checks())
     if (check.id == id) return std::string(check.title);
   std::string words(id);
   std::replace(words.begin(), words.end(), '_', ' ');
@@ -135,16 +147,16 @@ Result<CheckReport> run_checks(std::span<const CheckInput> inputs, std::stop_tok
                                std::span<const std::string_view> only) {
   CheckReport report;
   for (const CheckInput& input : inputs) {
-    Subject subject(input);
+    Specimen specimen(input, stop);
     for (const Check& check : checks()) {
       if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the checks were cancelled");
-      if (!applies(check, input)) continue;
+      if (!applies(check, input) || !is_bound(check, input)) continue;
       if (!only.empty() && std::find(only.begin(), only.end(), check.id) == only.end()) continue;
       CheckSink sink(report, check.id, input.part);
-      if (std::string reason = lacking(check, subject); !reason.empty())
+      if (std::string reason = lacking(check, specimen); !reason.empty())
         sink.undecided(std::move(reason));
       else
-        check.run(subject, stop, sink);
+        check.run(specimen, sink);
     }
   }
   if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the checks were cancelled");

@@ -10,12 +10,25 @@
 
 #include "geometry/catalog/catalog.hpp"
 #include "geometry/checks/finding.hpp"
-#include "geometry/checks/rounds.hpp"
-#include "geometry/checks/surface.hpp"
 #include "geometry/core/result.hpp"
 #include "geometry/mesh/mesh.hpp"
+#include "geometry/mesh/outline2d.hpp"
 
 namespace fitwright {
+
+/// A thickness that a sheet is sold in.
+struct SheetStock {
+  double nominal = 0, least = 0, most = 0;  ///< mm; real sheets lie between least and most
+  std::string source;
+  DataStatus status = DataStatus::unsourced;
+};
+
+/// A part as it is cut from a sheet.
+struct FlatPart {
+  Result<Outline2D> outline;      ///< or why it is no sheet part
+  Placement to_made;              ///< from the outline's frame (z across the sheet) to the made pose
+  std::vector<SheetStock> stock;  ///< of its material; empty: not known
+};
 
 /// One part in its made pose.
 struct CheckInput {
@@ -23,6 +36,8 @@ struct CheckInput {
   const TriangleMesh* mesh = nullptr;  ///< made pose (Z up); never null
   const BuiltPart* built = nullptr;    ///< part coordinates; null for a file from outside
   const Process* process = nullptr;    ///< with its limits; null: none chosen
+  const FlatPart* flat = nullptr;      ///< for processes that cut sheets; null: only a mesh is known
+  bool metal = false;                  ///< the material is one: limits of lasers and mills differ
 };
 
 /// Collects what one check has to say; fills in the check's id and the part's name.
@@ -49,11 +64,16 @@ enum class ProcessKind {
   panels,    ///< boards cut to size
 };
 ProcessKind kind_of(const Process& process);
+/// Whether parts are cut from sheets, so that their outline matters.
+inline bool cuts_sheets(const Process& process) {
+  return kind_of(process) == ProcessKind::sheet || kind_of(process) == ProcessKind::panels;
+}
 
 /// A limit of a process, under the first of its keys that the process has.
 struct LimitNeeded {
   std::string_view name;  ///< for people: "smallest wall"
   std::vector<std::string_view> keys;
+  bool optional = false;  ///< a process without it has no such limit, and the row is not for it
 };
 struct Limit {
   std::string_view key;
@@ -61,32 +81,9 @@ struct Limit {
 };
 std::optional<Limit> find_limit(const LimitNeeded& needed, const Process& process);
 
-/// A part with what several rows measure on it, made when it is first asked for.
-class Subject {
- public:
-  explicit Subject(const CheckInput& given) : input(given) {}
-  const CheckInput& input;
+class Specimen;
 
-  const TriangleMesh& mesh() const { return *input.mesh; }
-  const std::vector<MeshFault>& faults();
-  /// Only for a mesh without faults.
-  const Surface& surface();
-  /// Round holes and pins; only for a mesh without faults.
-  const std::vector<Round>& rounds();
-  /// Faces of the exact solid behind triangles, sorted; empty for a mesh from outside.
-  std::vector<std::uint32_t> faces_of(std::span<const std::uint32_t> triangles) const;
-  /// What rounding of coordinates may take from a length, mm: a wall exactly at its limit passes.
-  double rounding() const;
-
-  /// The limits of the row that runs, in the row's order.
-  std::vector<Limit> limits;
-
- private:
-  std::optional<std::vector<MeshFault>> faults_;
-  std::optional<Surface> surface_;
-  std::optional<std::vector<Round>> rounds_;
-};
-
+/// A row of the table.
 struct Check {
   std::string_view id;       ///< stable
   std::string_view title;    ///< for people
@@ -97,7 +94,8 @@ struct Check {
   std::vector<LimitNeeded> limits;
   /// Whether it can only look at a sound mesh.
   bool needs_sound_mesh = false;
-  void (*run)(Subject& subject, std::stop_token stop, CheckSink& sink);
+  void (*run)(Specimen& specimen, CheckSink& sink);
+  std::string_view how;  ///< how it measures, for the reference page
 };
 
 /// Every check there is, cheap ones first.

@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "geometry/checks/overhang.hpp"
 #include "geometry/checks/rows.hpp"
-#include "geometry/core/text.hpp"
+#include "geometry/checks/specimen.hpp"
+#include "geometry/checks/words.hpp"
 
 namespace fitwright {
 
@@ -16,72 +16,70 @@ double from_vertical(const Limit& limit) {
   return limit.key.find("from_horizontal") == std::string_view::npos ? limit.quantity.value : 90 - limit.quantity.value;
 }
 
-double first_layer(const Subject& subject) {
-  const auto layer = subject.input.process->find("layer_height_default_mm");
-  return (layer ? layer->value : 0.1) + subject.rounding();
+double first_layer(const Specimen& specimen) {
+  const auto layer = specimen.input.process->find("layer_height_default_mm");
+  return (layer ? layer->value : 0.1) + specimen.rounding();
 }
 
 // How far something may stand out without support.
-double free_reach(const Subject& subject) {
+double free_reach(const Specimen& specimen) {
   const auto limit = find_limit(
       {"free reach", {"max_unsupported_overhang_mm", "max_step_overhang_mm", "max_unsupported_cantilever_mm"}},
-      *subject.input.process);
+      *specimen.input.process);
   return limit ? limit->quantity.value : 0;
 }
 
-std::string rounded(double value, double step) { return number_text(std::round(value / step) * step); }
-
-Finding about(const Subject& subject, const Hang& hang) {
+Finding about(const Specimen& specimen, const Hang& hang) {
   Finding finding;
   finding.at = hang.at;
-  finding.faces = subject.faces_of(hang.triangles);
+  finding.faces = specimen.faces_of(hang.triangles);
   finding.detail = fmt::format("{} triangles, {} mm2 seen from below, down to {} degrees from the vertical",
                                hang.triangles.size(), rounded(hang.area, 0.1), rounded(hang.steepest_deg, 0.1));
   return finding;
 }
 
-void run_overhangs(Subject& subject, std::stop_token, CheckSink& sink) {
-  const Limit& limit = subject.limits[0];
+void run_overhangs(Specimen& specimen, CheckSink& sink) {
+  const Limit& limit = specimen.limits[0];
   const double allowed = from_vertical(limit);
-  const double free = free_reach(subject);
-  for (const Hang& hang : find_hangs(subject.surface(), allowed, first_layer(subject))) {
-    if (hang.kind != HangKind::overhang || hang.reach <= free + subject.rounding()) continue;
-    Finding finding = about(subject, hang);
+  const double free = free_reach(specimen);
+  for (const Hang& hang : specimen.hangs(allowed, first_layer(specimen))) {
+    if (hang.kind != HangKind::overhang || hang.reach <= free + specimen.rounding()) continue;
+    Finding finding = about(specimen, hang);
     finding.severity = Severity::risk;
     finding.require(limit.quantity);
     finding.required = allowed;
     finding.measured = hang.steepest_deg;
     finding.message = fmt::format(
         "a face of {} mm2 hangs over at {} degrees from the vertical and needs support: {} manages {}",
-        rounded(hang.area, 1), rounded(hang.steepest_deg, 0.1), subject.input.process->name, rounded(allowed, 0.1));
+        rounded(hang.area, 1), rounded(hang.steepest_deg, 0.1), specimen.process().name, rounded(allowed, 0.1));
     finding.suggestion = "print it another way up, make the slope steeper, or let the slicer add supports";
     finding.detail += fmt::format("; it stands out {} mm from what holds it", rounded(hang.reach, 0.01));
     sink.found(std::move(finding));
   }
 }
 
-void run_bridges(Subject& subject, std::stop_token, CheckSink& sink) {
-  const Quantity& limit = subject.limits[1].quantity;
-  for (const Hang& hang : find_hangs(subject.surface(), from_vertical(subject.limits[0]), first_layer(subject))) {
-    if (hang.kind != HangKind::bridge || hang.reach <= limit.value + subject.rounding()) continue;
-    Finding finding = about(subject, hang);
+void run_bridges(Specimen& specimen, CheckSink& sink) {
+  const Quantity& limit = specimen.limits[1].quantity;
+  for (const Hang& hang : specimen.hangs(from_vertical(specimen.limits[0]), first_layer(specimen))) {
+    if (hang.kind != HangKind::bridge || hang.reach <= limit.value + specimen.rounding()) continue;
+    Finding finding = about(specimen, hang);
     finding.severity = Severity::advice;
     finding.require(limit);
     finding.measured = hang.reach;
     finding.message = fmt::format("a ceiling spans {} mm without support: {} bridges {} mm", rounded(hang.reach, 0.01),
-                                  subject.input.process->name, number_text(limit.value));
+                                  specimen.process().name, number_text(limit.value));
     finding.suggestion = "print it another way up, give the ceiling an arch, or let the slicer add supports";
     sink.found(std::move(finding));
   }
 }
 
-void run_islands(Subject& subject, std::stop_token, CheckSink& sink) {
-  for (const Hang& hang : find_hangs(subject.surface(), from_vertical(subject.limits[0]), first_layer(subject))) {
+void run_islands(Specimen& specimen, CheckSink& sink) {
+  for (const Hang& hang : specimen.hangs(from_vertical(specimen.limits[0]), first_layer(specimen))) {
     // A speck of a slope that faces down a little more than its surroundings is no beginning.
-    if (hang.kind != HangKind::island || (hang.area > 0 && hang.reach < first_layer(subject))) continue;
-    Finding finding = about(subject, hang);
+    if (hang.kind != HangKind::island || (hang.area > 0 && hang.reach < first_layer(specimen))) continue;
+    Finding finding = about(specimen, hang);
     finding.severity = Severity::risk;
-    finding.measured = hang.at.z - subject.surface().box().min.z;
+    finding.measured = hang.at.z - specimen.surface().box().min.z;
     finding.required = 0;
     finding.unit = "mm";
     finding.message =
@@ -97,13 +95,17 @@ const LimitNeeded angle{
 
 }  // namespace
 
-const Check overhang_check{"overhang",
-                           "Overhangs",
-                           "No face hangs over so far and so flat that it needs support.",
-                           {ProcessKind::filament, ProcessKind::layers},
-                           {angle},
-                           true,
-                           run_overhangs};
+const Check overhang_check{
+    "overhang",
+    "Overhangs",
+    "No face hangs over so far and so flat that it needs support.",
+    {ProcessKind::filament, ProcessKind::layers},
+    {angle},
+    true,
+    run_overhangs,
+    "Triangles that face down more steeply than the limit are gathered into regions. A region is held where the "
+    "surface goes on downwards from its rim, or at the bed; its reach is how far its rim stands out from what holds "
+    "it, seen from above. Regions that reach no further than the free reach of the process pass."};
 
 const Check bridge_check{"bridge",
                          "Bridges",
@@ -111,14 +113,18 @@ const Check bridge_check{"bridge",
                          {ProcessKind::filament, ProcessKind::layers},
                          {angle, {"longest bridge", {"max_bridge_mm"}}},
                          true,
-                         run_bridges};
+                         run_bridges,
+                         "A region that faces down is a bridge when in some direction every line across it is held at "
+                         "both ends; its span is the longest line in the direction in which that is shortest."};
 
-const Check island_check{"island",
-                         "Islands",
-                         "No piece of the part begins in the air.",
-                         {ProcessKind::filament, ProcessKind::layers},
-                         {angle},
-                         true,
-                         run_islands};
+const Check island_check{
+    "island",
+    "Islands",
+    "No piece of the part begins in the air.",
+    {ProcessKind::filament, ProcessKind::layers},
+    {angle},
+    true,
+    run_islands,
+    "Regions that face down and are held nowhere, and points that hang lower than all around them."};
 
 }  // namespace fitwright

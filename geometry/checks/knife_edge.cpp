@@ -5,14 +5,15 @@
 
 #include "geometry/checks/narrow.hpp"
 #include "geometry/checks/rows.hpp"
+#include "geometry/checks/specimen.hpp"
 #include "geometry/core/text.hpp"
 
 namespace fitwright {
 
 namespace {
 
-void run(Subject& subject, std::stop_token, CheckSink& sink) {
-  const Surface& surface = subject.surface();
+void run(Specimen& specimen, CheckSink& sink) {
+  const Surface& surface = specimen.surface();
   constexpr double rounding_deg = 1e-6;
   double total = 0;
   const SharpEdge* sharpest = nullptr;
@@ -29,7 +30,7 @@ void run(Subject& subject, std::stop_token, CheckSink& sink) {
   finding.require({sharp_edge_deg, "deg", "engineering practice, no source", DataStatus::unsourced});
   finding.measured = sharpest->inside_deg;
   finding.at = (sharpest->a + sharpest->b) * 0.5;
-  finding.faces = subject.faces_of(triangles);
+  finding.faces = specimen.faces_of(triangles);
   const double angle = std::round(sharpest->inside_deg * 10) / 10;
   finding.message = fmt::format("an edge is as sharp as {} degrees: it comes out blunt and chips", number_text(angle));
   finding.suggestion = "cut the edge off with a chamfer or a flat as wide as the thinnest wall";
@@ -46,6 +47,7 @@ const Check knife_edge_check{"knife_edge",
                              {ProcessKind::filament, ProcessKind::layers, ProcessKind::powder},
                              {},
                              true,
-                             run};
+                             run,
+                             "The angle inside the material at every edge of the mesh. The limit is our own."};
 
 }  // namespace fitwright

@@ -1,11 +1,12 @@
 #include "geometry/checks/rows.hpp"
+#include "geometry/checks/specimen.hpp"
 
 namespace fitwright {
 
 namespace {
 
-void run(Subject& subject, std::stop_token, CheckSink& sink) {
-  for (const MeshFault& fault : subject.faults()) {
+void run(Specimen& specimen, CheckSink& sink) {
+  for (const MeshFault& fault : specimen.faults()) {
     Finding finding;
     finding.severity = Severity::blocks;
     finding.message = "the surface of the part is not sound: " + describe(fault);
@@ -22,12 +23,15 @@ void run(Subject& subject, std::stop_token, CheckSink& sink) {
 
 }  // namespace
 
-const Check manifold_check{"manifold",
-                           "Closed surface",
-                           "The mesh is closed, faces outward everywhere and has no degenerate or double triangle.",
-                           {},
-                           {},
-                           false,
-                           run};
+const Check manifold_check{
+    "manifold",
+    "Closed surface",
+    "The mesh is closed, faces outward everywhere and has no degenerate or double triangle.",
+    {},
+    {},
+    false,
+    run,
+    "Every edge is used by exactly two triangles that run along it in opposite directions; every shell encloses "
+    "material, or is a cavity in another; all coordinates are numbers. Decided on indices, not on distances."};
 
 }  // namespace fitwright

@@ -12,12 +12,22 @@ namespace {
 
 constexpr double degrees = 180 / std::numbers::pi;
 
-// A triangle, or a sharp edge that runs into what lies between the sides, such as the bottom of a V-groove in a wall.
-// Against an edge the ball may lean to all directions that lie between those of its two triangles.
+// A point that runs into what lies between the sides, such as the bottom of a conical pit.
+struct SharpPoint {
+  Vec3 at;
+  std::vector<std::uint32_t> triangles;  // around it
+  std::vector<Vec3> away;                // to its neighbours, unit
+};
+
+// A triangle, or a sharp edge that runs into what lies between the sides, such as the bottom of a V-groove in a wall,
+// or such a point. Against an edge or a point the ball may lean to all directions that lie between those of its
+// triangles.
 struct Side {
   Corners corners;
   std::uint32_t triangle = Surface::none;
   const SharpEdge* edge = nullptr;
+  const SharpPoint* point = nullptr;
+  bool flat() const { return !edge && !point; }
 };
 
 // Holds the normals of a branch of triangles: none is further from the axis than `half`, radians.
@@ -53,6 +63,10 @@ class Search {
     });
     for (const double one : deviations_) margin_ = std::max(margin_, 2 * one);
     gather_normals();
+    find_points();
+    std::vector<Box3> places(points_.size());
+    for (std::size_t i = 0; i < points_.size(); ++i) places[i].add(points_[i].at);
+    point_tree_ = BoxTree(places);
     edge_tree_ = BoxTree(boxes(edges_, [](const SharpEdge* e) { return e; }));
     knife_tree_ = BoxTree(boxes(knives_, [](const Knife& k) { return k.edge; }));
   }
@@ -63,7 +77,7 @@ class Search {
 
   /// Whether any triangle of the branch can have something near that faces it.
   bool may_find(const BoxTree::Branch& branch) const {
-    if (!edges_.empty()) return true;
+    if (!edges_.empty() || !points_.empty()) return true;
     const NormalCone& own = cones_[branch.node];
     const Extent here = extent(branch.items, own.axis);
     bool found = false;
@@ -88,6 +102,10 @@ class Search {
   std::size_t edge_count() const { return edges_.size(); }
   std::uint32_t edge_triangle(std::size_t edge) const { return edges_[edge]->triangles[0]; }
   NarrowPlace from_edge(std::size_t edge) const { return from(side(*edges_[edge])); }
+  /// The same for points, which count for all triangles around them.
+  std::size_t point_count() const { return points_.size(); }
+  const std::vector<std::uint32_t>& point_triangles(std::size_t point) const { return points_[point].triangles; }
+  NarrowPlace from_point(std::size_t point) const { return from(side(points_[point])); }
 
  private:
   struct Knife {
@@ -151,19 +169,51 @@ class Search {
     return all;
   }
 
-  Side side(std::uint32_t triangle) const { return {surface_.corners(triangle), triangle, nullptr}; }
+  // Points from which the surface falls away all round more steeply than a smooth one does.
+  void find_points() {
+    const TriangleMesh& mesh = surface_.mesh();
+    std::vector<Vec3> sums(mesh.vertices.size());
+    for (std::uint32_t t = 0; t < surface_.size(); ++t)
+      for (const std::uint32_t v : mesh.triangles[t]) sums[v] = sums[v] + surface_.normal(t);
+    static const double steep = std::cos(widest_wedge_deg / 2 / degrees);
+    std::vector<bool> is_sharp(sums.size(), true);
+    for (std::uint32_t t = 0; t < surface_.size(); ++t)
+      for (int k = 0; k < 3; ++k) {
+        const std::uint32_t v = mesh.triangles[t][k];
+        if (!is_sharp[v]) continue;
+        const Vec3 away = mesh.vertices[mesh.triangles[t][(k + 1) % 3]] - mesh.vertices[v];
+        is_sharp[v] = dot(surface_.normal(t), sums[v]) < steep * length(sums[v]) && dot(away, sums[v]) * inwards_ < 0;
+      }
+    std::unordered_map<std::uint32_t, std::size_t> known;
+    for (std::uint32_t t = 0; t < surface_.size(); ++t)
+      for (int k = 0; k < 3; ++k) {
+        const std::uint32_t v = mesh.triangles[t][k];
+        if (!is_sharp[v]) continue;
+        const auto [it, fresh] = known.try_emplace(v, points_.size());
+        if (fresh) points_.push_back({mesh.vertices[v], {}, {}});
+        points_[it->second].triangles.push_back(t);
+        points_[it->second].away.push_back(
+            normalized(mesh.vertices[mesh.triangles[t][(k + 1) % 3]] - mesh.vertices[v]));
+      }
+  }
+
+  Side side(std::uint32_t triangle) const { return {surface_.corners(triangle), triangle}; }
   static Side side(const SharpEdge& edge) { return {{edge.a, edge.b, edge.b}, edge.triangles[0], &edge}; }
+  static Side side(const SharpPoint& point) {
+    return {{point.at, point.at, point.at}, point.triangles.front(), nullptr, &point};
+  }
 
   NarrowPlace from(const Side& p) const {
     Best best{{}, limit_, limit_ + margin_};
-    if (!p.edge) look_straight(p, best);
+    if (p.flat()) look_straight(p, best);
     Box3 box;
     for (const Vec3& corner : p.corners) box.add(corner);
     const Vec3 normal = surface_.normal(p.triangle);
     surface_.tree().near(
         box, best.reach, [&](std::uint32_t t) { consider(p, side(t), box, best); },
-        [&](std::uint32_t node) { return !p.edge && dot(normal, cones_[node].axis) > never_faces_[node]; });
+        [&](std::uint32_t node) { return p.flat() && dot(normal, cones_[node].axis) > never_faces_[node]; });
     edge_tree_.near(box, best.reach, [&](std::uint32_t e) { consider(p, side(*edges_[e]), box, best); });
+    point_tree_.near(box, best.reach, [&](std::uint32_t i) { consider(p, side(points_[i]), box, best); });
     return best.place;
   }
 
@@ -185,7 +235,8 @@ class Search {
   }
 
   void consider(const Side& p, const Side& q, const Box3& box, Best& best) const {
-    if (!p.edge && !q.edge && dot(surface_.normal(p.triangle), surface_.normal(q.triangle)) > cos_least_facing) return;
+    if (p.flat() && q.flat() && dot(surface_.normal(p.triangle), surface_.normal(q.triangle)) > cos_least_facing)
+      return;
     Box3 other;
     for (const Vec3& corner : q.corners) other.add(corner);
     if (squared_distance(box, other) >= best.reach * best.reach || beyond(p, q, best.reach) || beyond(q, p, best.reach))
@@ -209,11 +260,11 @@ class Search {
     best = {{width, from, to, q.triangle}, bound, bound + margin_};
   }
 
-  Vec3 smooth(const Side& side, Vec3 at) const { return side.edge ? at : surface_.smooth_point(side.triangle, at); }
+  Vec3 smooth(const Side& side, Vec3 at) const { return side.flat() ? surface_.smooth_point(side.triangle, at) : at; }
 
   // Whether the other side lies wholly further off than `reach` in front of this one's plane, or behind it.
   bool beyond(const Side& p, const Side& q, double reach) const {
-    if (p.edge) return false;
+    if (!p.flat()) return false;
     const Vec3 front = surface_.normal(p.triangle) * inwards_;
     double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
     for (const Vec3& corner : q.corners) {
@@ -230,6 +281,10 @@ class Search {
   // Cosine between the direction across and the surface's own at a point.
   double lean(const Side& side, Vec3 at, Vec3 across) const {
     if (side.edge) return leans_on_edge(*side.edge, at, across) ? 1 : 0;
+    if (side.point) {
+      const auto& away = side.point->away;
+      return std::all_of(away.begin(), away.end(), [&](Vec3 way) { return dot(way, across) <= 1e-6; }) ? 1 : 0;
+    }
     return dot(surface_.smooth_normal(side.triangle, at), across) * inwards_;
   }
 
@@ -278,7 +333,7 @@ class Search {
   bool sees(const Side& p, const Side& q, const PointPair& pair) const {
     const double apart = std::sqrt(pair.squared);
     const auto drawn_in = [&](const Side& side, Vec3 at) {
-      if (side.edge) return at;
+      if (!side.flat()) return at;
       const Vec3 to_middle = surface_.middle(side.triangle) - at;
       const double far = length(to_middle);
       return far > 0 ? at + to_middle * (std::min(1e-3 * far, 1e-3 * apart) / far) : at;
@@ -302,7 +357,8 @@ class Search {
   std::vector<const SharpEdge*> edges_;
   std::unordered_multimap<std::uint32_t, std::uint32_t> edges_at_;  // by vertex, into edges_
   std::vector<Knife> knives_;
-  BoxTree edge_tree_, knife_tree_;
+  std::vector<SharpPoint> points_;
+  BoxTree edge_tree_, point_tree_, knife_tree_;
   std::vector<NormalCone> cones_;    // by node of the surface's tree
   std::vector<double> never_faces_;  // by node: cosine to the axis above which a normal faces none of the branch
 };
@@ -327,6 +383,11 @@ Result<std::vector<NarrowPlace>> narrow_places(const Surface& surface, Between b
   });
   for (std::size_t e = 0; e < at_edges.size(); ++e)
     if (NarrowPlace& place = places[search.edge_triangle(e)]; at_edges[e].width < place.width) place = at_edges[e];
+  for (std::size_t i = 0; i < search.point_count() && !stop.stop_requested(); ++i) {
+    const NarrowPlace place = search.from_point(i);
+    for (const std::uint32_t t : search.point_triangles(i))
+      if (place.width < places[t].width) places[t] = place;
+  }
   if (stop.stop_requested()) return fail(ErrorKind::cancelled, "the search for narrow places was cancelled");
   return places;
 }

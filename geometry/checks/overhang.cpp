@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "geometry/checks/regions.hpp"
@@ -157,13 +158,22 @@ class Region {
   void judge_overhang() {
     hang_.kind = HangKind::overhang;
     std::vector<const Rim*> held;
-    for (const Rim& rim : rims_)
-      if (rim.held) held.push_back(&rim);
+    std::vector<Box3> boxes;
+    for (const Rim& rim : rims_) {
+      if (!rim.held) continue;
+      held.push_back(&rim);
+      Box3& box = boxes.emplace_back();
+      box.add(Vec3{rim.a.x, rim.a.y, 0});
+      box.add(Vec3{rim.b.x, rim.b.y, 0});
+    }
+    const BoxTree tree(boxes);
     for (const Rim& rim : rims_) {
       if (rim.held) continue;
       for (const Vec3& p : {rim.a, (rim.a + rim.b) * 0.5, rim.b}) {
         double nearest = std::numeric_limits<double>::infinity();
-        for (const Rim* hold : held) nearest = std::min(nearest, distance(flat(p), *hold));
+        Box3 at;
+        at.add(Vec3{p.x, p.y, 0});
+        tree.near(at, nearest, [&](std::uint32_t i) { nearest = std::min(nearest, distance(flat(p), *held[i])); });
         if (nearest <= hang_.reach) continue;
         hang_.reach = nearest;
         hang_.at = p;
@@ -212,13 +222,17 @@ std::vector<Hang> find_hangs(const Surface& surface, double limit_deg, double fi
   std::vector<Hang> found;
   for (auto& group : regions(surface, hangs, [](std::uint32_t) { return Surface::none; }))
     found.push_back(Region(surface, std::move(group), bed).judge());
-  // Tips with flat sides belong to what was found already.
-  for (const std::uint32_t tip : hanging_tips(surface, bed)) {
-    Hang island{HangKind::island, 0, 0, 0, surface.mesh().vertices[tip], {}};
-    for (std::uint32_t t = 0; t < surface.size(); ++t)
-      for (const std::uint32_t v : surface.mesh().triangles[t])
-        if (v == tip) island.triangles.push_back(t);
-    if (std::none_of(island.triangles.begin(), island.triangles.end(), hangs)) found.push_back(std::move(island));
+  const std::vector<std::uint32_t> tips = hanging_tips(surface, bed);
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> around;
+  for (const std::uint32_t tip : tips) around[tip];
+  for (std::uint32_t t = 0; t < surface.size() && !tips.empty(); ++t)
+    for (const std::uint32_t v : surface.mesh().triangles[t])
+      if (const auto it = around.find(v); it != around.end()) it->second.push_back(t);
+  for (const std::uint32_t tip : tips) {
+    std::vector<std::uint32_t>& triangles = around[tip];
+    // Tips with flat sides belong to what was found already.
+    if (std::any_of(triangles.begin(), triangles.end(), hangs)) continue;
+    found.push_back({HangKind::island, 0, 0, 0, surface.mesh().vertices[tip], std::move(triangles)});
   }
   return found;
 }

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "geometry/checks/rows.hpp"
+#include "geometry/checks/specimen.hpp"
 
 namespace fitwright {
 
@@ -118,9 +119,9 @@ class Search {
   std::vector<Crossing> found_;
 };
 
-void run(Subject& subject, std::stop_token stop, CheckSink& sink) {
+void run(Specimen& specimen, CheckSink& sink) {
   constexpr std::size_t limit = 1000;
-  const Result<std::vector<Crossing>> crossings = self_intersections(subject.mesh(), limit, stop);
+  const Result<std::vector<Crossing>> crossings = self_intersections(specimen.mesh(), limit, specimen.stop);
   if (!crossings) return sink.undecided(crossings.error().message);
   if (crossings->empty()) return;
   const std::string count = std::to_string(crossings->size());
@@ -149,6 +150,7 @@ const Check self_intersection_check{
     {},
     {},
     false,
-    run};
+    run,
+    "Exact predicates on every pair of triangles whose boxes meet."};
 
 }  // namespace fitwright

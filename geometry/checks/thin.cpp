@@ -2,99 +2,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "geometry/checks/exact_width.hpp"
-#include "geometry/checks/regions.hpp"
-#include "geometry/checks/rounds.hpp"
 #include "geometry/checks/rows.hpp"
+#include "geometry/checks/specimen.hpp"
 #include "geometry/checks/supported.hpp"
-#include "geometry/core/text.hpp"
+#include "geometry/checks/words.hpp"
 
 namespace fitwright {
 
 namespace {
 
-// What a mesh may differ from its surface, as far as verdicts go.
-double tolerance(double limit) { return std::max(0.02 * limit, 0.05); }
-
-struct Place {
-  double width = 0;
-  Vec3 at;
-  std::vector<std::uint32_t> triangles;
-};
-
-class ThinPlaces {
- public:
-  ThinPlaces(Subject& subject, Between between, double limit)
-      : subject_(subject), surface_(subject.surface()), between_(between), limit_(limit) {}
-
-  Result<std::vector<Place>> run(const std::function<bool(std::uint32_t)>& left_out, std::stop_token stop) {
-    const bool exact = subject_.input.built && subject_.mesh().face_of.size() == surface_.size();
-    // The mesh of an exact solid may be off by its deflection, to either side; what is known exactly decides.
-    const double reach = exact ? limit_ + tolerance(limit_) : limit_;
-    FW_TRY(places_, narrow_places(surface_, between_, reach, 0.005, stop));
-    for (std::uint32_t t = 0; t < surface_.size(); ++t) {
-      NarrowPlace& place = places_[t];
-      if (!std::isfinite(place.width)) continue;
-      if (exact) place.width = exactly(t, place);
-      if (place.width >= limit_ - subject_.rounding() || left_out(t)) place.width = infinity;
-    }
-    std::vector<Place> found;
-    for (auto& group : regions(
-             surface_, [&](std::uint32_t t) { return std::isfinite(places_[t].width); },
-             [&](std::uint32_t t) { return places_[t].opposite; }))
-      found.push_back(describe(std::move(group)));
-    return found;
-  }
-
- private:
-  static constexpr double infinity = std::numeric_limits<double>::infinity();
-
-  double exactly(std::uint32_t t, const NarrowPlace& place) const {
-    const auto& faces = subject_.input.built->faces;
-    const std::uint32_t a = subject_.mesh().face_of[t], b = subject_.mesh().face_of[place.opposite];
-    if (a >= faces.size() || b >= faces.size()) return place.width;
-    return exact_width(faces[a], faces[b], place.width, tolerance(limit_));
-  }
-
-  Place describe(std::vector<std::uint32_t> group) const {
-    const std::uint32_t narrowest =
-        *std::min_element(group.begin(), group.end(),
-                          [&](std::uint32_t a, std::uint32_t b) { return places_[a].width < places_[b].width; });
-    const NarrowPlace& place = places_[narrowest];
-    return {place.width, (place.p + place.q) * 0.5, std::move(group)};
-  }
-
-  Subject& subject_;
-  const Surface& surface_;
-  Between between_;
-  double limit_;
-  std::vector<NarrowPlace> places_;
-};
-
-std::string mm(double value) { return number_text(std::round(value * 1000) / 1000) + " mm"; }
-
-Finding thin(const Subject& subject, const Quantity& limit, const Place& place) {
-  Finding finding;
-  finding.require(limit);
-  finding.measured = place.width;
-  finding.at = place.at;
-  finding.faces = subject.faces_of(place.triangles);
-  finding.detail = fmt::format(
-      "diameter of the largest ball that touches both sides of {} triangles; sides that lean towards each other by "
-      "more "
-      "than {} degrees bound nothing",
-      place.triangles.size(), widest_wedge_deg);
-  return finding;
-}
-
 // All tips in one, else a knurled grip would fill the report.
-void report_ridges(const Subject& subject, const Quantity& limit, const std::vector<Place>& ridges, CheckSink& sink) {
+void report_ridges(const Specimen& specimen, const Quantity& limit, const std::vector<ThinPlace>& ridges,
+                   CheckSink& sink) {
   if (ridges.empty()) return;
-  const Place& narrowest =
-      *std::min_element(ridges.begin(), ridges.end(), [](const Place& a, const Place& b) { return a.width < b.width; });
-  Finding finding = thin(subject, limit, narrowest);
+  const ThinPlace& narrowest = *std::min_element(
+      ridges.begin(), ridges.end(), [](const ThinPlace& a, const ThinPlace& b) { return a.width < b.width; });
+  Finding finding = thin_finding(specimen, limit, narrowest);
   finding.severity = Severity::advice;
   finding.message =
       fmt::format("{} narrow as {} at the tip will come out blunt",
@@ -104,62 +28,67 @@ void report_ridges(const Subject& subject, const Quantity& limit, const std::vec
 }
 
 // Letters and small ribs have a limit of their own where the process names one, and fail without harm to the rest.
-void report_relief(const Subject& subject, const Quantity& limit, const Place& place, CheckSink& sink) {
-  if (place.width >= limit.value - subject.rounding()) return;
-  Finding finding = thin(subject, limit, place);
+void report_relief(const Specimen& specimen, const Quantity& limit, const ThinPlace& place, CheckSink& sink) {
+  if (place.width >= limit.value - specimen.rounding()) return;
+  Finding finding = thin_finding(specimen, limit, place);
   finding.severity = Severity::risk;
   finding.message = fmt::format("raised detail is {} wide and may not come out: {} needs {}", mm(place.width),
-                                subject.input.process->name, mm(limit.value));
+                                specimen.process().name, mm(limit.value));
   finding.suggestion = "make letters larger or bolder, and small ribs wider";
   sink.found(std::move(finding));
 }
 
-void run_walls(Subject& subject, std::stop_token stop, CheckSink& sink) {
-  const Quantity& held = subject.limits[0].quantity;
-  const Quantity& standing = subject.limits[1].quantity;
+void run_walls(Specimen& specimen, CheckSink& sink) {
+  const Quantity& held = specimen.limits[0].quantity;
+  const Quantity& standing = specimen.limits[1].quantity;
   const double most = std::max(held.value, standing.value);
-  const auto places = ThinPlaces(subject, Between::material, most).run([](std::uint32_t) { return false; }, stop);
+  const auto& places = specimen.thin_places(Between::material, most);
   if (!places) return sink.undecided(places.error().message);
-  const auto relief = find_limit({"raised detail", {"min_emboss_width_mm"}}, *subject.input.process);
-  std::vector<Place> ridges;
-  for (const Place& place : *places) {
+  const auto relief = find_limit({"raised detail", {"min_emboss_width_mm"}}, *specimen.input.process);
+  std::vector<ThinPlace> ridges;
+  for (const ThinPlace& place : *places) {
+    if (place.hole != Surface::none) continue;  // the check of holes near an edge looks at those
     const bool alike = held.value == standing.value;
-    const bool supported = alike || is_supported(subject.surface(), place.triangles);
+    const bool supported = alike || is_supported(specimen.surface(), place.triangles);
     const Quantity& limit = supported ? held : standing;
-    if (place.width >= limit.value - subject.rounding()) continue;
-    const ThinKind what = thin_kind(subject.surface(), place.triangles, place.width, limit.value, 2 * limit.value);
+    if (place.width >= limit.value - specimen.rounding()) continue;
+    const ThinKind what = thin_kind(specimen.surface(), place.triangles, place.width, limit.value, 2 * limit.value);
     if (what == ThinKind::tip) {
       ridges.push_back(place);
     } else if (what == ThinKind::relief) {
-      report_relief(subject, relief ? relief->quantity : limit, place, sink);
+      report_relief(specimen, relief ? relief->quantity : limit, place, sink);
     } else {
-      Finding finding = thin(subject, limit, place);
+      Finding finding = thin_finding(specimen, limit, place);
       finding.severity = Severity::blocks;
       const std::string_view kind = alike ? "wall" : supported ? "wall held on several sides" : "free-standing wall";
-      finding.message = fmt::format("a {} is {} thick and {} needs {}", kind, mm(place.width),
-                                    subject.input.process->name, mm(limit.value));
+      finding.message = fmt::format("a {} is {} thick and {} needs {}", kind, mm(place.width), specimen.process().name,
+                                    mm(limit.value));
       finding.suggestion = "make the wall thicker";
       sink.found(std::move(finding));
     }
   }
-  report_ridges(subject, held, ridges, sink);
+  report_ridges(specimen, held, ridges, sink);
 }
 
-void run_gaps(Subject& subject, std::stop_token stop, CheckSink& sink) {
-  const Quantity& limit = subject.limits[0].quantity;
-  std::vector<bool> in_hole(subject.surface().size());
-  for (const Round& round : subject.rounds())
-    if (round.concave)
-      for (const std::uint32_t t : round.triangles) in_hole[t] = true;  // the check of hole diameters looks at those
-  const auto places =
-      ThinPlaces(subject, Between::air, limit.value).run([&](std::uint32_t t) { return in_hole[t]; }, stop);
+void run_gaps(Specimen& specimen, CheckSink& sink) {
+  const Quantity& limit = specimen.limits[0].quantity;
+  const auto detail = find_limit({"engraved detail", {"min_engrave_width_mm"}}, specimen.process());
+  const Quantity& engraved = detail ? detail->quantity : limit;
+  const auto& places = specimen.thin_places(Between::air, std::max(limit.value, engraved.value));
   if (!places) return sink.undecided(places.error().message);
-  for (const Place& place : *places) {
-    Finding finding = thin(subject, limit, place);
+  for (const ThinPlace& place : *places) {
+    // Letters and shallow grooves have a limit of their own where the process names one.
+    const bool shallow = thin_kind(specimen.surface(), place.triangles, place.width, engraved.value,
+                                   2 * engraved.value) == ThinKind::relief;
+    const Quantity& needed = shallow ? engraved : limit;
+    if (place.width >= needed.value - specimen.rounding()) continue;
+    Finding finding = thin_finding(specimen, needed, place);
     finding.severity = Severity::risk;
-    finding.message = fmt::format("a gap is {} wide and may close when it is made: {} needs {}", mm(place.width),
-                                  subject.input.process->name, mm(limit.value));
-    finding.suggestion = "make the gap wider, or close it";
+    finding.message =
+        fmt::format("{} is {} wide and may close when it is made: {} needs {}", shallow ? "engraved detail" : "a gap",
+                    mm(place.width), specimen.process().name, mm(needed.value));
+    finding.suggestion =
+        shallow ? "make letters larger or bolder, and grooves wider" : "make the gap wider, or close it";
     sink.found(std::move(finding));
   }
 }
@@ -175,7 +104,11 @@ const Check wall_check{
     {{"smallest wall", {"min_wall_supported_mm", "min_wall_mm"}},
      {"smallest free-standing wall", {"min_wall_unsupported_mm", "min_wall_supported_mm", "min_wall_mm"}}},
     true,
-    run_walls};
+    run_walls,
+    "The diameter of the largest ball inside the material that touches both sides. Every pair of triangles that can "
+    "come so close is looked at, so that no thin place lies between samples; between planes, cylinders and spheres of "
+    "our own parts the width is exact. A wall is free-standing when it is held from one direction only. Low raised "
+    "detail has a limit of its own, and tips of ridges are advice."};
 
 const Check gap_check{
     "gap",
@@ -184,6 +117,8 @@ const Check gap_check{
     {ProcessKind::filament, ProcessKind::layers, ProcessKind::powder},
     {{"narrowest gap", {"min_gap_mm", "clearance_moving_mm", "min_engrave_width_mm"}}},
     true,
-    run_gaps};
+    run_gaps,
+    "The same measurement as for walls, through the air instead of the material. Engravings and other shallow grooves "
+    "have a limit of their own where the process names one."};
 
 }  // namespace fitwright

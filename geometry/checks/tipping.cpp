@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geometry/checks/hull.hpp"
 #include "geometry/checks/rows.hpp"
+#include "geometry/checks/specimen.hpp"
 #include "geometry/core/text.hpp"
 
 namespace fitwright {
@@ -23,23 +25,6 @@ Vec3 centre_of_mass(const TriangleMesh& mesh) {
   return base + sum * (1 / whole);
 }
 
-// Counter-clockwise, without points on the edges (Andrew's monotone chain).
-std::vector<Vec2> convex_hull(std::vector<Vec2> points) {
-  std::sort(points.begin(), points.end(), [](Vec2 a, Vec2 b) { return a.x < b.x || (a.x == b.x && a.y < b.y); });
-  points.erase(std::unique(points.begin(), points.end()), points.end());
-  if (points.size() < 3) return points;
-  std::vector<Vec2> hull;
-  const auto add = [&](Vec2 p, std::size_t keep) {
-    while (hull.size() >= keep + 2 && cross(hull.back() - hull[hull.size() - 2], p - hull.back()) <= 0) hull.pop_back();
-    hull.push_back(p);
-  };
-  for (const Vec2& p : points) add(p, 0);
-  const std::size_t lower = hull.size() - 1;
-  for (auto p = points.rbegin() + 1; p != points.rend(); ++p) add(*p, lower);
-  hull.pop_back();
-  return hull;
-}
-
 // How far a point lies inside the hull; negative outside.
 double depth_in(const std::vector<Vec2>& hull, Vec2 p) {
   double least = std::numeric_limits<double>::infinity();
@@ -50,18 +35,18 @@ double depth_in(const std::vector<Vec2>& hull, Vec2 p) {
   return least;
 }
 
-void run(Subject& subject, std::stop_token, CheckSink& sink) {
-  const Surface& surface = subject.surface();
-  const auto layer = subject.input.process->find("layer_height_default_mm");
+void run(Specimen& specimen, CheckSink& sink) {
+  const Surface& surface = specimen.surface();
+  const auto layer = specimen.input.process->find("layer_height_default_mm");
   const double bed = surface.box().min.z + (layer ? layer->value : 0.1);
   std::vector<Vec2> standing;
-  for (const Vec3& v : subject.mesh().vertices)
+  for (const Vec3& v : specimen.mesh().vertices)
     if (v.z <= bed) standing.push_back({v.x, v.y});
   const std::vector<Vec2> hull = convex_hull(std::move(standing));
-  const Vec3 centre = centre_of_mass(subject.mesh());
+  const Vec3 centre = centre_of_mass(specimen.mesh());
   // Standing on a point or a line it is as good as outside.
   const double depth = hull.size() < 3 ? 0 : depth_in(hull, {centre.x, centre.y});
-  if (depth > subject.rounding()) return;
+  if (depth > specimen.rounding()) return;
   Finding finding;
   finding.severity = Severity::risk;
   finding.measured = depth;
@@ -82,12 +67,14 @@ void run(Subject& subject, std::stop_token, CheckSink& sink) {
 
 }  // namespace
 
-const Check tipping_check{"tipping",
-                          "Stands by itself",
-                          "The centre of mass lies above the area that the part stands on.",
-                          {ProcessKind::filament, ProcessKind::layers},
-                          {},
-                          true,
-                          run};
+const Check tipping_check{
+    "tipping",
+    "Stands by itself",
+    "The centre of mass lies above the area that the part stands on.",
+    {ProcessKind::filament, ProcessKind::layers},
+    {},
+    true,
+    run,
+    "The centre of mass, seen from above, against the convex hull of what lies on the first layer."};
 
 }  // namespace fitwright

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geometry/checks/rows.hpp"
+#include "geometry/checks/specimen.hpp"
 #include "geometry/core/text.hpp"
 
 namespace fitwright {
@@ -13,9 +14,9 @@ namespace {
 constexpr double smallest = 0.5, largest = 10'000;  // mm
 
 // Files carry no unit: inches, metres or micrometres read as millimetres give parts like these.
-void run(Subject& subject, std::stop_token, CheckSink& sink) {
-  if (subject.mesh().triangles.empty()) return;
-  const Vec3 size = bounds(subject.mesh()).size();
+void run(Specimen& specimen, CheckSink& sink) {
+  if (specimen.mesh().triangles.empty()) return;
+  const Vec3 size = bounds(specimen.mesh()).size();
   const double longest = std::max({size.x, size.y, size.z});
   if (!std::isfinite(longest) || (longest >= smallest && longest <= largest)) return;
   const bool tiny = longest < smallest;
@@ -40,6 +41,7 @@ const Check units_check{"units",
                         {},
                         {},
                         false,
-                        run};
+                        run,
+                        "The longest side of the bounding box, between 0.5 mm and 10 m."};
 
 }  // namespace fitwright

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geometry/checks/check.hpp"
+#include "tests/unit/checks/printers.hpp"
 #include "tests/unit/kernel/build.hpp"
 
 namespace fitwright::test {
@@ -19,6 +20,10 @@ struct Family {
   std::function<Vec3(double)> place;  ///< where the fault is; empty: anywhere along the part
   bool upright = false;               ///< means something only as it stands
   Vec3 along;                         ///< direction in which the fault stretches; zero: it is in one place
+  Process (*process)() = test_printer;
+  bool by_mesh = false;  ///< between surfaces whose distance no closed form gives
+  bool flat = false;     ///< cut from a sheet of 18 mm: judged by its outline, so only as an exact solid
+  bool square = false;   ///< means something only along the axes
 };
 
 inline NodePtr moved(const NodePtr& solid, double x, double y, double z) { return op("move", {solid, x, y, z}); }
@@ -31,30 +36,6 @@ inline NodePtr turned(const NodePtr& solid, std::string axis, double degrees) {
 /// An outline in x and z, from y = 0 to `depth`.
 inline NodePtr profile(std::vector<Vec2> outline, double depth) {
   return moved(turned(op("extrude", {op("polygon", {std::move(outline)}), depth}), "x", 90), 0, depth, 0);
-}
-
-/// A printer with limits that are easy to remember; their source is this test.
-inline Process test_printer() {
-  Process process;
-  process.id = "test";
-  process.name = "test printing";
-  process.input_kind = "solid";
-  process.needs_supports = true;
-  process.build_volumes = {{"bed", {500, 500, 500}, "this test", DataStatus::sourced}};
-  const auto fact = [&](const std::string& key, double value) {
-    process.facts[key] = {value, unit_of_key(key).value_or(""), "this test", DataStatus::sourced};
-  };
-  process.facts["needs_supports"] = {true, "", "this test", DataStatus::sourced};
-  fact("nozzle_diameter_default_mm", 0.4);
-  fact("layer_height_default_mm", 0.2);
-  fact("min_wall_supported_mm", 0.8);
-  fact("min_gap_mm", 0.5);
-  fact("min_hole_diameter_mm", 2);
-  fact("min_pin_diameter_mm", 3);
-  fact("max_overhang_from_vertical_deg", 45);
-  fact("max_unsupported_cantilever_mm", 1);
-  fact("max_bridge_mm", 10);
-  return process;
 }
 
 inline std::vector<Family> families() {
@@ -82,7 +63,7 @@ inline std::vector<Family> families() {
        },
        {}});
   add({"web beside a hole",
-       "wall_thickness",
+       "hole_to_edge",
        0.8,
        false,
        [](double t) { return without(block(30, 50, 12), {moved(rod(4, 14), 4 + t, 37.7, -1)}); },
@@ -92,7 +73,7 @@ inline std::vector<Family> families() {
        false,
        {0, 0, 1}});
   add({"web between holes",
-       "wall_thickness",
+       "hole_to_edge",
        0.8,
        false,
        [](double t) {
@@ -103,7 +84,7 @@ inline std::vector<Family> families() {
        },
        false,
        {0, 0, 1}});
-  add({"crossing holes", "wall_thickness", 0.8, false,
+  add({"crossing holes", "hole_to_edge", 0.8, false,
        [](double t) {
          return without(block(60, 50, 20), {moved(turned(rod(3, 62), "y", 90), -1, 17.7, 5),
                                             moved(turned(rod(2, 52), "x", -90), 41.3, -1, 10 + t)});
@@ -195,6 +176,149 @@ inline std::vector<Family> families() {
          return profile({{0, 0}, {20, -half}, {40, -half}, {40, half}, {20, half}}, 15);
        },
        {}});
+  add({"ring with a pinch",
+       "wall_thickness",
+       0.8,
+       false,
+       // A ring of two skins whose hollow lies off its middle: it is thinnest on a circle that no face has for its own.
+       [](double t) {
+         return without(op("torus", {20.0, 6.0}), {moved(op("torus", {20.0, 4.0}), 0, 0, 2 - t)});
+       },
+       {},
+       false,
+       {},
+       test_printer,
+       true});
+  add({"groove in the far corner", "wall_thickness", 0.8, false,
+       // A pit over the far corner of a long plate, between any two points of a grid.
+       [](double t) {
+         return without(block(300, 40, 10), {moved(op("cone", {0.0, 6.0, 10.0 + 1}), 291.37, 33.71, t)});
+       },
+       [](double t) {
+         return Vec3{291.37, 33.71, t / 2};
+       }});
+  const auto resin = [&](Family family) {
+    family.process = test_resin;
+    add(std::move(family));
+  };
+  resin({"free-standing wall",
+         "wall_thickness",
+         1,
+         false,
+         [](double t) {
+           return profile({{0, 0}, {40, 0}, {40, 4}, {17.3 + t, 4}, {17.3 + t, 16}, {17.3, 16}, {17.3, 4}, {0, 4}}, 30);
+         },
+         {}});
+  resin({"wall held on both ends",
+         "wall_thickness",
+         0.5,
+         false,
+         [](double t) {
+           return without(block(40, 30, 20),
+                          {moved(block(17, 26, 20), 2, 2, 3), moved(block(19 - t, 26, 20), 19 + t, 2, 3)});
+         },
+         {}});
+  resin({"ball with a way out",
+         "trapped_cavity",
+         4,
+         false,
+         [](double d) {
+           return without(block(40, 40, 40),
+                          {moved(op("sphere", {12.0}), 20, 20, 20), moved(rod(d / 2, 22), 20, 20, 20)});
+         },
+         {}});
+  resin({"can with two ways out",
+         "trapped_cavity",
+         4,
+         false,
+         [](double d) {
+           return without(block(40, 40, 40), {moved(rod(12, 24), 20, 20, 8), moved(rod(d / 2, 20), 15, 20, -1),
+                                              moved(rod(d / 2, 20), 25, 20, -1)});
+         },
+         {}});
+  resin({"engraved line",
+         "gap",
+         0.6,
+         false,
+         [](double w) { return without(block(40, 30, 8), {moved(block(w, 20, 1), 18.3, 5, 7.4)}); },
+         {}});
+  resin({"slender pin", "pin_slenderness", 5, true,
+         [](double ratio) {
+           return op("union", {Nodes{block(20, 20, 3), moved(rod(2, 4 * ratio + 1), 10, 10, 2)}});
+         },
+         [](double ratio) {
+           return Vec3{10, 10, 3 + 2 * ratio};
+         }});
+  const auto sheet = [&](Family family, Process (*process)()) {
+    family.process = process;
+    family.flat = true;
+    add(std::move(family));
+  };
+  const auto drilled = [](double d) { return without(block(100, 80, 18), {moved(rod(d / 2, 20), 30, 40, -1)}); };
+  const auto at_hole = [](double) { return Vec3{30, 40, 9}; };
+  sheet({"drilled board", "sheet_opening", 3, false, drilled, at_hole}, test_router);
+  sheet({"hole for a laser", "sheet_opening", 9, false, drilled, at_hole}, test_laser);
+  sheet({"slot in a board",
+         "sheet_opening",
+         6,
+         false,
+         [](double w) {
+           return without(block(100, 80, 18), {moved(op("extrude", {op("slot", {40.0, w}), 20.0}), 50, 40, -1)});
+         },
+         {}},
+        test_router);
+  sheet({"web beside a hole in a board", "sheet_web", 5, false,
+         [](double w) { return without(block(100, 80, 18), {moved(rod(5, 20), 5 + w, 40, -1)}); },
+         [](double w) {
+           return Vec3{w / 2, 40, 9};
+         }},
+        test_router);
+  sheet({"corner of a window",
+         "inside_corner",
+         3,
+         false,
+         [](double r) {
+           return without(block(100, 80, 18),
+                          {moved(op("extrude", {op("rounded_rectangle", {30.0, 20.0, r}), 20.0}), 30, 30, -1)});
+         },
+         {}},
+        test_router);
+  const auto milled = [&](Family family) {
+    family.process = test_mill;
+    family.square = true;
+    add(std::move(family));
+  };
+  milled({"milled slot",
+          "mill_pocket",
+          4,
+          true,
+          [](double ratio) { return without(block(60, 50, 40), {moved(block(5, 52, 40), 26, -1, 40 - 5 * ratio)}); },
+          {}});
+  milled({"deep hole",
+          "mill_hole",
+          4,
+          true,
+          [](double ratio) { return without(block(60, 50, 60), {moved(rod(2, 60), 30, 25, 60 - 4 * ratio)}); },
+          {}});
+  milled({"floor of a pocket",
+          "mill_wall",
+          1.5,
+          false,
+          [](double t) {
+            return without(block(100, 80, 40),
+                           {moved(op("extrude", {op("rounded_rectangle", {50.0, 40.0, 8.0}), 50.0}), 20, 20, t)});
+          },
+          {}});
+  // A chamber at the end of a bore is undercut as soon as it is wider than the bore.
+  milled({"chamber below a bore",
+          "undercut",
+          8,
+          true,
+          [](double wide) {
+            return without(block(60, 50, 30),
+                           {moved(rod(4, 20), 30, 25, 15), moved(rod(wide < 8 ? 4 : wide / 2, 8), 30, 25, 10)});
+          },
+          {}});
   return all;
 }
 
