@@ -1,9 +1,12 @@
 // Machines of one's own, other purposes, colour maps and ways up, as requests ask for them.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <filesystem>
+#include <iostream>
 
 #include "app/engine/colour_map.hpp"
+#include "geometry/core/file_io.hpp"
+#include "templates/runtime/runtime.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/engine/bench.hpp"
 
@@ -119,4 +122,23 @@ TEST_CASE("refining keeps a mesh closed and its volume") {
   CHECK(fine.face_of.size() == fine.triangles.size());
   for (const Triangle& t : fine.triangles)
     for (int k = 0; k < 3; ++k) CHECK(length(fine.vertices[t[k]] - fine.vertices[t[(k + 1) % 3]]) <= 2 + 1e-9);
+}
+
+TEST_CASE("in the midst of a drag the checks that are quick tell what they see, and no others run") {
+  Request request = part("box(20, 20, 0.3):cut(cylinder(0.5, 5):move { x = 10, y = 10, z = -1 })");
+  request.wants.parts = request.wants.quick_check = request.wants.preview = true;
+  const Response quick = ask(request);
+  REQUIRE_FALSE(quick.error);
+  REQUIRE(quick.report.findings.size() == 1);  // of the thin plate nothing is said yet
+  CHECK(quick.report.findings[0].check == "hole_diameter");
+  CHECK(quick.report.findings[0].title == "Hole diameter");
+  for (const char* id : {"bookshelf", "enclosure", "organiser", "knob"}) {
+    const std::filesystem::path root(FITWRIGHT_SOURCE_DIR "/templates");
+    Request product;
+    product.source = read_file(root / "products" / id / "template.lua").value();
+    product.modules = read_modules(root / "modules").value();
+    product.wants = request.wants;
+    ask(product);
+    std::cout << id << ": quick checks " << ask(product).timings.check << " ms\n";
+  }
 }
