@@ -100,7 +100,7 @@ TEST_CASE("ways up are offered best first, and the chosen one is how it is made"
   request.wants.parts = request.wants.ways = request.wants.check = true;
   Response response = ask(request);
   REQUIRE_FALSE(response.error);
-  const auto& ways = response.parts[0].ways;
+  const std::vector<Way> ways = response.parts[0].ways;
   REQUIRE(ways.size() > 2);
   CHECK(ways[0].support_volume == Approx(0).margin(1e-6));
   CHECK_FALSE(response.report.findings.empty());  // as it is, the arm hangs over

@@ -71,7 +71,7 @@ const std::vector<Fault>& faults() {
       {"wall under the limit", nullptr, "wall", 0.3, 0.75, "wall_thickness", {}},
       {"floor under the limit", nullptr, "floor", 0.3, 0.75, "wall_thickness", {}},
       {"boss too thin round its hole", nullptr, "boss", 3.4, 4.4, "wall_thickness", {}},
-      {"hole too close to the edge", nullptr, "edge", 2.2, 2.7, "wall_thickness", {}},
+      {"hole too close to the edge", nullptr, "edge", 2.2, 2.7, "hole_to_edge", {}},
       {"rib too thin", nullptr, "rib", 0.2, 0.7, "wall_thickness", {}},
       {"hole too small", nullptr, "hole", 0.6, 1.9, "hole_diameter", {}},
       {"gap too narrow", nullptr, "gap", 0.1, 0.4, "gap", {}},
@@ -79,6 +79,7 @@ const std::vector<Fault>& faults() {
       {"letters too fine", nullptr, "letters", 1.5, 3.5, "wall_thickness", {}},
       {"longer than the machine", nullptr, "length", 1500, 2900, "build_volume", {}},
       {"cavity without a way out", nullptr, "vent", 0, 0, "trapped_cavity", {{"lump", true}}},
+      {"lid without clearance", "enclosure", "lid_gap", 0.05, 0.15, "clearance", {}},
       {"screw hole too small", "enclosure", "pilot_d", 1.0, 1.9, "hole_diameter", {}},
       {"mount's hole too small", "enclosure", "standoff_pilot", 1.0, 1.9, "hole_diameter", {{"standoffs", true}}},
   };
