@@ -46,6 +46,13 @@ Error too_slow(std::chrono::milliseconds limit) {
       "take back the last change, or choose values with less detail");
 }
 
+/// Checks and what follows them can be stopped at any time, so they may take longer than the kernel, which cannot.
+std::chrono::milliseconds time_for(const Wants& wants, std::chrono::milliseconds build) {
+  const bool checks = wants.check || wants.suggest_ms > 0;
+  constexpr std::chrono::milliseconds most{20'000};
+  return build + (checks ? std::min(3 * build, most) : most * 0) + std::chrono::milliseconds(wants.suggest_ms);
+}
+
 /// Starts the program with one end of a socket as descriptor 3. Errors: internal.
 Result<pid_t> start(const fs::path& program, const fs::path& assets, std::size_t memory, int socket) {
   const std::string bytes = std::to_string(memory), path = program.string(), folder = assets.string();
@@ -131,13 +138,13 @@ struct EngineProcess::State {
     }
     const Descriptor stopped(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     const std::stop_callback wake(stop, [&] { eventfd_write(stopped.get(), 1); });
-    const auto until = Clock::now() + limits.time + std::chrono::milliseconds(request.wants.suggest_ms);
+    const auto until = Clock::now() + time_for(request.wants, limits.time);
     for (;;) {
       pollfd waits[] = {{channel.descriptor(), POLLIN, 0}, {stopped.get(), POLLIN, 0}};
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
       if (left <= 0) {
         end();
-        return fail(too_slow(limits.time));
+        return fail(too_slow(time_for(request.wants, limits.time)));
       }
       if (poll(waits, 2, static_cast<int>(left)) < 0 && errno != EINTR)
         return fail(ErrorKind::internal, "waiting for the engine failed");

@@ -17,7 +17,7 @@ inline constexpr std::string_view engine_operation = "engine";
 
 struct ProcessLimits {
   std::size_t memory_bytes = std::size_t{4} << 30;
-  std::chrono::milliseconds time{5000};  ///< for one request, time for suggestions aside; what takes longer is ended
+  std::chrono::milliseconds time{5000};  ///< for one build; checks may take 20 s more, and suggestions their own
 };
 
 /// The engine beside this program. Errors: file (missing).

@@ -258,8 +258,17 @@ struct Session::State {
         error.parameters = changed(shown.model->values, *values);
     // What ended the engine once would end it again.
     phase = now == Phase::build && error.kind == ErrorKind::geometry && !of_engine ? Phase::explain : Phase::done;
-    if (now != Phase::check) shown.error = std::move(error);
-    shown.stale = now != Phase::check && shown.model != nullptr;
+    if (now == Phase::check) return take_failed_check(error);
+    shown.error = std::move(error);
+    shown.stale = shown.model != nullptr;
+  }
+
+  // The model stands; that nothing is known of it is what the checks say.
+  void take_failed_check(const Error& error) {
+    Response unknown;
+    unknown.report.unchecked.push_back({"all checks", "", error.message});
+    shown.checked = std::make_shared<const Response>(std::move(unknown));
+    shown.stale = false;
   }
 
   // The last edit broke a rule: it goes back to the last legal state, or as near to the rule as its numbers can go.

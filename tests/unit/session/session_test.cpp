@@ -27,6 +27,7 @@ Template about() {
 struct Script {
   std::atomic<std::chrono::milliseconds> takes = 0ms;
   std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0;
+  std::atomic<bool> checks_fail = false;
   std::set<std::string> held;  ///< parameters that no suggestion may change
   std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
 };
@@ -45,6 +46,7 @@ class Puppet : public RequestHandler {
     const double depth = std::get<double>(response.values.at("depth"));
     if (width > 1000) return failed(response, make_error(ErrorKind::rule, "A board of that width bends."));
     if (!request.wants.parts && !request.wants.check && !request.wants.handles) return response;
+    if (request.wants.check && script_.checks_fail) return failed(response, make_error(ErrorKind::geometry, "stuck"));
     if (request.wants.parts) ++script_.builds;
     const auto until = std::chrono::steady_clock::now() + script_.takes.load();
     while (std::chrono::steady_clock::now() < until) {
@@ -137,6 +139,23 @@ TEST_CASE("what would clear a finding comes last, and is taken in one step of un
   session.edit([](Document& document) { document.undo(); });
   session.settle();
   CHECK(number(session.snapshot().values, "depth") == 150);
+}
+
+TEST_CASE("checks that fail leave the model, and say that nothing is known") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  script.checks_fail = true;
+  set(session, "depth", 400);
+  session.settle();
+  const Snapshot s = session.snapshot();
+  CHECK_FALSE(s.error);
+  CHECK_FALSE(s.stale);
+  CHECK(s.model);
+  REQUIRE(s.checked);
+  CHECK(s.checked->report.verdict() == Verdict::unverified);
+  CHECK(s.checked->report.unchecked[0].reason == "stuck");
 }
 
 TEST_CASE("own machines and another way up go with every request, and are no edits") {
