@@ -208,12 +208,18 @@ class Task {
     if (request_.wants.handles) response_.handles = rated_handles(run, script, environment);
     const bool blamed = !response_.report.findings.empty() && !request_.wants.quick_check;
     if (!request_.wants.face_parameters && !blamed) return;
-    const std::vector<Touch> touches = find_touches(script, run, environment, stop_);
+    std::vector<Touch> touches = find_touches(script, run, environment, stop_);
+    if (request_.wants.face_parameters) relate_faces(run, touches, response_.parts);
+    if (!blamed) return;
+    std::vector<decltype(ResponsePart::behind)> wanted;
+    for (ResponsePart& part : response_.parts) wanted.push_back(std::exchange(part.behind, {}));
+    // Of parameters that are equally near, one that shapes little else is more likely to blame.
+    std::stable_sort(touches.begin(), touches.end(),
+                     [](const Touch& a, const Touch& b) { return a.nodes.size() < b.nodes.size(); });
     relate_faces(run, touches, response_.parts);
     blame_parameters(run, touches, response_.parts, response_.report);
+    for (std::size_t i = 0; i < wanted.size(); ++i) response_.parts[i].behind = std::move(wanted[i]);
     gather_findings(response_.report);
-    if (request_.wants.face_parameters) return;
-    for (ResponsePart& part : response_.parts) part.behind.clear();
   }
 
   Result<void> evaluate(Evaluator& kernel, const Product& product) {
