@@ -88,7 +88,8 @@ bool alike(const Finding& a, const Finding& b) {
 
 void blame_parameters(const ScriptRun& run, std::span<const Touch> touches, std::span<const ResponsePart> parts,
                       CheckReport& report) {
-  const std::vector<Touch> all(touches.begin(), touches.end());
+  // Of a whole part, whatever shapes most of it is nearest.
+  const std::vector<Touch> all(touches.rbegin(), touches.rend());
   for (Finding& finding : report.findings)
     for (std::size_t i = 0; i < parts.size() && finding.parameters.empty(); ++i) {
       const ResponsePart& part = parts[i];
