@@ -10,8 +10,8 @@
 namespace fitwright {
 
 /// Fills the parameters of findings, nearest first: those behind the faces that a finding is about, else behind the
-/// face nearest to its place, else behind the whole part. `parts` are those of the run, with meshes, faces and what
-/// stands behind these.
+/// face nearest to its place, else behind the whole part. `touches` begin with what shapes least; `parts`
+/// are those of the run, with meshes, faces and what stands behind these.
 void blame_parameters(const ScriptRun& run, std::span<const Touch> touches, std::span<const ResponsePart> parts,
                       CheckReport& report);
 
