@@ -63,16 +63,16 @@ bool inside(const Solid& solid, Vec3 at) {
   return within;
 }
 
-/// Places of the material that a bit of radius r leaves in a corner, halfway between its arc and the edges, from one
-/// end of the arc to the other, at three heights.
+/// Places of the material that a bit of radius r leaves in a corner, close to its arc, where others come first: from
+/// one end of the arc to the other, at three heights.
 std::vector<Vec3> left_standing(const Place& place, double r) {
   const auto& [corner, low, high] = place;
   const double half = corner.turn / 2, back = std::atan2(-corner.into.y, -corner.into.x);
   const Vec2 centre = corner.at + corner.into * (r / std::cos(half));
   std::vector<Vec3> found;
-  for (int i = -9; i <= 9; ++i) {
-    const double off = half * i / 10;
-    const double reach = r * (1 + 1 / std::cos(half - std::abs(off))) / 2;
+  for (int i = -19; i <= 19; ++i) {
+    const double off = half * i / 20;
+    const double reach = r * (1 + (1 / std::cos(half - std::abs(off)) - 1) * 0.02);
     const Vec2 at = centre + Vec2{std::cos(back + off), std::sin(back + off)} * reach;
     for (const double share : {0.1, 0.5, 0.9}) found.push_back({at.x, at.y, low + share * (high - low)});
   }

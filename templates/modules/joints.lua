@@ -260,8 +260,9 @@ function M.using(ctx)
     return ctx.fit(class), class
   end
 
-  --- Boards that meet without a joint: `touch` with the clearance of a fit between them, `rest` without.
-  function J.touch(a, b, class) share_mate(a, b, class, ctx.fit(class)) end
+  --- Boards that face each other on one side, without a joint: `touch` with the clearance of a fit between them, `rest`
+  --- without.
+  function J.touch(a, b, class) share_mate(a, b, "rest", ctx.fit(class)) end
   function J.rest(a, b) share_mate(a, b, "rest", 0) end
 
   --- Interlocking fingers where the edges of two boards meet at a corner; both boards reach to the outside. `width` is

@@ -1,5 +1,6 @@
 // The same request gives the same bytes: on one thread or several, first or after anything else.
 #include "geometry/core/file_io.hpp"
+#include "templates/runtime/runtime.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/engine/bench.hpp"
 
@@ -11,6 +12,7 @@ Request product(const std::string& folder) {
   Request request;
   request.chunk = folder + "/template.lua";
   request.source = read_file(std::filesystem::path(FITWRIGHT_SOURCE_DIR) / folder / "template.lua").value();
+  request.modules = read_modules(FITWRIGHT_SOURCE_DIR "/templates/modules").value();
   return request;
 }
 
