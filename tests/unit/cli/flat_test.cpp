@@ -18,7 +18,7 @@ constexpr double pi = std::numbers::pi;
 /// flat.
 constexpr const char* kPlate = R"lua(return {
   id = "plate", version = "1.0.0", name = "Plate", summary = "s", description = "d", licence = "CC0-1.0",
-  author = "Tester", processes = { "laser_sheet" },
+  author = "Tester", processes = { "fdm" },
   parameters = { { "deep", kind = "length", default = 0, min = 0, max = 5, step = 0.5, label = "Deep" } },
   build = function(p)
     local l = polygon { { 20, 20 }, { 60, 20 }, { 60, 30 }, { 40, 30 }, { 40, 50 }, { 20, 50 } }
@@ -26,7 +26,7 @@ constexpr const char* kPlate = R"lua(return {
     if p.deep > 0 then plate = plate:cut(box(20, 10, 10):move(60, 5, 6 - p.deep)) end
     return { parts = {
       { name = "the plate", solid = plate, role = "plate", up = "+z", sheet = "+z", at = { {}, { x = 200 } } },
-      { name = "the foot", solid = cylinder(5, 20), role = "foot" },
+      { name = "the foot", solid = cylinder(5, 20), role = "foot", at = { { x = -50 } } },
     } }
   end,
 }
