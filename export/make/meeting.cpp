@@ -10,6 +10,8 @@ namespace fitwright {
 
 namespace {
 
+constexpr double breathing = 0.5;  // mm: the play of a loose fit stays in front of the rounding too
+
 /// An inside corner and the part of the thickness over which it stands, in heights above the bottom face.
 struct Place {
   InsideCorner corner;
@@ -63,16 +65,16 @@ bool inside(const Solid& solid, Vec3 at) {
   return within;
 }
 
-/// Places of the material that a bit of radius r leaves in a corner, close to its arc, where others come first: from
-/// one end of the arc to the other, at three heights.
-std::vector<Vec3> left_standing(const Place& place, double r) {
+/// Places just before the material that a bit of radius r leaves in a corner, from one end of its arc to the other, at
+/// three heights: what is there comes too near.
+std::vector<Vec3> before_rounding(const Place& place, double r) {
   const auto& [corner, low, high] = place;
   const double half = corner.turn / 2, back = std::atan2(-corner.into.y, -corner.into.x);
   const Vec2 centre = corner.at + corner.into * (r / std::cos(half));
+  const double reach = std::max(r / 2, r - breathing);
   std::vector<Vec3> found;
   for (int i = -19; i <= 19; ++i) {
     const double off = half * i / 20;
-    const double reach = r * (1 + (1 / std::cos(half - std::abs(off)) - 1) * 0.02);
     const Vec2 at = centre + Vec2{std::cos(back + off), std::sin(back + off)} * reach;
     for (const double share : {0.1, 0.5, 0.9}) found.push_back({at.x, at.y, low + share * (high - low)});
   }
@@ -101,9 +103,9 @@ std::vector<Vec2> met_corners(const Scene& scene, std::size_t part, double bit_d
     const std::vector<Solid> solids = others(scene, part, copy);
     const Placement standing = flat.assembled[copy] * lying.inverse();
     for (std::size_t i = 0; i < places.size(); ++i)
-      for (const Vec3& left : left_standing(places[i], bit_diameter / 2))
+      for (const Vec3& near : before_rounding(places[i], bit_diameter / 2))
         met[i] = met[i] || std::any_of(solids.begin(), solids.end(), [&](const Solid& solid) {
-                   return inside(solid, standing.apply(left + Vec3{0, 0, bottom}));
+                   return inside(solid, standing.apply(near + Vec3{0, 0, bottom}));
                  });
   }
   std::vector<Vec2> found;
