@@ -177,6 +177,7 @@ class Search {
       for (const std::uint32_t v : mesh.triangles[t]) sums[v] = sums[v] + surface_.normal(t);
     static const double steep = std::cos(widest_wedge_deg / 2 / degrees);
     std::vector<bool> is_sharp(sums.size(), true);
+    for (const auto& [vertex, edge] : edges_at_) is_sharp[vertex] = false;  // the edges are sides already
     for (std::uint32_t t = 0; t < surface_.size(); ++t)
       for (int k = 0; k < 3; ++k) {
         const std::uint32_t v = mesh.triangles[t][k];

@@ -60,12 +60,15 @@ Vec3 Surface::middle(std::uint32_t triangle) const {
 void Surface::measure_triangles() {
   normals_.resize(size());
   areas_.resize(size());
+  // Of triangles flatter than the numbers of files hold, nobody knows where they face.
+  const double flattest = 4e-7 * std::max(length(box_.min), length(box_.max));
   in_parallel(size(), [&](std::uint32_t t) {
     const auto [a, b, c] = corners(t);
     const Vec3 normal = cross(b - a, c - a);
-    const double twice = length(normal);
+    const double twice = length(normal), longest = std::max({length(b - a), length(c - b), length(a - c)});
+    if (twice <= flattest * longest) return;
     areas_[t] = twice / 2;
-    normals_[t] = twice > 0 ? normal * (1 / twice) : Vec3{};
+    normals_[t] = normal * (1 / twice);
   });
 }
 

@@ -34,7 +34,7 @@ class Surface {
   std::uint32_t size() const { return static_cast<std::uint32_t>(mesh_.triangles.size()); }
   Corners corners(std::uint32_t triangle) const;
   Vec3 middle(std::uint32_t triangle) const;
-  /// Outward, unit; zero for a triangle without area.
+  /// Outward, unit; zero for a triangle without area, or so flat that its normal is noise.
   Vec3 normal(std::uint32_t triangle) const { return normals_[triangle]; }
   double area(std::uint32_t triangle) const { return areas_[triangle]; }
   /// The triangle across the edge from corner k to the next.
