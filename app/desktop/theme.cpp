@@ -59,8 +59,9 @@ Palette dark_palette() {
   p.warning_ground = rgb(0x3a2f17);
   p.danger_ground = rgb(0x42211f);
   p.accent_ground = rgb(0x20304a);
-  p.view.background_top = view_colour(0x343b46);
-  p.view.background_bottom = view_colour(0x171a20);
+  // Light enough for dark parts, too, to stand out.
+  p.view.background_top = view_colour(0x5a6473);
+  p.view.background_bottom = view_colour(0x3a414c);
   p.view.edge = view_colour(0x0c0e12);
   return p;
 }

@@ -223,7 +223,7 @@ Result<std::unique_ptr<Renderer>> Renderer::create() {
   auto state = std::unique_ptr<State>(
       new State{std::move(model), std::move(ground), std::move(ambient), std::move(background), std::move(composite)});
   state->software = drawn_by_processor(card);
-  if (state->software) state->quality = {.step_size = 3, .samples = 8};
+  if (state->software) state->quality = {.step_size = 3, .samples = 10};
   state->description = fmt::format("{} {}, OpenGL {}", text_of(GL_VENDOR), card, text_of(GL_VERSION));
   return std::unique_ptr<Renderer>(new Renderer(std::move(state)));
 }

@@ -228,6 +228,15 @@ vec3 place(ivec2 pixel) {
   ivec2 inside = clamp(pixel, ivec2(0), size - 1);
   return place(inside, depth_at(inside));
 }
+float inside_depth(ivec2 pixel) { return depth_at(clamp(pixel, ivec2(0), size - 1)); }
+
+// To the next pixel on the same face. What the depth buffer holds of a plane is linear in the picture, so the side where
+// two pixels more are in line with this one is that side.
+vec3 along_face(ivec2 pixel, ivec2 step, vec3 p, float z) {
+  float ahead = inside_depth(pixel + 2 * step) - 2.0 * inside_depth(pixel + step) + z;
+  float behind = inside_depth(pixel - 2 * step) - 2.0 * inside_depth(pixel - step) + z;
+  return abs(ahead) < abs(behind) ? place(pixel + step) - p : p - place(pixel - step);
+}
 
 void main() {
   ivec2 pixel = min(ivec2(gl_FragCoord.xy) * step_size + step_size / 2, size - 1);
@@ -235,19 +244,18 @@ void main() {
   vec3 p = place(pixel, z);
   result = vec2(1.0, -p.z);
   if (z >= 1.0) return;
-  // The nearer neighbour on each side lies on the same face.
-  vec3 l = p - place(pixel - ivec2(1, 0)), r = place(pixel + ivec2(1, 0)) - p;
-  vec3 d = p - place(pixel - ivec2(0, 1)), u = place(pixel + ivec2(0, 1)) - p;
-  vec3 n = normalize(cross(abs(l.z) < abs(r.z) ? l : r, abs(d.z) < abs(u.z) ? d : u));
+  vec3 n = normalize(cross(along_face(pixel, ivec2(1, 0), p, z), along_face(pixel, ivec2(0, 1), p, z)));
 
   float mm_a_pixel = 2.0 * extent.y * (perspective ? -p.z : 1.0) / float(size.y);
   float reach = clamp(radius / mm_a_pixel, 2.0, float(size.y) * 0.2);
+  // Each of 4 x 4 places takes another sixteenth of the turn and of the step outwards: together they sample evenly.
   ivec2 cell = ivec2(gl_FragCoord.xy) & 3;
-  float turn = float((cell.x * 5 + cell.y * 7 + (cell.x ^ cell.y) * 3) & 15) * 0.3927;
+  int mixed = cell.x ^ cell.y;
+  float part = float((mixed & 1) * 8 + (cell.y & 1) * 4 + (mixed & 2) + (cell.y >> 1)) / 16.0;
   float sum = 0.0, radius2 = radius * radius, bias = radius * 0.02 + mm_a_pixel * 0.5;
   for (int i = 0; i < samples; ++i) {
-    float share = (float(i) + 0.5) / float(samples);
-    float angle = share * 20.42 + turn;
+    float share = (float(i) + part + 0.03) / float(samples);
+    float angle = share * 20.42 + part * 6.2832;
     vec3 v = place(pixel + ivec2(round(vec2(cos(angle), sin(angle)) * share * reach))) - p;
     float near2 = dot(v, v), f = max(radius2 - near2, 0.0) / radius2;
     sum += f * f * f * max((dot(v, n) - bias) / (near2 + radius2 * 0.01), 0.0);
@@ -256,18 +264,24 @@ void main() {
 }
 )glsl";
 
-// A box of 4 x 4, the size of the sampling pattern, that stays on one surface.
+// A box of 4 x 4, the size of the sampling pattern, that stays on one surface: on the plane through the neighbours that
+// are nearer in depth.
 const std::string_view ambient_blur = R"glsl(#version 330 core
 uniform sampler2D image;
 uniform float radius;
 out vec2 result;
+vec2 at(ivec2 place) { return texelFetch(image, clamp(place, ivec2(0), textureSize(image, 0) - 1), 0).rg; }
+float nearer(float a, float b) { return abs(a) < abs(b) ? a : b; }
+
 void main() {
-  ivec2 here = ivec2(gl_FragCoord.xy), last = textureSize(image, 0) - 1;
-  float mm = texelFetch(image, here, 0).g, sum = 0.0, weights = 0.0;
+  ivec2 here = ivec2(gl_FragCoord.xy);
+  float mm = at(here).g, sum = 0.0, weights = 0.0;
+  vec2 slope = vec2(nearer(at(here + ivec2(1, 0)).g - mm, mm - at(here - ivec2(1, 0)).g),
+                    nearer(at(here + ivec2(0, 1)).g - mm, mm - at(here - ivec2(0, 1)).g));
   for (int y = -2; y < 2; ++y)
     for (int x = -2; x < 2; ++x) {
-      vec2 other = texelFetch(image, clamp(here + ivec2(x, y), ivec2(0), last), 0).rg;
-      float weight = max(1e-3, 1.0 - abs(other.g - mm) / (radius * 0.4));
+      vec2 other = at(here + ivec2(x, y));
+      float weight = max(1e-3, 1.0 - abs(other.g - mm - dot(slope, vec2(x, y))) / (radius * 0.2));
       sum += weight * other.r;
       weights += weight;
     }
