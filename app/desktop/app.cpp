@@ -8,10 +8,12 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cfloat>
 
 #include "app/desktop/frame_log.hpp"
 #include "app/desktop/shell.hpp"
 #include "app/desktop/window.hpp"
+#include "app/view/gl.hpp"
 
 namespace fitwright::desktop {
 namespace {
@@ -101,29 +103,60 @@ class QuickInput {
   std::vector<int> shown_;
 };
 
-void paint(const Window& window, const Gui& gui) {
+/// A frame many times as large as the window, for a picture: laid out so, letters and all, and drawn into an image.
+class Enlargement {
+ public:
+  /// The window that the frame to come is for is `factor` times as wide and high.
+  void begin(int factor) {
+    ImGuiIO& io = ImGui::GetIO();
+    factor_ = factor;
+    io.DisplaySize = {io.DisplaySize.x * static_cast<float>(factor), io.DisplaySize.y * static_cast<float>(factor)};
+    if (factor > 1) io.MousePos = {-FLT_MAX, -FLT_MAX};
+  }
+  /// Pixels of the frame.
+  PixelSize size(const Window& window) const {
+    PixelSize all;
+    window.framebuffer(all.width, all.height);
+    return {all.width * factor_, all.height * factor_};
+  }
+  /// What the frame is drawn into; the window itself unless it is enlarged.
+  GLuint target(const Window& window) {
+    if (factor_ == 1) return 0;
+    image_ = gl::texture(GL_RGBA8, size(window));
+    to_image_ = gl::framebuffer(GL_TEXTURE_2D, image_.get(), 0);
+    return to_image_.get();
+  }
+  void end() {
+    to_image_ = {};
+    image_ = {};
+  }
+
+ private:
+  int factor_ = 1;
+  gl::Texture image_;
+  gl::Framebuffer to_image_;
+};
+
+void paint(const Window& window, const Gui& gui, Enlargement& enlargement) {
   ImGui::Render();
-  int width = 0, height = 0;
-  window.framebuffer(width, height);
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  glViewport(0, 0, width, height);
+  const PixelSize size = enlargement.size(window);
+  glBindFramebuffer(GL_FRAMEBUFFER, enlargement.target(window));
+  glViewport(0, 0, size.width, size.height);
   const ImVec4& ground = gui.colours.window;
   glClearColor(ground.x, ground.y, ground.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-/// What the frame that was painted, and is not shown yet, has in the place of the viewport.
-void keep_picture(const Window& window, Shell& shell) {
+/// What the frame that was painted, and is not shown, has in the place of the viewport.
+void keep_picture(PixelSize frame, Shell& shell) {
   const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
   const ImVec2 corner = shell.viewport().corner(), all = shell.viewport().size();
-  int width = 0, height = 0;
-  window.framebuffer(width, height);
   const PixelSize size{static_cast<int>(all.x * scale.x), static_cast<int>(all.y * scale.y)};
   const std::size_t row = static_cast<std::size_t>(size.width) * 4;
   std::vector<std::uint8_t> upside_down(row * static_cast<std::size_t>(size.height)), pixels;
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(static_cast<int>(corner.x * scale.x), height - static_cast<int>(corner.y * scale.y) - size.height,
+  glReadPixels(static_cast<int>(corner.x * scale.x), frame.height - static_cast<int>(corner.y * scale.y) - size.height,
                size.width, size.height, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
   pixels.reserve(upside_down.size());
   for (auto end = upside_down.end(); end != upside_down.begin(); end -= static_cast<std::ptrdiff_t>(row))
@@ -145,6 +178,7 @@ double patience(const Shell& shell, const Gui& gui) {
 void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
   Looks looks;
   QuickInput quick_input;
+  Enlargement enlargement;
   int frames_due = 3;  // ImGui needs two or three to settle after anything that happens
   while (!shell.done()) {
     if (frames_due > 0 || shell.animates() || looks.outdated(gui))
@@ -154,18 +188,19 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
     if (looks.outdated(gui) || window.take_activity() || quick_input.due(window)) frames_due = 3;
     --frames_due;
     log.begin();
-    looks.follow(shell.desk(), gui, window.content_scale());
+    const int factor = shell.picture_factor();
+    looks.follow(shell.desk(), gui, window.content_scale() * static_cast<float>(factor));
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     quick_input.show(window);
+    enlargement.begin(factor);
     ImGui::NewFrame();
-    gui.probe.begin_frame();
-    gui.hint_due = false;
     shell.frame(window, gui);
-    paint(window, gui);
+    paint(window, gui, enlargement);
     log.end(shell.desk().now);
     if (shell.picture_due()) {
-      keep_picture(window, shell);
+      keep_picture(enlargement.size(window), shell);
+      enlargement.end();
       frames_due = 3;
       continue;
     }

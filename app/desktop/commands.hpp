@@ -19,7 +19,7 @@ struct Command {
   const char* shortcut = "";  ///< as people write it
   std::function<bool()> possible;
   std::function<void()> run;
-  bool of_text = false;  ///< its key belongs to the text while one is typed
+  bool of_text = false;  ///< its key belongs to the text once something was typed
   bool repeats = false;  ///< again and again while its key is held
 };
 
@@ -28,13 +28,16 @@ class Commands {
   void add(Command command) { all_.push_back(std::move(command)); }
   const std::vector<Command>& all() const { return all_; }
   const Command& find(std::string_view id) const;
-  /// Runs what a key stands for. `typing`: keys without Control belong to the text that is typed, and some with it.
-  bool press(const KeyPress& key, bool typing) const;
+  /// Where the keyboard is: in no entry, in one whose text is as it was, or in one where something was typed.
+  enum class Typing { none, nothing_yet, something };
+  /// Runs what a key stands for. In an entry, keys without Control belong to its text, and once something was typed
+  /// some with it.
+  bool press(const KeyPress& key, Typing typing = Typing::none) const;
   /// The key stands for a command that is possible now.
-  bool knows(const KeyPress& key, bool typing) const { return wanted(key, typing) != nullptr; }
+  bool knows(const KeyPress& key, Typing typing) const { return wanted(key, typing) != nullptr; }
 
  private:
-  const Command* wanted(const KeyPress& key, bool typing) const;
+  const Command* wanted(const KeyPress& key, Typing typing) const;
   std::vector<Command> all_;
 };
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "app/desktop/words.hpp"
+
 namespace fitwright::desktop {
 namespace fs = std::filesystem;
 namespace {
@@ -102,11 +104,14 @@ void FileDialog::finish(const fs::path& path) {
   asking_ = false;
   native_.reset();
   if (path.empty()) return;
-  fs::path chosen = path;
-  if (question_.kind == FileQuestion::Kind::save && !question_.extensions.empty() && !offers(chosen))
-    chosen += question_.extensions[0];
   const Answer answer = std::exchange(answer_, {});
-  answer(chosen);
+  answer(completed(path));
+}
+
+fs::path FileDialog::completed(fs::path path) const {
+  if (question_.kind == FileQuestion::Kind::save && !question_.extensions.empty() && !offers(path))
+    path += question_.extensions[0];
+  return path;
 }
 
 void FileDialog::draw(Gui& gui) {
@@ -141,24 +146,30 @@ void FileDialog::draw_inside(Gui& gui) {
   opened_ = true;
   if (!begin_dialog(gui, dialog_name, 620)) return finish({});
   title(gui, question_.title);
+  const float labels = gui.px(70);
+  label(gui, "Folder", labels);
   if (entry(gui, "Folder", typed_folder_, "/path/of/a/folder")) enter(typed_folder_);
   draw_list(gui);
   const bool by_name = question_.kind != FileQuestion::Kind::folder;
   bool entered = false;
-  if (by_name && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  if (by_name) entry(gui, "File name", name_, "Name of the file", -1, &entered);
-  if (!problem_.empty()) paragraph(gui, problem_, &gui.colours.danger);
-  const fs::path chosen = by_name ? folder_ / name_ : folder_;
+  if (by_name) {
+    label(gui, "Name", labels);
+    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+    if (entry(gui, "File name", name_, "Name of the file", -1, &entered)) confirm_overwrite_ = false;
+  }
+  if (!problem_.empty()) paragraph(gui, sentence(problem_), &gui.colours.danger);
+  const fs::path chosen = by_name ? completed(folder_ / name_) : folder_;
   std::error_code ignored;
   const bool exists = by_name && !name_.empty() && fs::exists(chosen, ignored);
-  if (confirm_overwrite_) paragraph(gui, name_ + " is there already. Replace it?", &gui.colours.warning);
+  if (confirm_overwrite_)
+    paragraph(gui, chosen.filename().string() + " is there already. Replace it?", &gui.colours.warning);
   const char* verb = question_.kind == FileQuestion::Kind::save ? (confirm_overwrite_ ? "Replace" : "Save") : "Choose";
   const bool possible = !by_name || (question_.kind == FileQuestion::Kind::save ? !name_.empty() : exists);
   ImGui::BeginDisabled(!possible);
-  const bool accepted = button(gui, verb, ButtonStyle::primary, nullptr, "File chosen") || (entered && possible);
+  const bool accepted = default_button(gui, verb, "File chosen") || (entered && possible);
   ImGui::EndDisabled();
   ImGui::SameLine();
-  const bool refused = button(gui, "Cancel") || escape_pressed();
+  const bool refused = button(gui, "Cancel") || escape_pressed(gui);
   const bool must_confirm = accepted && question_.kind == FileQuestion::Kind::save && exists && !confirm_overwrite_;
   if (must_confirm) confirm_overwrite_ = true;
   if (refused || (accepted && !must_confirm)) ImGui::CloseCurrentPopup();

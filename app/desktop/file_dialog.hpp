@@ -29,6 +29,8 @@ class FileDialog {
   /// Asks; `answer` is called in a later draw(), and not at all when the user thinks better of it.
   void ask(FileQuestion question, Answer answer);
   bool open() const { return asking_; }
+  /// By a program of the system, in a window of its own.
+  bool outside() const { return asking_ && native_; }
   /// Once a frame.
   void draw(Gui& gui);
 
@@ -38,6 +40,8 @@ class FileDialog {
   void enter(const std::filesystem::path& folder);
   void finish(const std::filesystem::path& path);
   bool offers(const std::filesystem::path& file) const;
+  /// With the ending that a file to be saved gets.
+  std::filesystem::path completed(std::filesystem::path path) const;
 
   std::function<void()> wake_;
   FileQuestion question_;

@@ -4,6 +4,7 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace fitwright::desktop {
 namespace {
@@ -50,19 +51,69 @@ class Rim {
   Rim& operator=(const Rim&) = delete;
 };
 
-/// Where a hint of this size stands: beside its item or its window, within the screen.
-ImVec2 hint_corner(const Gui& gui, ImVec2 size) {
+/// Where a hint stands, and how wide its text may be.
+struct HintSpot {
+  ImVec2 at;
+  float width = 0;
+};
+
+/// Beside its window or its item, within the screen and clear of what is looked at; in a box beside the box.
+HintSpot hint_spot(const Gui& gui, std::string_view what) {
   const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax(), screen = ImGui::GetIO().DisplaySize;
-  const float gap = gui.px(6), left = ImGui::GetWindowPos().x;
-  ImVec2 at{min.x, max.y + gap};
-  if (gui.hints == HintPlace::right_of_window) at = {left + ImGui::GetWindowWidth() + gap, min.y};
-  if (gui.hints == HintPlace::left_of_window) at = {left - gap - size.x, min.y};
-  if (gui.hints == HintPlace::below && at.y + size.y > screen.y) at.y = min.y - gap - size.y;
-  return {std::clamp(at.x, 0.0F, std::max(0.0F, screen.x - size.x)),
-          std::clamp(at.y, 0.0F, std::max(0.0F, screen.y - size.y))};
+  const ImGuiWindow* window = ImGui::GetCurrentWindow();
+  const bool in_box = (window->RootWindow->Flags & ImGuiWindowFlags_Modal) != 0;
+  if (in_box) window = window->RootWindow;
+  const float gap = gui.px(6), least = gui.px(150);
+  const ImVec2 pad = ImGui::GetStyle().WindowPadding;
+  const float right = window->Pos.x + window->Size.x + gap;
+  const auto size_of = [&](float width) {
+    const ImVec2 words = ImGui::CalcTextSize(what.data(), what.data() + what.size(), false, width);
+    return ImVec2(words.x + 2 * pad.x, words.y + 2 * pad.y);
+  };
+  float width = gui.px(340);
+  const auto within = [&](ImVec2 at, ImVec2 size) {
+    return HintSpot{{std::clamp(at.x, 0.0F, std::max(0.0F, screen.x - size.x)),
+                     std::clamp(at.y, 0.0F, std::max(0.0F, screen.y - size.y))},
+                    width};
+  };
+  const float room = screen.x - right - 2 * pad.x;
+  if ((in_box || gui.hints == HintPlace::right_of_window) && room >= least) {
+    width = std::min(width, room);
+    const ImVec2 size = size_of(width);
+    return within(clear_corner(gui, {right, min.y}, size, {1, 0}), size);
+  }
+  const ImVec2 size = size_of(width);
+  if (gui.hints == HintPlace::left_of_window)
+    return within(clear_corner(gui, {window->Pos.x - gap - size.x, min.y}, size, {-1, 0}), size);
+  if (max.y + gap + size.y <= screen.y) return within(clear_corner(gui, {min.x, max.y + gap}, size, {0, 1}), size);
+  return within(clear_corner(gui, {min.x, min.y - gap - size.y}, size, {0, -1}), size);
 }
 
 }  // namespace
+
+void Gui::begin_frame() {
+  kept_clear = std::exchange(keeps_clear, {});
+  message_room = {{}, ImGui::GetIO().DisplaySize};
+  hint_due = pending = enter_taken = false;
+  probe.begin_frame();
+}
+
+ImVec2 clear_corner(const Gui& gui, ImVec2 at, ImVec2 size, ImVec2 way) {
+  const float gap = gui.px(6);
+  ImVec2 corner = at;
+  // Each rectangle that is in the way moves it on once at most.
+  for (std::size_t round = 0; round < gui.kept_clear.size(); ++round)
+    for (const Area& area : gui.kept_clear) {
+      if (!area.overlaps({corner, {corner.x + size.x, corner.y + size.y}})) continue;
+      if (way.x > 0) corner.x = area.max.x + gap;
+      if (way.x < 0) corner.x = area.min.x - gap - size.x;
+      if (way.y > 0) corner.y = area.max.y + gap;
+      if (way.y < 0) corner.y = area.min.y - gap - size.y;
+    }
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const bool inside = corner.x >= 0 && corner.y >= 0 && corner.x + size.x <= screen.x && corner.y + size.y <= screen.y;
+  return inside ? corner : at;
+}
 
 bool button(Gui& gui, const char* text, ButtonStyle style, const char* hint_text, std::string_view name, ImVec2 size) {
   const ButtonColours colours = colours_of(gui, style);
@@ -76,6 +127,15 @@ bool button(Gui& gui, const char* text, ButtonStyle style, const char* hint_text
   gui.probe.item(name.empty() ? shown(text) : name);
   if (hint_text) hint(gui, hint_text);
   return pressed;
+}
+
+bool default_button(Gui& gui, const char* text, std::string_view name, ImVec2 size) {
+  const bool clicked = button(gui, text, ButtonStyle::primary, nullptr, name, size);
+  const bool enabled = (ImGui::GetCurrentContext()->CurrentItemFlags & ImGuiItemFlags_Disabled) == 0;
+  constexpr ImGuiFocusedFlags here = ImGuiFocusedFlags_RootAndChildWindows | ImGuiFocusedFlags_NoPopupHierarchy;
+  if (!enabled || !ImGui::IsWindowFocused(here) || !take_enter(gui)) return clicked;
+  ImGui::ClearActiveID();  // the same key may have led back into the entry that had the keyboard last
+  return true;
 }
 
 bool icon_button(Gui& gui, const char* icon, const char* name, bool pressed, const char* shortcut) {
@@ -116,8 +176,17 @@ bool entry(Gui& gui, const char* name, std::string& text, const char* hint_text,
   ImGui::InputTextWithHint((std::string("##") + name).c_str(), hint_text, &text, ImGuiInputTextFlags_AutoSelectAll);
   const bool ended = ImGui::IsItemDeactivatedAfterEdit();
   if (entered) *entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
+  if (ImGui::IsItemActivated()) gui.typed_over = text;
+  if (ImGui::IsItemActive()) gui.pending = text != gui.typed_over;
   gui.probe.item(name, text);
   return ended;
+}
+
+void label(Gui& gui, std::string_view what, float width) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::AlignTextToFramePadding();
+  muted(gui, what);
+  ImGui::SameLine(left + width);
 }
 
 bool menu_line(Gui& gui, const char* text, bool chosen, bool enabled, const char* shortcut) {
@@ -160,12 +229,10 @@ void hint(Gui& gui, std::string_view what) {
   if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
   gui.hint_due = ImGui::GetCurrentContext()->HoveredIdTimer < 0.35F && ImGui::GetCurrentContext()->HoveredId != 0;
   if (gui.hint_due) return;
-  const float width = gui.px(340);
-  const ImVec2 words = ImGui::CalcTextSize(what.data(), what.data() + what.size(), false, width);
-  const ImVec2 pad = ImGui::GetStyle().WindowPadding;
-  ImGui::SetNextWindowPos(hint_corner(gui, {words.x + 2 * pad.x, words.y + 2 * pad.y}));
+  const HintSpot spot = hint_spot(gui, what);
+  ImGui::SetNextWindowPos(spot.at);
   ImGui::BeginTooltip();
-  ImGui::PushTextWrapPos(pad.x + width);
+  ImGui::PushTextWrapPos(ImGui::GetStyle().WindowPadding.x + spot.width);
   unformatted(gui, what);
   ImGui::PopTextWrapPos();
   gui.probe.area(
@@ -217,7 +284,16 @@ void end_notice(Gui& gui, const ImVec4& ground) {
   list.ChannelsMerge();
 }
 
-bool escape_pressed() { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false); }
+bool escape_pressed(const Gui& gui) {
+  return gui.cancelled || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+}
+
+bool take_enter(Gui& gui) {
+  const bool typed = ImGui::GetCurrentContext()->ActiveIdPreviousFrame != 0;
+  const bool pressed = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
+                       ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
+  return pressed && !typed && !std::exchange(gui.enter_taken, true);
+}
 
 std::string fitted(std::string_view what, float width) {
   std::string text(what);

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/desktop/icons.hpp"
 #include "app/desktop/letters.hpp"
@@ -16,6 +17,14 @@ namespace fitwright::desktop {
 /// Where the hint of an item is shown, so that it covers neither the item nor what one would use next.
 enum class HintPlace { below, right_of_window, left_of_window };
 
+/// A rectangle of the window.
+struct Area {
+  ImVec2 min, max;
+  bool overlaps(const Area& other) const {
+    return min.x < other.max.x && other.min.x < max.x && min.y < other.max.y && other.min.y < max.y;
+  }
+};
+
 /// What every panel draws with.
 struct Gui {
   Fonts fonts;
@@ -24,10 +33,18 @@ struct Gui {
   Probe probe;
   Letters letters;
   HintPlace hints = HintPlace::below;
-  bool plain = false;     ///< this frame is for a picture of the model: nothing passing is drawn over it
-  bool hint_due = false;  ///< the mouse rests on something whose hint is shown soon, though nothing else happens
+  /// What hints and passing messages keep clear of: as it stood in the frame before, and as it is drawn now.
+  std::vector<Area> kept_clear, keeps_clear;
+  Area message_room;         ///< passing messages stand at its lower edge
+  bool pending = false;      ///< something is typed that was not taken yet
+  std::string typed_over;    ///< what stood in the entry that has the keyboard
+  bool enter_taken = false;  ///< in this frame
+  bool cancelled = false;    ///< in this frame every box answers as it does to Escape
+  bool plain = false;        ///< this frame is for a picture of the model: nothing passing is drawn over it
+  bool hint_due = false;     ///< the mouse rests on something whose hint is shown soon, though nothing else happens
 
   float px(float units) const { return units * scale; }
+  void begin_frame();
 };
 
 /// Hints are shown there until the end of the scope.
@@ -48,6 +65,8 @@ enum class ButtonStyle { plain, primary, quiet, danger };
 /// A button; its text is also its name unless one is given. `hint` is shown on hover.
 bool button(Gui& gui, const char* text, ButtonStyle style = ButtonStyle::plain, const char* hint = nullptr,
             std::string_view name = {}, ImVec2 size = {});
+/// The button that Enter presses as well.
+bool default_button(Gui& gui, const char* text, std::string_view name = {}, ImVec2 size = {});
 /// A square button with an icon; `pressed` keeps it down. `name` is what the probe and the hint call it.
 bool icon_button(Gui& gui, const char* icon, const char* name, bool pressed = false, const char* shortcut = "");
 bool checkbox(Gui& gui, const char* text, bool& value, const char* hint = nullptr, std::string_view name = {});
@@ -56,6 +75,8 @@ bool radio(Gui& gui, const char* text, bool chosen, const char* hint = nullptr);
 /// `entered`: it was Enter.
 bool entry(Gui& gui, const char* name, std::string& text, const char* hint = "", float width = -1,
            bool* entered = nullptr);
+/// What the next widget on the line is; it begins `width` pixels further right.
+void label(Gui& gui, std::string_view what, float width);
 /// A line in a list or menu.
 bool menu_line(Gui& gui, const char* text, bool chosen = false, bool enabled = true, const char* shortcut = "");
 
@@ -77,8 +98,14 @@ void begin_notice(Gui& gui, const char* id, const char* icon, const ImVec4& grou
                   std::string_view what);
 void end_notice(Gui& gui, const ImVec4& ground);
 
-/// Escape, in this frame.
-bool escape_pressed();
+/// Escape, or what else closes a box, in this frame.
+bool escape_pressed(const Gui& gui);
+/// Enter, in this frame, that ended no typing. It is told once: a box that opens by it is not answered by it.
+bool take_enter(Gui& gui);
+
+/// That corner, or the nearest one further along `way` (one of x and y is 0) from which a rectangle of this size covers
+/// nothing that is kept clear.
+ImVec2 clear_corner(const Gui& gui, ImVec2 at, ImVec2 size, ImVec2 way);
 
 /// Text cut to a width with an ellipsis.
 std::string fitted(std::string_view what, float width);

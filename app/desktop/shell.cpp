@@ -33,30 +33,45 @@ Shell::Shell(Desk& desk, Renderer& renderer) : desk_(desk), files_(Window::wake)
   desk_.ask_name = [this](const std::function<void()>& then) { ask_save_name(then); };
 }
 
-void Shell::take_input(Window& window) {
-  const bool blocked = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+void Shell::take_input(Window& window, Gui& gui) {
+  using Typing = Commands::Typing;
   std::vector<KeyPress> keys = std::exchange(later_, {});
   for (const KeyPress& key : window.take_keys()) keys.push_back(key);
-  const bool typing = ImGui::GetIO().WantTextInput;
+  if (window.close_asked()) {
+    window.refuse_close();
+    keys.push_back({GLFW_KEY_Q, true});
+  }
+  const bool in_entry = ImGui::GetIO().WantTextInput && ImGui::GetActiveID() != 0;
+  const Typing typing = !in_entry ? Typing::none : gui.pending ? Typing::something : Typing::nothing_yet;
   for (const KeyPress& key : keys) {
-    // The library moves on within one of its windows only, and the parameters are one of their own.
-    if (key.key == GLFW_KEY_TAB && !key.control && !blocked && !files_.open() && desk_.screen == Screen::workbench &&
-        !customise_.has_keyboard())
-      customise_.take_keyboard();
-    if (blocked || files_.open() || !commands_.knows(key, typing)) continue;
-    // What is being typed is taken first, as if the entry had been left.
-    if (typing && ImGui::GetActiveID() != 0) {
+    if (box_open()) {
+      press_in_box(key, gui);
+    } else if (key.key == GLFW_KEY_TAB && !key.control && desk_.screen == Screen::workbench) {
+      customise_.move_keyboard(key.shift, in_entry && !customise_.has_keyboard());
+    } else if (!commands_.knows(key, typing)) {
+      continue;
+    } else if (in_entry) {  // what is being typed is taken first, as if the entry had been left
       ImGui::ClearActiveID();
       later_.push_back(key);
     } else {
-      commands_.press(key, false);
+      commands_.press(key);
     }
   }
   for (const fs::path& file : window.take_dropped()) desk_.drop(file);
-  if (window.close_asked()) {
-    window.refuse_close();
-    leave();
-  }
+}
+
+bool Shell::box_open() const {
+  return files_.open() || ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+}
+
+// Who wants to quit is done with the box. It is asked about what is not saved once the box is gone; where that is the
+// question, the answer is no.
+void Shell::press_in_box(const KeyPress& key, Gui& gui) {
+  if (key.key != GLFW_KEY_Q || !key.control || files_.outside()) return;
+  const bool asked = desk_.question.has_value();
+  gui.cancelled = true;
+  if (ImGui::GetTopMostPopupModal() == nullptr) ImGui::ClosePopupToLevel(0, false);
+  if (!asked) later_.push_back(key);
 }
 
 void Shell::leave() {
@@ -74,7 +89,8 @@ void Shell::follow_document() {
 
 void Shell::frame(Window& window, Gui& gui) {
   desk_.begin_frame(ImGui::IsAnyMouseDown());
-  take_input(window);
+  take_input(window, gui);
+  gui.begin_frame();
   follow_document();
   gui.plain = picture_due_ = std::exchange(picture_asked_, false);
   const std::string name = desk_.now.document.name.empty() ? desk_.now.about.name : desk_.now.document.name;
@@ -98,12 +114,11 @@ void Shell::frame(Window& window, Gui& gui) {
     desk_.say("The command is in the clipboard");
   }
   export_.draw(desk_, gui, files_);
-  dialogs_.draw(desk_, gui);
-  if (std::exchange(pointer_.machines_asked, false)) machines_.open();
-  machines_.draw(desk_, gui);
+  dialogs_.draw(desk_, gui, viewport_.size());
   files_.draw(gui);
   ImGui::End();
   if (!gui.plain) draw_toasts(desk_, gui);
+  gui.cancelled = false;
 }
 
 void Shell::draw_splitter(Gui& gui, float& width) {
@@ -148,6 +163,9 @@ void Shell::draw_model(Gui& gui) {
   ImGui::BeginChild("viewport", {0, -status - table - found}, false,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
+  const ImVec2 corner = ImGui::GetWindowPos(), room = ImGui::GetWindowSize();
+  gui.message_room = {corner, {corner.x + room.x, corner.y + room.y}};
+  gui.keeps_clear.push_back({{corner.x, corner.y + room.y}, ImGui::GetIO().DisplaySize});  // what is told below it
   viewport_.draw(desk_, gui, pointer_);
   if (gui.plain) {
     // Only the model and what tells its size.
@@ -240,6 +258,7 @@ nlohmann::json Shell::state_json() const {
           {"revealed", pointer_.revealed},
           {"hover", view.hover ? nlohmann::json(view.hover->face.face) : nlohmann::json()},
           {"camera", {view.camera.yaw, view.camera.pitch, view.camera.span}},
+          {"measured", view.measured.size()},
           {"moving", viewport_.moving()},
           {"question", desk_.question ? desk_.question->title : ""}};
 }

@@ -33,6 +33,8 @@ class Shell {
   const Desk& desk() const { return desk_; }
   /// The frame just drawn is for a picture of the model, to be kept and not shown.
   bool picture_due() const { return picture_due_; }
+  /// The frame to come is for a picture, and this many times as large as the window; 1: as large.
+  int picture_factor() const { return picture_asked_ ? picture_factor_ : 1; }
   /// What the picture is of, in window coordinates.
   const Viewport& viewport() const { return viewport_; }
   /// Its pixels as the frame shows them: RGBA, top row first. Asks where to.
@@ -44,7 +46,10 @@ class Shell {
   void add_document_commands();
   void add_view_commands();
   void add_app_commands();
-  void take_input(Window& window);
+  void take_input(Window& window, Gui& gui);
+  /// A key while a box or menu is open: they know most keys themselves.
+  void press_in_box(const KeyPress& key, Gui& gui);
+  bool box_open() const;
   void follow_document();
   void draw_workbench(Gui& gui);
   void draw_splitter(Gui& gui, float& width);
@@ -67,6 +72,7 @@ class Shell {
   Pointer pointer_;
   std::vector<KeyPress> later_;  ///< for the next frame
   std::uint64_t opened_ = 0;
+  int picture_factor_ = 1;
   bool done_ = false, copy_asked_ = false, picture_asked_ = false, picture_due_ = false;
 };
 

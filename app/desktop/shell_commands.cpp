@@ -72,7 +72,12 @@ void Shell::add_view_commands() {
                  }});
   commands_.add({"screenshot", icon::camera, "Save a picture\u2026", GLFW_KEY_P, true, true, "Ctrl+Shift+P",
                  [this] { return desk_.screen == Screen::workbench && desk_.now.model; },
-                 [this] { picture_asked_ = true; }});
+                 [this] {
+                   dialogs_.open_picture([this](int factor) {
+                     picture_factor_ = factor;
+                     picture_asked_ = true;
+                   });
+                 }});
   const std::pair<int, StandardView> keys[] = {{GLFW_KEY_0, StandardView::iso},   {GLFW_KEY_1, StandardView::front},
                                                {GLFW_KEY_2, StandardView::back},  {GLFW_KEY_3, StandardView::left},
                                                {GLFW_KEY_4, StandardView::right}, {GLFW_KEY_5, StandardView::top},

@@ -26,7 +26,36 @@ std::string as_words(std::string name) {
   return name;
 }
 
+/// A face that goes all the way round has normals that add up to nothing.
+bool goes_round(const BuiltPart& part, std::size_t face) {
+  Vec3 sum;
+  double area = 0;
+  const TriangleMesh& mesh = part.mesh;
+  for (std::size_t i = 0; i < mesh.triangles.size(); ++i) {
+    if (i >= mesh.face_of.size() || mesh.face_of[i] != face) continue;
+    const auto& [a, b, c] = mesh.triangles[i];
+    const Vec3 normal = cross(mesh.vertices[b] - mesh.vertices[a], mesh.vertices[c] - mesh.vertices[a]);
+    sum = sum + normal;
+    area += length(normal);
+  }
+  return length(sum) < 0.05 * area;
+}
+
+std::string round_face_text(const BuiltPart& part, std::size_t face, bool inches) {
+  const FaceInfo& info = part.faces[face];
+  if (goes_round(part, face))
+    return fmt::format("{}, diameter {}", info.concave ? "hole" : "round face", length_text(2 * info.radius, inches));
+  return fmt::format("{}, radius {}", info.concave ? "hollow" : "rounding", length_text(info.radius, inches));
+}
+
 }  // namespace
+
+std::string sentence(std::string text) {
+  if (text.empty()) return text;
+  if (text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  if (std::string_view(".?!:").find(text.back()) == std::string_view::npos && !text.ends_with("\u2026")) text += '.';
+  return text;
+}
 
 std::string length_text(double mm, bool inches) { return length_number(mm, inches) + (inches ? " in" : " mm"); }
 
@@ -100,6 +129,18 @@ const std::string& rule_text(const Template& about, const Error& error) {
   for (const Rule& rule : about.rules)
     if (error.kind == ErrorKind::rule && error.message.starts_with(rule.message)) return rule.message;
   return error.message;
+}
+
+std::string face_text(const BuiltPart& part, std::size_t face, bool inches) {
+  const FaceInfo& info = part.faces[face];
+  switch (info.kind) {
+    case SurfaceKind::plane: return "flat face";
+    case SurfaceKind::cylinder: return round_face_text(part, face, inches);
+    case SurfaceKind::cone: return "conical face";
+    case SurfaceKind::sphere: return fmt::format("sphere, diameter {}", length_text(2 * info.radius, inches));
+    case SurfaceKind::torus: return fmt::format("rounded edge, radius {}", length_text(info.radius2, inches));
+    default: return "curved face";
+  }
 }
 
 std::optional<double> weight_of(const Response& model, const Catalog* catalog) {

@@ -10,6 +10,8 @@
 
 namespace fitwright::desktop {
 
+/// With a capital and a full stop.
+std::string sentence(std::string text);
 /// "800 mm", or "31.496 in": rounded to what can be read, at most 0.01 mm or 0.001 in.
 std::string length_text(double mm, bool inches);
 /// "800 x 300 x 1800 mm" with a real multiplication sign.
@@ -36,6 +38,9 @@ std::string part_label(const Response* model, const std::string& name);
 
 /// What an error says, without the values that the panel shows anyway: a rule in its author's words.
 const std::string& rule_text(const Template& about, const Error& error);
+
+/// What a face is for who points at it: "hole, diameter 5 mm", "flat face".
+std::string face_text(const BuiltPart& part, std::size_t face, bool inches);
 
 /// Kilograms of all parts with their copies; empty when a material's density is not known.
 std::optional<double> weight_of(const Response& model, const Catalog* catalog);

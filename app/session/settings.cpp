@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/session/exporter.hpp"
-#include "export/format.hpp"
 #include "geometry/core/file_io.hpp"
 #include "templates/schema/utf8.hpp"
 
@@ -25,10 +24,6 @@ constexpr std::size_t max_recent = 12;
 bool is_utf8(const std::string& text) { return utf8_length(text).has_value(); }
 
 bool is_theme(const std::string& id) { return id == "light" || id == "dark"; }
-bool is_format(const std::string& id) {
-  const auto all = formats();
-  return std::any_of(all.begin(), all.end(), [&](const Format& format) { return format.id == id && format.write; });
-}
 bool is_fineness(const std::string& id) {
   const auto all = finenesses();
   return std::any_of(all.begin(), all.end(), [&](const Fineness& one) { return one.id == id; });
@@ -47,7 +42,6 @@ void fields(Visitor& visit, auto& settings) {
   visit.flag("edges", settings.edges);
   visit.flag("shadow", settings.shadow);
   visit.text("export_folder", settings.export_folder, is_utf8);
-  visit.text("export_format", settings.export_format, is_format);
   visit.text("fineness", settings.fineness, is_fineness);
   visit.paths("recent", settings.recent, max_recent);
   visit.paths("folders", settings.folders, 1000);

@@ -17,7 +17,7 @@ struct Settings {
   double panel_width = 380;     ///< of the customise panel, in unscaled pixels
   int window_width = 1280, window_height = 800;
   bool perspective = true, edges = true, shadow = true;
-  std::string export_folder, export_format = "3mf", fineness = "normal";
+  std::string export_folder, fineness = "normal";
   std::vector<std::string> recent;   ///< paths of designs, the latest first; at most 12
   std::vector<std::string> folders;  ///< of templates of one's own
   std::string unknown = "{}";        ///< JSON object with fields of newer programs, kept

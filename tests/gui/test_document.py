@@ -44,8 +44,14 @@ class Document(GuiCase):
         app.click("Compare two variants")
         app.until(lambda: app.shown("Second viewport"), "two pictures")
         app.until(lambda: app.names("difference "), "the table of differences")
-        self.assertEqual(app.text_of("difference Width"), "600 mm | 800 mm")
-        self.assertEqual(app.text_of("difference Size"), "600 × 300 × 1800 mm | 800 × 300 × 1800 mm")
+        # In the order of the tabs, whichever is worked on.
+        for tab in ("variant Variant 2", "variant Design"):
+            app.click(tab)
+            app.wait_model()
+            app.until(lambda: app.text_of("difference Width") == "800 mm | 600 mm", "the design before its variant")
+            self.assertEqual(app.text_of("difference Size"), "800 × 300 × 1800 mm | 600 × 300 × 1800 mm")
+            first, second = (app.find(name)["rect"][0] for name in ("Viewport", "Second viewport"))
+            self.assertEqual(first < second, tab == "variant Design")
         self.assertFalse(app.widgets("difference Depth"))  # it is the same in both
         app.click("Compare two variants")
         app.until(lambda: not app.widgets("Second viewport"), "one picture")
@@ -78,6 +84,47 @@ class Document(GuiCase):
         app.wait_value("width", 650)
         app.wait_model()
         self.assertEqual(app.text_of("Size"), "650 × 300 × 1800 mm")
+
+    def test_a_design_opens_on_the_variant_it_was_saved_on(self):
+        app = self.start("bookshelf")
+        app.click("New variant")
+        app.wait(lambda s: s["variant"] == 0, "a variant")
+        self.set_width(600)
+        self.save_as("two")
+        app.wait(lambda s: s["path"].endswith("/two.fitwright"), "the design to be saved")
+        app = self.start(self.home / "two.fitwright")
+        self.assertEqual((app.state()["variant"], app.value("width")), (0, 600))
+        self.assertFalse(app.state()["dirty"])
+
+    def test_boxes_by_keyboard(self):
+        app = self.start("bookshelf")
+        (self.home / "taken.fitwright").write_text("somebody's work")
+        self.set_width(640)
+        app.key("ctrl+q")
+        app.wait(lambda s: s["question"] == "Save your changes?", "the question")
+        app.key("ctrl+q")  # no answer is no
+        app.wait(lambda s: s["question"] == "", "the question to go")
+        app.key("ctrl+comma")
+        app.find("Close settings")
+        app.key("Return")
+        app.until(lambda: not app.shown("Close settings"), "the settings to close")
+        app.key("ctrl+comma")
+        app.find("Close settings")
+        app.key("ctrl+q")  # done with the settings, and with it all
+        app.wait(lambda s: s["question"] == "Save your changes?", "the question")
+        self.assertFalse(app.shown("Close settings"))
+        app.key("Return")  # Save
+        app.find("File name")
+        app.settle()
+        app.key("ctrl+a")
+        app.type("taken")
+        app.until(lambda: app.text_of("File name") == "taken", "the name")
+        app.key("Return")
+        app.settle()
+        self.assertEqual((self.home / "taken.fitwright").read_text(), "somebody's work")
+        app.key("Return")  # Replace
+        self.assertEqual(app.process.wait(timeout=20), 0)
+        self.assertEqual(json.loads((self.home / "taken.fitwright").read_text())["values"], {"width": 640})
 
     def test_overwriting_is_asked(self):
         other = self.home / "taken.fitwright"

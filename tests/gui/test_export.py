@@ -55,6 +55,33 @@ class Export(GuiCase):
         app.until(lambda: app.text_of("Written"), "the file")
         self.assertEqual(fitwright("check", taken).returncode, 0)
 
+    def test_it_offers_what_the_design_is_for(self):
+        app = self.start("bookshelf")
+        app.key("ctrl+e")
+        app.until(lambda: app.text_of("CNC or a CAD program: STEP") == "on", "STEP for boards")
+        self.choose("3D printing: STL")
+        app.key("Escape")
+        app.until(lambda: not app.shown("Write files"), "the dialog to close")
+        app.key("ctrl+e")
+        app.until(lambda: app.text_of("3D printing: STL") == "on", "what was chosen in this design")
+        app.key("Escape")
+        app.click("Library")
+        app.click("card knob")
+        app.wait(lambda s: s["template"] == "knob", "the knob")
+        app.wait_model()
+        app.key("ctrl+e")
+        app.until(lambda: app.text_of("3D printing: 3MF") == "on", "3MF for a printed part")
+
+    def test_one_part(self):
+        app = self.start("enclosure")
+        self.open_dialog("3D printing: STL")
+        self.assertFalse(app.shown("Which part"))
+        self.choose("One part")
+        self.assertTrue(app.text_of("Which part"))
+        self.write("box")
+        app.until(lambda: app.text_of("Written"), "the file")
+        self.assertEqual(len(list(self.home.glob("box*.stl"))), 1)
+
     def test_a_file_for_each_part(self):
         app = self.start("enclosure")
         self.open_dialog("CNC or a CAD program: STEP")

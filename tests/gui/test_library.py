@@ -27,6 +27,24 @@ class Library(GuiCase):
         self.assertEqual(app.text_of("Size"), "300 × 200 × 50 mm")  # its defaults
         self.assertFalse(app.state()["dirty"])
 
+    def test_a_product_by_keyboard(self):
+        app = self.open_library()
+        cards = app.names("card ")
+        app.click("Search")
+        for key in ("Tab", "Right", "Left", "Right", "Return"):
+            app.key(key)
+        app.wait(lambda s: s["screen"] == "workbench", "the second card to open")
+        app.wait_model()
+        self.assertEqual("card " + app.state()["template"], cards[1])
+
+    def test_enter_opens_the_only_product_found(self):
+        app = self.open_library()
+        app.type_into("Search", "o", end="Return")
+        app.settle()
+        self.assertEqual(app.state()["screen"], "library")  # several
+        app.type_into("Search", "knob", end="Return")
+        app.wait(lambda s: s["screen"] == "workbench" and s["template"] == "knob", "the knob")
+
     def test_own_templates_get_cards(self):
         own = self.folder / "home" / "spacer"
         self.assertEqual(fitwright("new", own).returncode, 0)
@@ -66,9 +84,10 @@ class Library(GuiCase):
         app = self.open_library()
         app.key("ctrl+comma")
         before = app.find("Close settings")["rect"]
-        for _ in range(2):
-            app.click("Larger text")
-            app.settle()  # the button moves
+        app.click("Size of text")
+        app.click("125 %")
+        app.until(lambda: app.text_of("Size of text") == "125 %", "larger text")
+        app.settle()
         after = app.find("Close settings")["rect"]
         self.assertGreater(after[3] - after[1], 1.15 * (before[3] - before[1]))  # 125 %
 

@@ -166,10 +166,38 @@ class Values(GuiCase):
         app.click("Unit")
         app.type_into("entry width", "60")
         complaint = app.until(lambda: app.text_of("complaint width"), "the complaint")
-        self.assertEqual(complaint, "Width is 60 in; it must be between 11.812 in and 47.244 in; the nearest allowed is "
-                                    "47.244 in")  # 300 mm = 11.811..., rounded into the range
+        self.assertTrue(complaint.startswith("Width: 60 in is not allowed; it must be between 11.812 in and 47.244 in."),
+                        complaint)  # 300 mm = 11.811..., rounded into the range
         app.type_into("entry width", "11.812")
         app.wait(lambda s: abs(s["values"]["width"] - 11.812 * 25.4) < 1e-9, "what was told to be allowed")
+
+    def test_the_nearest_that_is_told_keeps_the_rules(self):
+        app = self.start("bookshelf")
+        # The range ends at 12 mm, but half of the board is 9.
+        for entry, typed, told, allowed in (("dado", "20", "9 mm", 9), ("width", "5 m", "1116 mm", 60 * 18 + 2 * 18)):
+            app.type_into(f"entry {entry}", typed)
+            said = f" The nearest allowed is {told}."
+            app.until(lambda: (app.text_of(f"complaint {entry}") or "").endswith(said), said)
+            self.assert_values(DEFAULTS)
+            app.type_into(f"entry {entry}", told)
+            app.wait_value(entry, allowed)
+            app.settle()
+            self.assertEqual(app.state()["stopped"], "")
+            app.key("ctrl+z")
+            app.wait_value(entry, DEFAULTS[entry])
+        app.click("Unit")
+        app.type_into("entry width", "99")
+        app.until(lambda: (app.text_of("complaint width") or "").endswith("43.937 in."), "1116 mm in inches, rounded down")
+        app.click("take nearest")
+        app.wait_value("width", 1116)
+
+    def test_a_drag_is_not_told_what_it_asked_for(self):
+        app = self.start("bookshelf")
+        app.drag("slider dado", 0.4, 1.0, steps=30)
+        message = app.until(lambda: app.text_of("stopped dado"), "the rule's message")
+        self.assertTrue(message.startswith("9 mm is as far as it goes. "), message)
+        app.type_into("entry dado", "10")
+        app.until(lambda: (app.text_of("stopped dado") or "").startswith("10 mm was asked for, 9 mm is as far"), "both")
 
     def test_the_wheel_never_changes_a_value(self):
         app = self.start("bookshelf", size=(1024, 700))
@@ -222,6 +250,50 @@ class Values(GuiCase):
         app.until(lambda: app.text_of("entry height") == "1800 mm", "the old value")
         app.settle()
         self.assert_values({"height": 1800, "width": 640, "depth": 280})
+
+    def test_tab_goes_on_from_where_enter_was_pressed(self):
+        app = self.start("bookshelf", size=(1280, 560))
+        app.type_into("entry depth", "310")
+        app.wait_value("depth", 310)
+        app.key("Tab")
+        app.type("1500")
+        app.key("Return")
+        app.wait_value("height", 1500)
+        app.key("shift+Tab")
+        app.type("320")
+        app.key("Return")
+        app.wait_value("depth", 320)
+        for _ in range(3):
+            app.key("Tab")
+        app.settle()
+        app.type("21")  # further on, past the lower edge
+        app.key("Return")
+        app.wait_value("board", 21)
+
+    def test_undo_in_an_entry(self):
+        app = self.start("bookshelf")
+        app.type_into("entry width", "640")
+        app.wait_value("width", 640)
+        app.click("entry depth")
+        app.type("31")
+        app.key("ctrl+z")
+        app.until(lambda: app.text_of("entry depth") != "31", "the typing to be undone")
+        app.settle()
+        self.assertEqual(app.value("width"), 640)
+        app.key("Escape")
+        app.click("entry depth")
+        app.key("ctrl+z")  # nothing is typed, so it is the last edit that goes
+        app.wait_value("width", 800)
+
+    def test_go_to_places_the_cursor(self):
+        app = self.start("bookshelf")
+        app.drag("slider dado", 0.4, 1.0)
+        app.click("go to board")
+        app.wait(lambda s: s["revealed"] == ["board"], "the board's row")
+        app.settle()
+        app.type("24")
+        app.key("Return")
+        app.wait_value("board", 24)
 
     def test_tab_leads_from_a_fresh_window_into_the_panel(self):
         app = self.start("bookshelf")

@@ -112,6 +112,24 @@ class View(GuiCase):
             left, upper, right, lower = widget["rect"]
             self.assertTrue(x0 <= left and right <= x1 and y0 <= upper and lower <= y1, widget)
 
+    def test_the_list_of_parts_leaves_the_model_in_view(self):
+        app = self.start("bookshelf", settings={"font_scale": 1.5})
+        x0, _, x1, _ = app.find("Viewport")["rect"]
+        self.assertFalse(app.names("Hide "))
+        app.click("Parts")
+        app.until(lambda: app.shown("Hide Left side"), "the parts, as asked for")
+
+    def test_escape_removes_the_first_point_of_a_measure(self):
+        app = self.start("bookshelf")
+        app.key("m")
+        self.assertEqual(app.text_of("Overall dimensions"), "")  # they are not shown meanwhile
+        app.click("Viewport", 0.5, 0.5)
+        app.wait(lambda s: s["measured"] == 1, "a point")
+        app.key("Escape")
+        app.wait(lambda s: s["measured"] == 0, "no point")
+        app.key("m")
+        app.until(lambda: app.text_of("Overall dimensions") == "on", "the dimensions")
+
     def test_as_it_is_made(self):
         app = self.start("bookshelf")
         before = self.picture()
@@ -149,8 +167,10 @@ class View(GuiCase):
 
 
 class SavedPicture(GuiCase):
-    def saved(self, name):
+    def saved(self, name, size="As large as here"):
         self.app.key("ctrl+shift+p")
+        self.app.click(size)
+        self.app.key("Return")
         self.app.type_into("File name", name, end="Tab")
         self.app.click("File chosen")
         file = self.home / f"{name}.png"
@@ -176,6 +196,15 @@ class SavedPicture(GuiCase):
         self.assertEqual(len(app.widgets("dimension")), 3)
         self.assertLess(share("dimension"), 0.01)
         self.assertGreater(share("Perspective"), 0.1)
+        large = self.saved("large", "Twice as large")
+        self.assertEqual(large.size, (2 * picture.width, 2 * picture.height))
+        shrunk = large.resize(picture.size, Image.BOX)
+        far = ImageChops.difference(shrunk, picture).convert("L").point(lambda v: 255 if v > 60 else 0)
+        self.assertLess(far.histogram()[255] / (picture.width * picture.height), 0.02)  # edges and letters are finer
+        app.move_to(app.width - 2, app.height - 2)
+        app.settle(1)
+        again = ImageChops.difference(app.screenshot().crop((x0, y0, x1, y1)), seen)
+        self.assertIsNone(again.getbbox())  # the window is as it was
         app.key("d")
         bare = self.saved("bare")
         self.assertIsNotNone(ImageChops.difference(picture, bare).getbbox())
@@ -202,6 +231,21 @@ class Hints(GuiCase):
         self.assert_clear_of(self.hint_at("Compare two variants"), "Compare two variants", "Compare with")
         self.assert_clear_of(self.hint_at("entry length"), "entry length", "slider length", "entry breadth", "Preset")
         self.assert_clear_of(self.hint_at("Edges"), "Edges", "Perspective", "Overall dimensions")
+
+    def test_hints_and_messages_keep_clear_of_what_is_told(self):
+        app = self.start("bookshelf")
+        self.assert_clear_of(self.hint_at("entry width"), "Parts", "Hide Back")
+        self.assert_clear_of(self.hint_at("Size"), "Size", "Verdict", "Weight")
+        app.key("ctrl+e")
+        app.find("Export size")
+        self.assert_clear_of(self.hint_at("3D printing: 3MF"), "3D printing: STL", "CNC or a CAD program: STEP")
+        app.key("Escape")
+        app.click("New variant")
+        app.drag("slider width", 0.55, 0.4)
+        app.click("Compare two variants")
+        app.until(lambda: app.names("difference "), "the table")
+        app.key("ctrl+shift+c")
+        self.assert_clear_of(app.until(lambda: app.widgets("toast"), "a message")[0], "difference Width", "Size")
 
     def test_tools_are_called_as_in_the_menu(self):
         app = self.start("knob")

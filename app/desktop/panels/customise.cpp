@@ -45,6 +45,18 @@ void CustomisePanel::start_anew() {
   group_open_.clear();
   dragged_.clear();
   edited_.clear();
+  left_.clear();
+  keyboard_to_.clear();
+}
+
+void CustomisePanel::move_keyboard(bool back, bool from_elsewhere) {
+  if (from_elsewhere) left_.clear();
+  const auto& all = entries_before_;
+  if (all.empty()) return;
+  const auto at = std::find(all.begin(), all.end(), left_);
+  const std::size_t first = back ? all.size() - 1 : 0;
+  const auto place = static_cast<std::size_t>(at - all.begin());
+  keyboard_to_ = all[at == all.end() ? first : (place + (back ? all.size() - 1 : 1)) % all.size()];
 }
 
 void CustomisePanel::draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& pointer) {
@@ -57,11 +69,15 @@ void CustomisePanel::draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& poin
   edited_.clear();
   if (std::exchange(revision_, desk.now.revision) != desk.now.revision) complaints_.clear();
   pointer.rule_told = false;
+  if (pointer.reveal && std::exchange(pointer.enter, false)) keyboard_to_ = pointer.revealed.front();
   draw_presets(desk, gui);
   draw_making(desk, gui, pointer);
   draw_groups(desk, gui, files, pointer);
   pointer.edited = edited_;
   pointer.reveal = false;
+  entries_before_ = std::exchange(entries_, {});
+  if (std::find(entries_before_.begin(), entries_before_.end(), keyboard_to_) == entries_before_.end())
+    keyboard_to_.clear();
   if (const auto name = std::exchange(lead_to_, std::nullopt)) pointer.lead_to(*name);
 }
 
@@ -115,9 +131,14 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui, Pointer& pointer) {
       if (one.id == id) return one.name;
     return id;
   };
-  const float room = ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x;
-  ImGui::SetNextItemWidth(room * 0.58F);
-  const bool choose_process = ImGui::BeginCombo("##process", name_of(*processes, process).c_str());
+  const float labels = gui.px(78);
+  const auto combo = [&](const char* id, const char* what, const std::string& chosen) {
+    label(gui, what, labels);
+    ImGui::SetNextItemWidth(-1);
+    const float room = ImGui::CalcItemWidth() - ImGui::GetFrameHeight() - 2 * ImGui::GetStyle().FramePadding.x;
+    return ImGui::BeginCombo(id, fitted(chosen, room).c_str(), ImGuiComboFlags_HeightLarge);
+  };
+  const bool choose_process = combo("##process", "Made by", name_of(*processes, process));
   gui.probe.item("Process", process);
   hint(gui, name_of(*processes, process) + "\nHow it is made. Clearances and checks follow.");
   if (choose_process) {
@@ -125,17 +146,14 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui, Pointer& pointer) {
     for (const std::string& id : able)
       if (menu_line(gui, name_of(*processes, id).c_str(), id == process))
         desk.edit([&](Document& document) { document.choose_process(id); });
-    for (const Process& machine : *processes)
-      if (machine.id != machine.does && std::find(able.begin(), able.end(), machine.does) != able.end() &&
-          menu_line(gui, machine.name.c_str(), machine.id == process))
-        desk.edit([&](Document& document) { document.choose_process(machine.id); });
-    ImGui::Separator();
-    if (menu_line(gui, "My machines\u2026")) pointer.machines_asked = true;
+    heading(gui, "The template is not meant for");
+    const auto& meant = desk.now.about.processes;
+    for (const Process& other : *processes)
+      if (std::find(meant.begin(), meant.end(), other.id) == meant.end())
+        menu_line(gui, other.name.c_str(), false, false);
     ImGui::EndCombo();
   }
-  ImGui::SameLine();
-  ImGui::SetNextItemWidth(room * 0.42F);
-  const bool choose_material = ImGui::BeginCombo("##material", name_of(*materials, material).c_str());
+  const bool choose_material = combo("##material", "Of", name_of(*materials, material));
   gui.probe.item("Material", material);
   hint(gui, "What it is made of. Weight follows.");
   if (!choose_material) return;
@@ -155,7 +173,6 @@ void CustomisePanel::draw_groups(Desk& desk, Gui& gui, FileDialog& files, Pointe
   const ImVec2 room = ImGui::GetContentRegionAvail();
   ImGui::SetNextWindowContentSize({room.x - ImGui::GetStyle().ScrollbarSize, 0});
   ImGui::BeginChild("parameters", {0, 0}, false);
-  focused_ = ImGui::IsWindowFocused();
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto shown = [&](const Parameter& p) { return p.group == groups[i] && desk.now.visible.contains(p.name); };
     const auto& all = about.parameters;
@@ -252,8 +269,15 @@ void CustomisePanel::draw_head(const Row& row) {
   }
 }
 
-void CustomisePanel::give_keyboard() {
-  if (std::exchange(keyboard_asked_, false)) ImGui::SetKeyboardFocusHere();
+void CustomisePanel::give_keyboard(const Row& row) {
+  if (row.locked) return;
+  entries_.push_back(row.parameter.name);
+  if (keyboard_to_ != row.parameter.name) return;
+  // What is out of view takes no keyboard: it is scrolled to first.
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  if (!ImGui::IsRectVisible(min, {min.x + 1, min.y + ImGui::GetFrameHeight()})) return ImGui::SetScrollHereY(0.5F);
+  keyboard_to_.clear();
+  ImGui::SetKeyboardFocusHere();
 }
 
 void CustomisePanel::draw_number(const Row& row) {
@@ -266,7 +290,7 @@ void CustomisePanel::draw_number(const Row& row) {
     ImGui::SameLine();
   }
   ImGui::SetNextItemWidth(slides ? entry_width : std::min(room, row.gui.px(160)));
-  give_keyboard();
+  give_keyboard(row);
   draw_entry(row);
 }
 
@@ -333,15 +357,20 @@ void CustomisePanel::draw_entry(const Row& row) {
     data->SelectAll();
     return 0;
   };
+  ImGui::PushItemFlag(ImGuiItemFlags_NoTabStop, true);  // the panel moves the keyboard itself
   const bool entered = ImGui::InputText(
       "##entry", &typing.text,
       ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory,
       on_arrow, &arrows);
-  const bool left = ImGui::IsItemDeactivated(), refused = escape_pressed();
+  ImGui::PopItemFlag();
+  const bool left = ImGui::IsItemDeactivated(), refused = escape_pressed(gui);
   typing.active = ImGui::IsItemActive();
   gui.probe.item("entry " + name, typing.text);
   hint(gui, row.parameter.help);
-  if (typing.active) edited_ = name;
+  if (typing.active) {
+    edited_ = left_ = name;
+    gui.pending = typing.text != shown_value(row.parameter, row.desk.values.at(name), row.desk.settings.inches);
+  }
   if (!entered && !left) return;
   if ((left && refused) || typing.text == shown)
     complaints_.erase(name);
@@ -359,7 +388,7 @@ void CustomisePanel::commit(const Row& row, const std::string& typed) {
   const std::string& name = row.parameter.name;
   const bool inches = row.desk.settings.inches;
   const auto value = parse_value(row.parameter, with_unit(row.parameter, typed, inches), wording(row));
-  if (!value) return complain(name, value.error());
+  if (!value) return complain(row, value.error());
   complaints_.erase(name);
   if (*value != row.value) set(row, *value);
 }

@@ -19,14 +19,15 @@ class CustomisePanel {
   void draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& pointer);
   /// Another document: nothing typed or complained about holds.
   void start_anew();
-  /// Its entries have the keyboard.
-  bool has_keyboard() const { return focused_; }
-  /// The first entry takes it.
-  void take_keyboard() { keyboard_asked_ = true; }
+  /// The keyboard goes on to the entry after the one that had it last, or back to the one before; to the first when it
+  /// comes from elsewhere.
+  void move_keyboard(bool back, bool from_elsewhere);
+  /// Something is typed in one of its entries.
+  bool has_keyboard() const { return !edited_.empty() && dragged_.empty(); }
 
  private:
   struct Typing {
-    std::string text;
+    std::string text, before;  ///< as it is, and as it was when the typing began
     bool active = false;
   };
   struct Row;  // what one parameter's row needs
@@ -44,14 +45,15 @@ class CustomisePanel {
   void draw_colour(const Row& row);
   void draw_font(const Row& row);
   void draw_file(const Row& row);
-  /// The entry that is drawn next takes the keyboard, if it was asked for.
-  void give_keyboard();
+  /// The entry of that parameter is drawn next, and takes the keyboard if that was asked for.
+  void give_keyboard(const Row& row);
+  void draw_complaint(const Row& row, std::string text);
   /// What is wrong with what was typed, and the rule that stopped an edit.
   void draw_messages(const Row& row);
   void draw_stopped(const Row& row);
   /// The last item is a message of the row: scrolls to it when it is new and below the edge. True when it is seen.
   bool show_message(const std::string& name, const std::string& message);
-  void complain(const std::string& name, const Error& error);
+  void complain(const Row& row, const Error& error);
   static Wording wording(const Row& row);
   void commit(const Row& row, const std::string& typed);
   void set(const Row& row, ParameterValue value, bool dragging = false);
@@ -66,7 +68,9 @@ class CustomisePanel {
   std::string dragged_, edited_;
   std::optional<std::string> lead_to_;  ///< the row to scroll to in the next frame: it may lie above the one that asks
   int gestures_ = 0;
-  bool focused_ = false, keyboard_asked_ = false;
+  std::vector<std::string> entries_, entries_before_;  ///< parameters that have one: as drawn now, in the last frame
+  std::string left_;                                   ///< the one that had the keyboard last
+  std::string keyboard_to_;                            ///< the one that is to take it; empty: none
 };
 
 }  // namespace fitwright::desktop

@@ -1,6 +1,6 @@
 // Rows of the parameters that are not numbers.
 #include <fmt/format.h>
-#include <imgui.h>
+#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
@@ -35,17 +35,25 @@ void CustomisePanel::draw_text(const Row& row) {
   Typing& typing = typing_[name];
   if (!typing.active) typing.text = std::get<std::string>(row.value);
   ImGui::SetNextItemWidth(-1);
-  give_keyboard();
+  give_keyboard(row);
   row.gui.letters.note(typing.text);
+  ImGui::PushItemFlag(ImGuiItemFlags_NoTabStop, true);
   const bool changed = ImGui::InputText("##text", &typing.text);
+  ImGui::PopItemFlag();
   row.gui.probe.item("entry " + name, typing.text);
   hint(row.gui, row.parameter.help);
-  if (!typing.active && ImGui::IsItemActive()) ++gestures_;  // all that is typed until it is left is one step of undo
+  if (!typing.active && ImGui::IsItemActive()) {
+    ++gestures_;  // all that is typed until it is left is one step of undo
+    typing.before = typing.text;
+  }
   typing.active = ImGui::IsItemActive();
-  if (typing.active) edited_ = name;
+  if (typing.active) {
+    edited_ = left_ = name;
+    row.gui.pending = typing.text != typing.before;
+  }
   if (!changed) return;
   if (const auto legal = check_value(row.parameter, typing.text, wording(row)); !legal)
-    complain(name, legal.error());
+    complain(row, legal.error());
   else
     set(row, typing.text, true);
 }

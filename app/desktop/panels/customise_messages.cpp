@@ -13,8 +13,28 @@ namespace fitwright::desktop {
 
 Wording CustomisePanel::wording(const Row& row) { return {label_of(row.parameter), row.desk.settings.inches}; }
 
-void CustomisePanel::complain(const std::string& name, const Error& error) {
-  complaints_[name] = error.message + (error.suggestion.empty() ? "" : "; " + error.suggestion);
+void CustomisePanel::complain(const Row& row, const Error& error) {
+  complaints_[row.parameter.name] = sentence(error.message + (error.suggestion.empty() ? "" : "; " + error.suggestion));
+  if (error.measured && error.required) row.desk.session->seek_nearest(row.parameter.name, *error.measured);
+}
+
+// With the nearest value that is allowed, as soon as it is known.
+void CustomisePanel::draw_complaint(const Row& row, std::string text) {
+  const std::string& name = row.parameter.name;
+  const auto& refused = row.desk.now.refused;
+  const bool known = refused && refused->parameter == name && refused->nearest;
+  std::string nearest;
+  if (known) {
+    nearest = limit_text(row.parameter, *refused->nearest, *refused->nearest > refused->wanted, wording(row));
+    text += fmt::format(" The nearest allowed is {}.", nearest);
+  }
+  ImGui::BeginGroup();
+  paragraph(row.gui, text, &row.gui.colours.danger);
+  row.gui.probe.item("complaint " + name, text);
+  if (known && button(row.gui, fmt::format("Take {}", nearest).c_str(), ButtonStyle::plain, nullptr, "take nearest"))
+    set(row, *refused->nearest);
+  ImGui::EndGroup();
+  show_message(name, text);
 }
 
 void CustomisePanel::draw_messages(const Row& row) {
@@ -27,26 +47,24 @@ void CustomisePanel::draw_messages(const Row& row) {
     told_.erase(name);
     return;
   }
-  if (complaint != complaints_.end()) {
-    paragraph(row.gui, complaint->second, &row.gui.colours.danger);
-    row.gui.probe.item("complaint " + name, complaint->second);
-    show_message(name, complaint->second);
-  }
+  if (complaint != complaints_.end()) draw_complaint(row, complaint->second);
   if (held) draw_stopped(row);
 }
 
 void CustomisePanel::draw_stopped(const Row& row) {
   const Stopped& stopped = *row.desk.now.stopped;
   const std::string& name = row.parameter.name;
-  std::string rule = rule_text(row.desk.now.about, stopped.error);
-  if (stopped.wanted && ParameterValue(*stopped.wanted) != row.value)
-    rule = fmt::format("{} was asked for, {} is as far as it goes. {}",
-                       shown_value(row.parameter, *stopped.wanted, row.desk.settings.inches),
-                       shown_value(row.parameter, row.value, row.desk.settings.inches), rule);
+  std::string rule = sentence(rule_text(row.desk.now.about, stopped.error));
+  if (stopped.wanted && ParameterValue(*stopped.wanted) != row.value) {
+    const bool inches = row.desk.settings.inches;
+    const std::string reached = shown_value(row.parameter, row.value, inches) + " is as far as it goes. ";
+    const std::string wanted = shown_value(row.parameter, *stopped.wanted, inches) + " was asked for, ";
+    rule = (stopped.dragged ? reached : wanted + reached) + rule;
+  }
   ImGui::BeginGroup();
   paragraph(row.gui, rule, &row.gui.colours.warning);
   row.gui.probe.item("stopped " + name, rule);
-  if (!stopped.error.suggestion.empty()) paragraph(row.gui, stopped.error.suggestion, &row.gui.colours.muted);
+  if (!stopped.error.suggestion.empty()) paragraph(row.gui, sentence(stopped.error.suggestion), &row.gui.colours.muted);
   std::vector<std::string> others = stopped.error.parameters;
   std::erase(others, name);
   if (auto clicked = draw_chips(row.desk, row.gui, others)) lead_to_ = std::move(clicked);

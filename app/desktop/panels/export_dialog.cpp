@@ -27,10 +27,27 @@ const Format& format_of(const std::string& id) {
   return formats().front();
 }
 
+/// How the design is made; null while that is not known.
+const Process* process_of(const Desk& desk) {
+  if (!desk.catalog() || !desk.now.model) return nullptr;
+  const auto process = desk.catalog()->process(desk.now.model->process);
+  return process ? *process : nullptr;
+}
+
+/// Made from solids layer by layer, as printers do it.
+bool prints(const Process& process) { return process.input_kind == "solid" && !process.id.starts_with("cnc"); }
+
+/// The format for what the design is made by.
+std::string usual_format(const Desk& desk) {
+  const Process* process = process_of(desk);
+  return !process || prints(*process) ? "3mf" : "step";
+}
+
 }  // namespace
 
 void ExportDialog::open(Desk& desk) {
-  choice_.format = format_of(desk.settings.export_format).id;
+  if (std::exchange(chosen_in_, desk.opened) != desk.opened) chosen_format_.clear();
+  choice_.format = chosen_format_.empty() ? usual_format(desk) : chosen_format_;
   choice_.folder = desk.settings.export_folder.empty() ? usual_folder() : fs::path(desk.settings.export_folder);
   if (desk.settings.export_folder.empty() && !desk.now.path.empty()) choice_.folder = desk.now.path.parent_path();
   for (const Fineness& one : finenesses())
@@ -76,25 +93,36 @@ void ExportDialog::draw(Desk& desk, Gui& gui, FileDialog& files) {
 }
 
 void ExportDialog::draw_what(Desk& desk, Gui& gui) {
-  if (desk.now.document.variant) muted(gui, "Of " + desk.now.document.variants[*desk.now.document.variant].name);
+  if (desk.now.document.variant) muted(gui, "Variant: " + desk.now.document.variants[*desk.now.document.variant].name);
+  draw_purpose(desk, gui);
+  heading(gui, "How it lies");
+  const Pose pose = choice_.pose.value_or(format_of(choice_.format).default_pose);
+  if (radio(gui, "As it is made, on the bed", pose == Pose::made)) choice_.pose = Pose::made;
+  ImGui::SameLine();
+  if (radio(gui, "Assembled", pose == Pose::assembled)) choice_.pose = Pose::assembled;
+  if (desk.now.model && desk.now.model->parts.size() > 1) draw_division(desk, gui);
+}
+
+void ExportDialog::draw_purpose(Desk& desk, Gui& gui) {
   heading(gui, "What for");
   for (const Format& format : formats()) {
     if (!format.write) continue;
     const std::string label = fmt::format("{}: {}##format", format.purpose, format.title);
     if (radio(gui, label.c_str(), choice_.format == format.id, std::string(format.note).c_str())) {
-      choice_.format = format.id;
+      choice_.format = chosen_format_ = format.id;
       choice_.pose.reset();
     }
     ImGui::SameLine(gui.px(250));
     ImGui::AlignTextToFramePadding();
     muted(gui, format.advice);
   }
-  heading(gui, "How it lies");
-  const Pose pose = choice_.pose.value_or(format_of(choice_.format).default_pose);
-  if (radio(gui, "As it is made, on the bed", pose == Pose::made)) choice_.pose = Pose::made;
-  ImGui::SameLine();
-  if (radio(gui, "Assembled", pose == Pose::assembled)) choice_.pose = Pose::assembled;
-  if (!desk.now.model || desk.now.model->parts.size() < 2) return;
+  // Any solid can be written for any purpose; what it was worked out for is another matter.
+  const bool meant = format_of(choice_.format).purpose == format_of(usual_format(desk)).purpose;
+  if (const Process* process = process_of(desk); process && !meant)
+    paragraph(gui, "Clearances and checks stay those of " + process->name + ".", &gui.colours.warning);
+}
+
+void ExportDialog::draw_division(Desk& desk, Gui& gui) {
   heading(gui, "Files");
   if (radio(gui, "All in one file", !choice_.per_part && choice_.part.empty())) {
     choice_.per_part = false;
@@ -106,10 +134,12 @@ void ExportDialog::draw_what(Desk& desk, Gui& gui) {
     choice_.part.clear();
   }
   ImGui::SameLine();
+  if (radio(gui, "One part", !choice_.part.empty())) choice_.part = desk.now.model->parts.front().built.name;
+  if (choice_.part.empty()) return;
+  ImGui::SameLine();
   ImGui::SetNextItemWidth(-1);
-  const std::string label = choice_.part.empty() ? "One part\u2026" : part_label(desk.now.model.get(), choice_.part);
-  const bool list = ImGui::BeginCombo("##one part", label.c_str());
-  gui.probe.item("One part", choice_.part);
+  const bool list = ImGui::BeginCombo("##which part", part_label(desk.now.model.get(), choice_.part).c_str());
+  gui.probe.item("Which part", choice_.part);
   if (!list) return;
   for (const ResponsePart& part : desk.now.model->parts)
     if (menu_line(gui, part_label(part).c_str(), part.built.name == choice_.part)) choice_.part = part.built.name;
@@ -131,6 +161,8 @@ void ExportDialog::draw_fineness(Gui& gui) {
 
 void ExportDialog::draw_where(Desk& desk, Gui& gui, FileDialog& files) {
   heading(gui, "Where to");
+  const float labels = gui.px(70);
+  label(gui, "Folder", labels);
   if (entry(gui, "Export folder", folder_, "Folder", ImGui::GetContentRegionAvail().x - gui.px(110)))
     choice_.folder = folder_;
   ImGui::SameLine();
@@ -141,16 +173,18 @@ void ExportDialog::draw_where(Desk& desk, Gui& gui, FileDialog& files) {
                 folder_ = folder.string();
                 desk.settings.export_folder = folder_;
               });
+  label(gui, "Name", labels);
   if (entry(gui, "Export name", stem_, "Name") && !stem_.empty()) choice_.stem = stem_;
 }
 
 void ExportDialog::draw_plan(Desk& desk, Gui& gui, const Exporter::Plan& plan) {
   ImGui::Dummy({0, gui.px(4)});
   if (plan.error) {
-    notice(gui, "export error", icon::warning, gui.colours.danger_ground, gui.colours.danger, plan.error->message, [&] {
-      if (!plan.error->suggestion.empty()) paragraph(gui, plan.error->suggestion);
-      if (plan.blocked) checkbox(gui, "Write it all the same", choice_.force);
-    });
+    notice(gui, "export error", icon::warning, gui.colours.danger_ground, gui.colours.danger,
+           sentence(plan.error->message), [&] {
+             if (!plan.error->suggestion.empty()) paragraph(gui, sentence(plan.error->suggestion));
+             if (plan.blocked) checkbox(gui, "Write it all the same", choice_.force);
+           });
     return;
   }
   if (plan.blocked) checkbox(gui, "Write it although a check says it cannot be made", choice_.force);
@@ -192,13 +226,12 @@ void ExportDialog::draw_files(Gui& gui, const Exporter::Plan& plan) {
 }
 
 void ExportDialog::draw_buttons(Desk& desk, Gui& gui, const Exporter::Plan& plan) {
-  if (!problem_.empty()) paragraph(gui, problem_, &gui.colours.danger);
+  if (!problem_.empty()) paragraph(gui, sentence(problem_), &gui.colours.danger);
   const bool exists =
       std::any_of(plan.files.begin(), plan.files.end(), [](const PlannedFile& file) { return file.exists; });
   if (replace_ && exists) paragraph(gui, "Files of these names are there already. Replace them?", &gui.colours.warning);
   ImGui::BeginDisabled(!plan.ready || plan.error.has_value());
-  if (button(gui, replace_ && exists ? "Replace" : "Write", ButtonStyle::primary, nullptr, "Write files",
-             {gui.px(130), 0})) {
+  if (default_button(gui, replace_ && exists ? "Replace" : "Write", "Write files", {gui.px(130), 0})) {
     if (exists && !replace_)
       replace_ = true;
     else
@@ -206,7 +239,7 @@ void ExportDialog::draw_buttons(Desk& desk, Gui& gui, const Exporter::Plan& plan
   }
   ImGui::EndDisabled();
   ImGui::SameLine();
-  if (button(gui, "Cancel", ButtonStyle::plain, nullptr, "Cancel export", {gui.px(110), 0}) || escape_pressed())
+  if (button(gui, "Cancel", ButtonStyle::plain, nullptr, "Cancel export", {gui.px(110), 0}) || escape_pressed(gui))
     close(desk);
 }
 
@@ -219,7 +252,6 @@ void ExportDialog::write(Desk& desk) {
   }
   written_ = std::move(*files);
   desk.settings.export_folder = choice_.folder.string();
-  desk.settings.export_format = choice_.format;
   for (const Fineness& one : finenesses())
     if (one.deflection == choice_.deflection) desk.settings.fineness = one.id;
 }
@@ -242,8 +274,7 @@ void ExportDialog::draw_done(Desk& desk, Gui& gui) {
              "Open folder"))
     opened(choice_.folder);
   ImGui::SameLine();
-  if (button(gui, "Close", ButtonStyle::primary, nullptr, "Close export", {gui.px(110), 0}) || escape_pressed())
-    close(desk);
+  if (default_button(gui, "Close", "Close export", {gui.px(110), 0}) || escape_pressed(gui)) close(desk);
 }
 
 void ExportDialog::close(Desk& desk) {

@@ -20,6 +20,8 @@ class ExportDialog {
 
  private:
   void draw_what(Desk& desk, Gui& gui);
+  void draw_purpose(Desk& desk, Gui& gui);
+  void draw_division(Desk& desk, Gui& gui);
   void draw_fineness(Gui& gui);
   void draw_where(Desk& desk, Gui& gui, FileDialog& files);
   void draw_plan(Desk& desk, Gui& gui, const Exporter::Plan& plan);
@@ -31,6 +33,8 @@ class ExportDialog {
   void close(Desk& desk);
 
   ExportChoice choice_;
+  std::string chosen_format_;  ///< by the maker, in the document that was opened as number `chosen_in_`
+  std::uint64_t chosen_in_ = 0;
   Request design_;
   std::string folder_, stem_, problem_;  ///< the first two as they are typed
   std::vector<std::filesystem::path> written_;

@@ -1,8 +1,10 @@
 #include "app/desktop/panels/library.hpp"
 
 #include <fmt/format.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/desktop/words.hpp"
 
@@ -27,16 +29,39 @@ void draw_words(Gui& gui, const Card& card, ImVec2 at, float width) {
                packed(card.error ? gui.colours.danger : gui.colours.muted), below.c_str(), nullptr, width);
 }
 
+/// The last item takes the keyboard, and shows it.
+void take_keyboard() {
+  ImGui::ClearActiveID();
+  ImGui::FocusWindow(ImGui::GetCurrentWindow());
+  ImGui::SetFocusID(ImGui::GetItemID(), ImGui::GetCurrentWindow());
+  ImGui::GetCurrentContext()->NavDisableHighlight = false;
+}
+
 }  // namespace
 
 void LibraryPanel::draw(Desk& desk, Gui& gui, FileDialog& files) {
+  move_keyboard();
   draw_head(desk, gui, files);
+  in_cards_ = false;
   ImGui::BeginChild("library", {0, 0}, false);
   const std::vector<Card> cards = desk.library->cards();
   const Grid grid = grid_of(gui, cards.size());
   draw_designs(desk, gui, cards, grid);
   draw_products(desk, gui, cards, grid);
   ImGui::EndChild();
+  cards_asked_ = false;
+  if (!std::exchange(entered_, false)) return;
+  std::vector<Card> found;
+  for (const Card& card : cards)
+    if (matches(card, search_)) found.push_back(card);
+  if (found.size() == 1) open(desk, found.front());
+}
+
+void LibraryPanel::move_keyboard() {
+  if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
+  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), false); };
+  if (pressed(ImGuiKey_Tab)) (in_cards_ ? search_asked_ : cards_asked_) = true;
+  if (!in_cards_ && pressed(ImGuiKey_DownArrow)) cards_asked_ = true;
 }
 
 LibraryPanel::Grid LibraryPanel::grid_of(const Gui& gui, std::size_t cards) {
@@ -56,7 +81,11 @@ void LibraryPanel::draw_head(Desk& desk, Gui& gui, FileDialog& files) {
   const ImGuiStyle& style = ImGui::GetStyle();
   const float buttons =
       ImGui::CalcTextSize((open + add).c_str()).x + 4 * style.FramePadding.x + 2 * style.ItemSpacing.x;
-  entry(gui, "Search", search_, "Search products", std::max(gui.px(180), ImGui::GetContentRegionAvail().x - buttons));
+  if (std::exchange(search_asked_, false)) ImGui::SetKeyboardFocusHere();
+  ImGui::PushItemFlag(ImGuiItemFlags_NoTabStop, true);  // Tab leads into the cards
+  entry(gui, "Search", search_, "Search products", std::max(gui.px(180), ImGui::GetContentRegionAvail().x - buttons),
+        &entered_);
+  ImGui::PopItemFlag();
   ImGui::SameLine();
   if (button(gui, open.c_str(), ButtonStyle::plain, "A .fitwright file (Ctrl+O)", "Open a design"))
     files.ask({FileQuestion::Kind::open, "Open a design", "Designs", {".fitwright"}, {}},
@@ -124,8 +153,11 @@ bool LibraryPanel::draw_card(Gui& gui, const Card& card, float width) {
   const ImVec2 size{width, picture_height + gui.px(card.design ? 68 : 88)};
   ImGui::PushID(card.script.c_str());
   const ImVec2 min = ImGui::GetCursorScreenPos(), max{min.x + size.x, min.y + size.y};
-  const bool clicked = ImGui::InvisibleButton("card", size);
-  const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused();
+  const bool pressed = ImGui::InvisibleButton("card", size);
+  if (std::exchange(cards_asked_, false)) take_keyboard();
+  const bool focused = ImGui::IsItemFocused(), clicked = pressed || (focused && take_enter(gui));
+  const bool hovered = ImGui::IsItemHovered() || focused;
+  in_cards_ = in_cards_ || focused;
   gui.probe.item(card.design ? "recent " + card.name : "card " + card.id, card.error ? "broken" : "");
   if (card.error) hint(gui, describe(*card.error) + (card.design ? "\nClick to forget this design." : ""));
   if (card.design && !card.error) hint(gui, card.script.string());

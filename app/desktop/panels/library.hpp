@@ -28,11 +28,16 @@ class LibraryPanel {
   void draw_cards(Desk& desk, Gui& gui, const std::vector<Card>& cards, const Grid& grid);
   /// True when it was clicked.
   bool draw_card(Gui& gui, const Card& card, float width);
+  /// By Tab or an arrow from the search into the cards, and by Tab back.
+  void move_keyboard();
   static void open(Desk& desk, const Card& card);
   const Texture* picture(const Card& card);
 
   std::string search_;
-  std::map<std::string, Texture> pictures_;  ///< by the thumbnail's path
+  bool search_asked_ = false, cards_asked_ = false;  ///< the keyboard is to go there
+  bool entered_ = false;                             ///< Enter was pressed in the search
+  bool in_cards_ = false;                            ///< the keyboard is there
+  std::map<std::string, Texture> pictures_;          ///< by the thumbnail's path
 };
 
 }  // namespace fitwright::desktop

@@ -82,6 +82,8 @@ void VariantStrip::follow(Desk& desk, View& view) {
   }
   view.name = variant_name(desk, document.variant);
   view.other_name = variant_name(desk, other_);
+  // The design's own tab comes first, and so does "none" among optional numbers.
+  view.other_first = other_ < document.variant;
   if (!view.comparing) {
     if (asked_) desk.comparison->cancel();
     asked_.reset();
@@ -103,7 +105,9 @@ void VariantStrip::draw_table(Desk& desk, Gui& gui, const View& view) {
   if (other->error) return paragraph(gui, other->error->message, &gui.colours.danger);
   const bool inches = desk.settings.inches;
   std::vector<std::array<std::string, 3>> rows;
+  const bool swapped = view.other_first;
   const auto row = [&](std::string what, std::string a, std::string b) {
+    if (swapped) std::swap(a, b);
     if (a != b) rows.push_back({std::move(what), std::move(a), std::move(b)});
   };
   const auto weight = [&](const Response& r) {
@@ -121,8 +125,8 @@ void VariantStrip::draw_table(Desk& desk, Gui& gui, const View& view) {
   if (rows.empty()) return muted(gui, "The two are equal.");
   if (!ImGui::BeginTable("differences", 3, ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV)) return;
   ImGui::TableSetupColumn("Differs");
-  ImGui::TableSetupColumn(variant_name(desk, desk.now.document.variant).c_str());
-  ImGui::TableSetupColumn(variant_name(desk, other_).c_str());
+  ImGui::TableSetupColumn((swapped ? view.other_name : view.name).c_str());
+  ImGui::TableSetupColumn((swapped ? view.name : view.other_name).c_str());
   ImGui::TableHeadersRow();
   for (const auto& cells : rows) {
     ImGui::TableNextRow();

@@ -13,6 +13,7 @@ bool begin_float(Gui& gui, const char* id, ImVec2 at, ImVec2 size) {
   ImGui::SetCursorScreenPos(at);
   ImGui::PushStyleColor(ImGuiCol_ChildBg, faded(gui.colours.raised, 0.94F));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(gui.px(6), gui.px(5)));
+  gui.keeps_clear.push_back({at, {at.x + size.x, at.y + size.y}});
   return ImGui::BeginChild(id, size, true, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
 }
 void end_float() {
@@ -121,7 +122,7 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
   const bool on[] = {false,
                      desk.settings.perspective,
                      desk.settings.edges,
-                     view.dimensions,
+                     view.shows_dimensions(),
                      view.section.on,
                      view.measuring,
                      viewport.colours.kind != MapKind::none,
@@ -169,17 +170,18 @@ void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
   const float line = ImGui::GetFrameHeightWithSpacing(), head = line + gui.px(12);
   static constexpr float width_units = 220;
-  bool* open =
-      ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("parts open"), size.x > gui.px(760) && parts.size() > 1);
-  const float wanted = head + (*open ? line * static_cast<float>(parts.size()) + gui.px(6) : 0);
-  const float height = std::min(wanted, size.y - gui.px(140));
-  if (begin_float(gui, "parts", {min.x + gui.px(12), min.y + gui.px(12)},
-                  {gui.px(*open ? width_units : 104), height})) {
+  // Open where there is room beside the model, until somebody opens or shuts it.
+  const bool roomy = size.x > gui.px(760) && parts.size() > 1;
+  const bool open = view.parts_open.value_or(roomy);
+  const float wanted = head + (open ? line * static_cast<float>(parts.size()) + gui.px(6) : 0);
+  const float height = std::min(wanted, std::max(head + 2 * line, size.y * (roomy ? 0.7F : 0.4F)));
+  if (begin_float(gui, "parts", {min.x + gui.px(12), min.y + gui.px(12)}, {gui.px(open ? width_units : 104), height})) {
     const HintsAt place(gui, HintPlace::right_of_window);
-    const std::string caption = fmt::format("{}  Parts", *open ? icon::caret_down : icon::caret_right);
-    if (button(gui, caption.c_str(), ButtonStyle::quiet, "What the product is made of", "Parts")) *open = !*open;
+    const std::string caption = fmt::format("{}  Parts", open ? icon::caret_down : icon::caret_right);
+    if (button(gui, caption.c_str(), ButtonStyle::quiet, "What the product is made of", "Parts"))
+      view.parts_open = !open;
     ImGui::BeginChild("list", {0, 0}, false);
-    for (std::size_t i = 0; *open && i < parts.size(); ++i) {
+    for (std::size_t i = 0; open && i < parts.size(); ++i) {
       const ResponsePart& part = parts[i];
       const std::string& name = part.built.name;
       const std::string label = part_label(part);

@@ -25,11 +25,12 @@ Box3 box_of(const ViewPart& part) {
 
 }  // namespace
 
-unsigned Picture::draw(PixelSize size, const Camera& camera, DrawOptions options, bool held) {
+unsigned Picture::draw(PixelSize size, const Camera& camera, DrawOptions options, Pace pace) {
   const auto now = std::chrono::steady_clock::now();
   const bool moved = !fresh_ || size != size_ || camera != camera_ || options.section != options_.section;
   if (moved) moved_ = now;
-  options.moving = texture_ != 0 && (now - moved_ < rest_after || (held && hasty()));
+  const bool moves = now - moved_ < rest_after || (pace == Pace::held && hasty());
+  options.moving = texture_ != 0 && pace != Pace::at_once && moves;
   if (fresh_ && size == size_ && camera == camera_ && options == options_) {
     // The driver compiles what hasty pictures need when the first is drawn, which is not to hold up the first drag.
     if (!warm_ && renderer_->in_software() && !scene_.box.empty()) draw_hastily(options);

@@ -28,9 +28,10 @@ class Picture {
       : renderer_(&renderer), target_(renderer.make_target()), hasty_target_(renderer.make_target()) {}
 
   /// Texture of the scene as asked for; what it shows afterwards is `scene()`. Drawn hastily while things move (with
-  /// half the pixels each way where the processor draws), and as well as can be once they rest and nothing is `held`
-  /// with the mouse.
-  unsigned draw(PixelSize size, const Camera& camera, DrawOptions options, bool held);
+  /// half the pixels each way where the processor draws), and as well as can be once they rest and nothing is held
+  /// with the mouse, or at once.
+  enum class Pace { at_rest, held, at_once };
+  unsigned draw(PixelSize size, const Camera& camera, DrawOptions options, Pace pace);
   /// A better drawing is due.
   bool hasty() const { return options_.moving; }
   /// Takes a model, pose, explosion and hidden parts; true when the scene is another one.
@@ -71,6 +72,8 @@ struct View {
   std::set<std::string> hidden;
   Section section;
   bool dimensions = true;
+  bool shows_dimensions() const { return dimensions && !measuring && explode == 0; }
+  std::optional<bool> parts_open;  ///< the list of parts; as there is room while nobody said
   Vec2 aside{0.2, 0.15};  ///< share of the picture's width and height that overall dimensions need beside the model
   bool measuring = false;
   std::vector<Vec3> measured;  ///< up to two points, in the scene
@@ -79,6 +82,7 @@ struct View {
   std::vector<FaceRef> marked;  ///< faces that a finding is about
   std::vector<Vec3> places;     ///< of that finding, in the scene
   bool comparing = false;
+  bool other_first = false;      ///< it stands before the one worked on, as its tab does
   std::string name, other_name;  ///< of what is compared
 
   Picture main, other;

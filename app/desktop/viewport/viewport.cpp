@@ -15,19 +15,6 @@ constexpr double degrees_per_unit = 0.45;  // of the mouse, at scale 1
 
 float distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
-std::string face_text(const FaceInfo& face, bool inches) {
-  switch (face.kind) {
-    case SurfaceKind::plane: return "flat face";
-    case SurfaceKind::cylinder:
-      return fmt::format("{}, diameter {}", face.concave ? "hole or hollow" : "round face",
-                         length_text(2 * face.radius, inches));
-    case SurfaceKind::cone: return "conical face";
-    case SurfaceKind::sphere: return fmt::format("sphere, diameter {}", length_text(2 * face.radius, inches));
-    case SurfaceKind::torus: return fmt::format("rounded edge, radius {}", length_text(face.radius2, inches));
-    default: return "curved face";
-  }
-}
-
 /// A value moved to the next step of the parameter's, and into its range.
 double stepped(const Parameter& parameter, double value) {
   const double step = parameter.kind == ParameterKind::count ? 1 : parameter.step.value_or(0);
@@ -92,21 +79,17 @@ void Viewport::draw(Desk& desk, Gui& gui, Pointer& pointer) {
   view.camera.perspective = desk.settings.perspective;
   const auto other = view.comparing ? desk.comparison->state().answer : nullptr;
   const float gap = gui.px(4), width = view.comparing ? (room.x - gap) / 2 : room.x;
-  colours.follow(desk);
-  draw_picture(desk, gui, pointer, view.main, colours.model() ? colours.model() : desk.now.model,
-               {min, {width, room.y}}, "Viewport", true);
+  const Place left{min, {width, room.y}}, right{{min.x + width + gap, min.y}, {width, room.y}};
+  const bool swapped = view.comparing && view.other_first;
+  draw_picture(desk, gui, pointer, view.main, desk.now.model, swapped ? right : left, "Viewport", true);
   if (view.comparing)
-    draw_picture(desk, gui, pointer, view.other, other, {{min.x + width + gap, min.y}, {width, room.y}},
-                 "Second viewport", false);
+    draw_picture(desk, gui, pointer, view.other, other, swapped ? left : right, "Second viewport", false);
 }
 
 void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& picture,
-                            const std::shared_ptr<const Response>& model, const Area& area, const char* id, bool main) {
-  if (picture.show(model, view.pose, view.explode, view.hidden) && main) {
-    view.measured.clear();
-    view.marked.clear();  // of another build or pose
-    view.places.clear();
-  }
+                            const std::shared_ptr<const Response>& model, const Place& area, const char* id,
+                            bool main) {
+  if (picture.show(model, view.pose, view.explode, view.hidden) && main) view.measured.clear();
   const ImVec2 max{area.min.x + area.size.x, area.min.y + area.size.y};
   const Canvas canvas{area.min, max, &view.camera};
   if (main) {
@@ -128,16 +111,18 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
   const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
   const PixelSize size{static_cast<int>(area.size.x * pixels.x), static_cast<int>(area.size.y * pixels.y)};
-  const unsigned texture = picture.draw(size, view.camera, options(desk, gui, main), ImGui::IsAnyMouseDown());
+  using Pace = Picture::Pace;
+  const Pace pace = gui.plain ? Pace::at_once : ImGui::IsAnyMouseDown() ? Pace::held : Pace::at_rest;
+  const unsigned texture = picture.draw(size, view.camera, options(desk, gui, main), pace);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(area.min, max, true);
   // NOLINTNEXTLINE(performance-no-int-to-ptr): ImGui hands the name of a texture on as a pointer
   list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture)), area.min, max, {0, 1}, {1, 0});
-  if (main && view.dimensions && !view.measuring && view.explode == 0)
-    draw_overall(gui, canvas, picture.scene().box, desk.settings.inches);
+  if (main && view.shows_dimensions()) draw_overall(gui, canvas, picture.scene().box, desk.settings.inches);
   if (main) draw_edited(desk, gui, canvas, pointer);
-  if (main && !gui.plain && view.pose == Pose::made) draw_machine(desk, gui, canvas, picture.scene().box);
-  if (main && !gui.plain) draw_places(gui, canvas, view.places);
+  const bool used = ImGui::IsAnyItemActive() ||
+                    ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+  if (main && !used && escape_pressed(gui)) view.measured.clear();
   if (main) draw_measure(gui, canvas, view.measured, desk.settings.inches);
   const bool over_handle = main && !gui.plain && draw_handles(desk, gui, canvas, hovered, pointer);
   bool over_cube = false;
@@ -282,17 +267,23 @@ void Viewport::draw_hover_text(Desk& desk, Gui& gui, const Picture& picture) {
   const FaceRef& face = view.hover->face;
   if (face.part >= picture.scene().parts.size()) return;
   const ResponsePart& part = *picture.scene().parts[face.part].part;
+  const ImVec2 size = hover_text_size_, mouse = ImGui::GetIO().MousePos;
+  const ImVec2 beside{mouse.x + gui.px(16), mouse.y + gui.px(12)};
+  const bool low = beside.y + size.y > corner_.y + size_.y;
+  ImGui::SetNextWindowPos(
+      clear_corner(gui, low ? ImVec2(beside.x, mouse.y - gui.px(8) - size.y) : beside, size, {1, 0}));
   ImGui::BeginTooltip();
   const std::string label = part_label(part);
   bold(gui, part.assembled.size() > 1 ? fmt::format("{} ({} pieces)", label, part.assembled.size()) : label);
   gui.probe.item("hover text", label);
-  if (face.face < part.built.faces.size()) muted(gui, face_text(part.built.faces[face.face], desk.settings.inches));
+  if (face.face < part.built.faces.size()) muted(gui, face_text(part.built, face.face, desk.settings.inches));
   if (view.measuring) {
     muted(gui, "Click two points to measure between them");
   } else if (const auto names = face_parameters(desk.now, face.part, face.face); !names.empty()) {
     const std::vector<std::string> few(names.begin(), names.begin() + std::min<std::ptrdiff_t>(4, std::ssize(names)));
     text(gui, labels_of(desk.now.about, few));
   }
+  hover_text_size_ = ImGui::GetWindowSize();
   ImGui::EndTooltip();
 }
 

@@ -16,12 +16,12 @@ struct Pointer {
   std::string edited;                 ///< parameter whose entry or slider is in use: its dimension is drawn
   std::vector<std::string> revealed;  ///< parameters behind a face that was clicked: the panel scrolls to the first
   bool reveal = false;                ///< they are to be scrolled to in this frame
-  bool machines_asked = false;        ///< the maker's own machines are to be shown
+  bool enter = false;                 ///< and the first one's entry takes the keyboard
   bool rule_told = false;             ///< the rule that stopped an edit is seen under its row
 
   void lead_to(const std::string& parameter) {
     revealed = {parameter};
-    reveal = true;
+    reveal = enter = true;
   }
 };
 
@@ -46,11 +46,11 @@ class Viewport {
   ColourMap colours;
 
  private:
-  struct Area {
+  struct Place {
     ImVec2 min, size;
   };
   void draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& picture,
-                    const std::shared_ptr<const Response>& model, const Area& area, const char* id, bool main);
+                    const std::shared_ptr<const Response>& model, const Place& area, const char* id, bool main);
   void keep_in_view(const Canvas& canvas);
   void navigate(Gui& gui, const Canvas& canvas, bool hovered, bool active);
   void point(Desk& desk, const Canvas& canvas, Picture& picture, bool hovered, Pointer& pointer);
@@ -71,7 +71,7 @@ class Viewport {
   bool moving_ = false, pressed_on_model_ = false, fit_pending_ = true, refit_ = false, comparing_before_ = false;
   Box3 seen_box_;
   double seen_aspect_ = 0;
-  ImVec2 pressed_at_, pointed_at_, corner_, size_;
+  ImVec2 pressed_at_, pointed_at_, corner_, size_, hover_text_size_;
   double aspect_ = 1;
   std::shared_ptr<const Response> pointed_model_;
   int gestures_ = 0;

@@ -1,4 +1,7 @@
 #include "app/desktop/words.hpp"
+
+#include <cmath>
+
 #include "templates/schema/values.hpp"
 #include "tests/catch.hpp"
 
@@ -107,4 +110,32 @@ TEST_CASE("parts are called by their label, or by their name as words") {
   CHECK(part_label(&model, "top_bottom") == "Top and bottom");
   CHECK(part_label(&model, "gone_by_now") == "Gone by now");
   CHECK(part_label(nullptr, "lid") == "Lid");
+}
+
+TEST_CASE("messages begin with a capital and end with a full stop, once") {
+  CHECK(sentence("the file needs a name") == "The file needs a name.");
+  CHECK(sentence("It is so.") == "It is so.");
+  CHECK(sentence("did you mean width?") == "Did you mean width?");
+  CHECK(sentence("").empty());
+}
+
+TEST_CASE("a groove is no hole") {
+  // A wall round the z axis, radius 5, seen from inside: `steps` of 16 make it go all the way round.
+  const auto wall = [](int steps) {
+    BuiltPart part;
+    part.faces = {FaceInfo{.kind = SurfaceKind::cylinder, .radius = 5, .concave = true}};
+    for (int i = 0; i <= steps; ++i) {
+      const double angle = i * 3.14159265358979 / 8;
+      for (const double z : {0.0, 10.0}) part.mesh.vertices.push_back({5 * std::cos(angle), 5 * std::sin(angle), z});
+    }
+    for (std::uint32_t i = 0; i < 2U * static_cast<unsigned>(steps); i += 2) {
+      part.mesh.triangles.push_back({i, i + 1, i + 2});
+      part.mesh.triangles.push_back({i + 2, i + 1, i + 3});
+      part.mesh.face_of.insert(part.mesh.face_of.end(), {0, 0});
+    }
+    return part;
+  };
+  CHECK(face_text(wall(16), 0, false) == "hole, diameter 10 mm");
+  CHECK(face_text(wall(8), 0, false) == "hollow, radius 5 mm");
+  CHECK(face_text(wall(2), 0, true) == "hollow, radius 0.197 in");
 }

@@ -54,7 +54,6 @@ TEST_CASE("settings come back as they were saved") {
   settings.window_height = 1000;
   settings.perspective = settings.edges = settings.shadow = false;
   settings.export_folder = "/tmp/für Mia";
-  settings.export_format = "step";
   settings.fineness = "fine";
   settings.recent = {"/a.fitwright", "/b \"quoted\".fitwright"};
   settings.folders = {"/templates"};
@@ -81,7 +80,7 @@ TEST_CASE("a field of the wrong type or out of range takes its default, and no o
   const Folder folder;
   const fs::path file = folder / "settings.json";
   spill(file, R"({"theme": "pink", "inches": 1, "font_scale": 40, "panel_width": "wide", "window_width": -1,
-                  "window_height": 700, "export_format": "docx", "fineness": 3, "recent": "all",
+                  "window_height": 700, "fineness": 3, "recent": "all",
                   "folders": ["/a", 7, null, "/b"], "edges": false})");
   Settings expected;
   expected.window_height = 700;
