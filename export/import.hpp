@@ -16,7 +16,9 @@ namespace fitwright {
 struct ImportedPart {
   std::string name;  ///< as in the file, else the file's own name; may repeat
   TriangleMesh mesh;
-  std::shared_ptr<const ExactSolid> solid;  ///< exact formats only
+  std::shared_ptr<const ExactSolid> solid;  ///< exact formats only, as are the next two
+  std::vector<FaceInfo> faces = {};
+  std::vector<EdgeInfo> edges = {};
 };
 
 struct ImportedModel {

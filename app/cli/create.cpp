@@ -19,6 +19,8 @@ constexpr std::string_view kTemplate =
 
 -- Rules and build see the values as p. Helpers keep both short.
 local function wall(p) return (p.outer - p.hole) / 2 end
+local function high_enough(p) return p.height >= 3 end
+local function edge(p) return high_enough(p) and p.chamfer or 0 end -- what is hidden does not count
 
 -- Describes the product. ctx knows how it will be made: ctx.fit("slide") is the gap on each side at which
 -- two parts slide in that process. Nothing is cut here: calls only note what is to be done.
@@ -26,8 +28,8 @@ local function build(p, ctx)
   local bore = p.hole / 2 + ctx.fit("slide")
   local sleeve = cylinder(p.outer / 2, p.height):cut(cylinder(bore, p.height + 2):move { z = -1 })
   -- The sharp edge at the top is broken; faces and edges are described, never counted.
-  if p.chamfer > 0 then
-    sleeve = sleeve:chamfer { edges = edges.of(faces.extreme("+z")), size = p.chamfer }
+  if edge(p) > 0 then
+    sleeve = sleeve:chamfer { edges = edges.of(faces.extreme("+z")), size = edge(p) }
   end
   return {
     -- A list of parts; `up` is the side that looks up while it is made.
@@ -57,7 +59,7 @@ return {
       group = "Size", help = "Distance between the two things." },
     -- visible_when hides what does not matter at the moment.
     { "chamfer", kind = "length", default = 0.5, min = 0, max = 1, step = 0.1, label = "Broken edge", group = "Details",
-      help = "At the top; 0 leaves it sharp.", visible_when = function(p) return p.height >= 3 end },
+      help = "At the top; 0 leaves it sharp.", visible_when = high_enough },
   },
 
   -- Combinations that cannot work: say what is wrong and what to change.
@@ -65,7 +67,7 @@ return {
     { check = function(p) return wall(p) >= 1.5 end,
       message = "The sleeve would be thinner than 1.5 mm: take a larger outer diameter or a smaller screw.",
       parameters = { "outer", "hole" } },
-    { check = function(p) return p.chamfer == 0 or (p.chamfer >= 0.2 and p.chamfer <= math.min(wall(p), p.height) / 2) end,
+    { check = function(p) return edge(p) == 0 or (edge(p) >= 0.2 and edge(p) <= math.min(wall(p), p.height) / 2) end,
       message = "The broken edge must be 0, or at least 0.2 mm and at most half of the wall and of the height.",
       parameters = { "chamfer", "outer", "height" } },
   },

@@ -113,8 +113,7 @@ class Sampler {
         "{} {}: {} settings built (defaults and {} presets, {} ends of ranges, {} random with seed {}), {} failed\n",
         about_.id, about_.version, built_, presets - 1, ends, built_ - presets - ends, options_.seed, failures_.size());
     if (refused_)
-      fmt::print("{} ends of ranges were refused by rules; {} random draws found no legal setting\n", refused_,
-                 not_found_);
+      fmt::print("{} settings were refused by rules; {} random draws found no legal setting\n", refused_, not_found_);
     if (failures_.empty()) return 0;
     return fail(failure());
   }
@@ -160,6 +159,11 @@ class Sampler {
     request.wants = {};
     request.wants.check = true;
     const Response response = engine_.handle(request);
+    // A rule on a measure speaks only now, and refuses like any other.
+    if (preset.empty() && response.error && response.error->kind == ErrorKind::rule) {
+      ++refused_;
+      return;
+    }
     ++built_;
     if (const std::string reason = fault(response); !reason.empty())
       failures_.push_back({command(values, preset), reason});

@@ -115,6 +115,8 @@ void Shell::frame(Window& window, Gui& gui) {
   }
   export_.draw(desk_, gui, files_);
   dialogs_.draw(desk_, gui, viewport_.size());
+  if (std::exchange(pointer_.machines_asked, false)) machines_.open();
+  machines_.draw(desk_, gui);
   files_.draw(gui);
   ImGui::End();
   if (!gui.plain) draw_toasts(desk_, gui);

@@ -24,7 +24,7 @@ void add_stock(const Record& row, std::vector<SheetStock>& stock) {
   }
 }
 
-// Thicknesses of a material and of those that are kinds of it ("acrylic" for "acrylic_cast"), or the one measured.
+// Thicknesses of a material and of those that are kinds of it ("mdf_common_thickness" for "mdf"), or the one measured.
 std::vector<SheetStock> stock_of(const Catalog& catalog, const std::string& material, std::optional<double> measured) {
   std::vector<SheetStock> stock;
   if (measured) stock.push_back({*measured, *measured, *measured, "measured by the maker", DataStatus::sourced});

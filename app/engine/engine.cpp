@@ -50,6 +50,8 @@ ResponsePart foreign_part(ImportedPart imported) {
   part.built.box = bounds(imported.mesh);
   part.built.mesh = std::move(imported.mesh);
   part.built.solid = std::move(imported.solid);
+  part.built.faces = std::move(imported.faces);
+  part.built.edges = std::move(imported.edges);
   part.assembled = {Placement{}};
   summarise(part, true);
   return part;

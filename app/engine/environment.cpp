@@ -17,8 +17,19 @@ bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-Result<const Material*> choose_material(const Catalog& catalog, const Request& request, const Process& process) {
+/// The preset that the request starts from; an empty one if there is none.
+const Preset& preset_of(const Request& request, const Template& about) {
+  static const Preset none;
+  const auto known = std::find_if(about.presets.begin(), about.presets.end(),
+                                  [&](const Preset& one) { return one.name == request.preset; });
+  return known == about.presets.end() ? none : *known;
+}
+
+Result<const Material*> choose_material(const Catalog& catalog, const Request& request, const Preset& preset,
+                                        const Process& process) {
   if (!request.material.empty()) return catalog.material(request.material);
+  if (!preset.material.empty() && (preset.process.empty() || preset.process == process.does))
+    return catalog.material(preset.material);
   if (const std::string usual = process.text("default_material"); !usual.empty()) return catalog.material(usual);
   return nullptr;
 }
@@ -64,12 +75,14 @@ Result<double> text_width(const std::string& text, const std::string& font, doub
 
 Result<Making> choose_making(const Catalog& catalog, const Request& request, const Template& about) {
   Making making;
-  const std::string id = !request.process.empty() ? request.process : about.processes.empty() ? "" : about.processes[0];
+  const Preset& preset = preset_of(request, about);
+  std::string id = request.process.empty() ? preset.process : request.process;
+  if (id.empty() && !about.processes.empty()) id = about.processes[0];
   if (!id.empty()) {
     auto process = catalog.process(id);
     if (!process && request.process.empty()) process.error().kind = ErrorKind::script;  // the template's own words
     FW_TRY(making.process, std::move(process));
-    FW_TRY(making.material, choose_material(catalog, request, *making.process));
+    FW_TRY(making.material, choose_material(catalog, request, preset, *making.process));
     const std::string& does = making.process->does;
     if (!about.processes.empty() && !contains(about.processes, does)) {
       making.unsuited = fmt::format("{} is not meant for {}", about.id, does);

@@ -74,7 +74,7 @@ static void fields(auto& a, Is<Parameter> auto& v) {
   a(v.name, v.kind, v.fallback, v.min, v.max, v.step, v.choices, v.label, v.help, v.group, v.has_visible_when);
 }
 static void fields(auto& a, Is<Rule> auto& v) { a(v.message, v.parameters); }
-static void fields(auto& a, Is<Preset> auto& v) { a(v.name, v.label, v.values); }
+static void fields(auto& a, Is<Preset> auto& v) { a(v.name, v.label, v.process, v.material, v.values); }
 static void fields(auto& a, Is<Template> auto& v) {
   a(v.id, v.version, v.name, v.licence, v.author, v.summary, v.description, v.processes, v.parameters, v.rules,
     v.presets);

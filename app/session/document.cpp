@@ -116,13 +116,18 @@ void Document::reset_all(const Template& about) {
   });
 }
 
-void Document::apply_preset(const Template& about, const Preset& preset) {
+void Document::apply_preset(const Template& about, const Preset& preset, const std::string& does) {
   edit(preset.label.empty() ? preset.name : preset.label, {}, [&] {
     for (const Parameter& parameter : about.parameters) {
       put_back(parameter.name, parameter.fallback);
       const auto value = preset.values.find(parameter.name);
       if (value != preset.values.end() && !is_locked(parameter.name)) own_values()[parameter.name] = value->second;
     }
+    if (!preset.process.empty() && preset.process != does) {
+      state_.process = preset.process;
+      state_.material.clear();
+    }
+    if (!preset.material.empty()) state_.material = preset.material;
   });
 }
 

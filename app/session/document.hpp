@@ -66,8 +66,10 @@ class Document {
   void reset(const std::string& parameter, const ParameterValue& fallback);
   /// The same of all that are not locked.
   void reset_all(const Template& about);
-  /// The preset's values, and the default of what it does not name; what is locked stays as it is.
-  void apply_preset(const Template& about, const Preset& preset);
+  /// The preset's values, and the default of what it does not name; what is locked stays as it is. The process and the
+  /// material that it is meant for are chosen too, unless `does`, the process in use or that of the machine in use, is
+  /// that process already.
+  void apply_preset(const Template& about, const Preset& preset, const std::string& does = {});
   void lock(const std::string& parameter, bool locked);
   void rename(std::string name);
   /// What the template turned out to be, for a document that was opened without knowing: its id and version, and its

@@ -213,7 +213,8 @@ Result<ImportedModel> read_exact(const ImportSource& source) {
     auto solid = std::make_shared<const ExactSolid>(std::move(piece.solids));
     auto built = tessellate(solid, piece.name, deflection);
     if (!built) return unreadable(source, "\"" + piece.name + "\" cannot be meshed: " + built.error().message);
-    model.parts.push_back({std::move(piece.name), std::move(built->mesh), std::move(solid)});
+    model.parts.push_back({std::move(piece.name), std::move(built->mesh), std::move(solid), std::move(built->faces),
+                           std::move(built->edges)});
   }
   return model;
 }

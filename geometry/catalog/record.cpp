@@ -128,7 +128,8 @@ std::string brief_source(std::string_view source) {
   for (const std::string_view aside : {" (", ";", ", ", ": "})
     if (const std::size_t at = source.find(aside); at != std::string_view::npos && at > 8)
       source = source.substr(0, at);
-  if (source.size() <= enough) return std::string(source);
+  const bool address = source.find(' ') == std::string_view::npos;
+  if (source.size() <= (address ? 2 * enough : enough)) return std::string(source);
   const std::size_t end = source.rfind(' ', enough);
   return std::string(source.substr(0, end == std::string_view::npos ? enough : end)) + "\u2026";
 }

@@ -5,6 +5,13 @@
 
 namespace fitwright {
 
+Specimen::Specimen(const CheckInput& given, std::stop_token stopped) : input(given), stop(std::move(stopped)) {
+  const Box3 box = bounds(mesh());
+  const double largest = std::max(length(box.min), length(box.max));
+  // Files from outside hold single precision, most of them.
+  rounding_ = std::max(1e-6, largest * (input.built ? 1e-12 : 4e-7));
+}
+
 const std::vector<MeshFault>& Specimen::faults() {
   if (!faults_) faults_ = mesh_faults(mesh());
   return *faults_;
@@ -52,13 +59,6 @@ std::vector<std::uint32_t> Specimen::faces_of(std::span<const std::uint32_t> tri
   std::set<std::uint32_t> faces;
   for (const std::uint32_t t : triangles) faces.insert(mesh().face_of[t]);
   return {faces.begin(), faces.end()};
-}
-
-double Specimen::rounding() const {
-  const Box3 box = bounds(mesh());
-  const double largest = std::max(length(box.min), length(box.max));
-  // Files from outside hold single precision, most of them.
-  return std::max(1e-6, largest * (input.built ? 1e-12 : 4e-7));
 }
 
 }  // namespace fitwright

@@ -19,7 +19,7 @@ namespace fitwright {
 
 class Specimen {
  public:
-  Specimen(const CheckInput& given, std::stop_token stopped) : input(given), stop(std::move(stopped)) {}
+  Specimen(const CheckInput& given, std::stop_token stopped);
   Specimen(const Specimen&) = delete;
   Specimen& operator=(const Specimen&) = delete;
 
@@ -48,12 +48,13 @@ class Specimen {
   /// Faces of the exact solid behind triangles, sorted; empty for a mesh from outside.
   std::vector<std::uint32_t> faces_of(std::span<const std::uint32_t> triangles) const;
   /// What rounding of coordinates may take from a length, mm: a wall exactly at its limit passes.
-  double rounding() const;
+  double rounding() const { return rounding_; }
 
   /// The limits of the row that runs, in the row's order.
   std::vector<Limit> limits;
 
  private:
+  double rounding_ = 0;
   std::optional<std::vector<MeshFault>> faults_;
   std::optional<Surface> surface_;
   std::optional<std::vector<Round>> rounds_;

@@ -27,11 +27,16 @@ void report_ridges(const Specimen& specimen, const Quantity& limit, const std::v
   sink.found(std::move(finding));
 }
 
+// Detail that is a little too fine comes out here and there, and does no harm where it does not.
+Severity of_detail(const Quantity& limit, const ThinPlace& place) {
+  return place.width < limit.value / 2 ? Severity::risk : Severity::advice;
+}
+
 // Letters and small ribs have a limit of their own where the process names one, and fail without harm to the rest.
 void report_relief(const Specimen& specimen, const Quantity& limit, const ThinPlace& place, CheckSink& sink) {
   if (place.width >= limit.value - specimen.rounding()) return;
   Finding finding = thin_finding(specimen, limit, place);
-  finding.severity = Severity::risk;
+  finding.severity = of_detail(limit, place);
   finding.message = fmt::format("raised detail is {} wide and may not come out: {} needs {}", mm(place.width),
                                 specimen.process().name, mm(limit.value));
   finding.suggestion = "make letters larger or bolder, and small ribs wider";
@@ -70,6 +75,9 @@ void run_walls(Specimen& specimen, CheckSink& sink) {
   report_ridges(specimen, held, ridges, sink);
 }
 
+// What opens by more than this fills a little at its bottom, which harms nothing. Engineering practice, no source.
+constexpr double crevice_deg = 20;
+
 void run_gaps(Specimen& specimen, CheckSink& sink) {
   const Quantity& limit = specimen.limits[0].quantity;
   const auto detail = find_limit({"engraved detail", {"min_engrave_width_mm"}}, specimen.process());
@@ -78,12 +86,14 @@ void run_gaps(Specimen& specimen, CheckSink& sink) {
   if (!places) return sink.undecided(places.error().message);
   for (const ThinPlace& place : *places) {
     // Letters and shallow grooves have a limit of their own where the process names one.
-    const bool shallow = thin_kind(specimen.surface(), place.triangles, place.width, engraved.value,
-                                   2 * engraved.value) == ThinKind::relief;
+    const ThinKind kind =
+        thin_kind(specimen.surface(), place.triangles, place.width, engraved.value, 2 * engraved.value);
+    const bool shallow = kind == ThinKind::relief;
     const Quantity& needed = shallow ? engraved : limit;
     if (place.width >= needed.value - specimen.rounding()) continue;
     Finding finding = thin_finding(specimen, needed, place);
-    finding.severity = Severity::risk;
+    const bool crevice = kind == ThinKind::tip || place.lean_deg > crevice_deg;
+    finding.severity = shallow ? of_detail(needed, place) : crevice ? Severity::advice : Severity::risk;
     finding.message =
         fmt::format("{} is {} wide and may close when it is made: {} needs {}", shallow ? "engraved detail" : "a gap",
                     mm(place.width), specimen.process().name, mm(needed.value));
@@ -119,6 +129,8 @@ const Check gap_check{
     true,
     run_gaps,
     "The same measurement as for walls, through the air instead of the material. Engravings and other shallow grooves "
-    "have a limit of their own where the process names one."};
+    "have a limit of their own where the process names one; what keeps half of it is advice, and so are crevices, "
+    "which "
+    "are shallower than wide or open by more than 20 degrees."};
 
 }  // namespace fitwright

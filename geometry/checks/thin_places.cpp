@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "geometry/checks/exact_width.hpp"
 #include "geometry/checks/regions.hpp"
@@ -100,7 +101,10 @@ class Gathering {
         *std::min_element(group.begin(), group.end(),
                           [&](std::uint32_t a, std::uint32_t b) { return places_[a].width < places_[b].width; });
     const NarrowPlace& place = places_[narrowest];
-    return {place.width, (place.p + place.q) * 0.5, std::move(group), hole_at(narrowest)};
+    const double facing =
+        -dot(surface_.smooth_normal(narrowest, place.p), surface_.smooth_normal(place.opposite, place.q));
+    const double lean = std::acos(std::clamp(facing, -1.0, 1.0)) * 180 / std::numbers::pi;
+    return {place.width, lean, (place.p + place.q) * 0.5, std::move(group), hole_at(narrowest)};
   }
 
   Specimen& specimen_;

@@ -13,7 +13,8 @@ class Specimen;
 
 /// Triangles on both sides of one thin wall or narrow gap.
 struct ThinPlace {
-  double width = 0;  ///< mm, at the narrowest
+  double width = 0;     ///< mm, at the narrowest
+  double lean_deg = 0;  ///< by how much the sides lean towards each other there; 0: parallel
   Vec3 at;
   std::vector<std::uint32_t> triangles;
   /// The round hole that bounds it on one side, into Specimen::rounds(), when it does so on one side only: what lies

@@ -119,6 +119,8 @@ class TemplateReader {
     read.name = fields.text_at(0, "name");
     fields.rename(fmt::format("preset {}", printable(read.name, 100)), read.name);
     read.label = fields.text("label", read.name);
+    read.process = fields.text("process", "");
+    read.material = fields.text("material", "");
     if (const Tree* values = fields.get("values")) {
       const Fields checked(*values, fmt::format("values of {}", fields.what()), problem_);
       for (const TreeField& field : values->fields) {

@@ -126,6 +126,9 @@ class Auditor {
       fault("preset name \"{}\" must be of lower-case letters, digits, - and _", preset.name);
     if (const auto legal = check_values(about_, preset.values); !legal)
       fault("preset {}: {}", preset.name, legal.error().message);
+    const auto& able = about_.processes;
+    if (!preset.process.empty() && std::find(able.begin(), able.end(), preset.process) == able.end())
+      fault("preset {}: process \"{}\" is not among the template's processes", preset.name, preset.process);
   }
 
   const Template& about_;

@@ -53,6 +53,7 @@ struct Rule {
 struct Preset {
   std::string name, label;
   Values values;
+  std::string process, material;  ///< ids of what it is meant for; empty: as chosen
   bool operator==(const Preset&) const = default;
 };
 

@@ -81,6 +81,17 @@ void CustomisePanel::draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& poin
   if (const auto name = std::exchange(lead_to_, std::nullopt)) pointer.lead_to(*name);
 }
 
+namespace {
+
+/// Id of the process that is used, also where a machine of the maker's own does it.
+std::string process_in_use(const Desk& desk) {
+  if (!desk.catalog() || !desk.now.model) return {};
+  const auto process = desk.catalog()->process(desk.now.model->process);
+  return process ? (*process)->does : std::string();
+}
+
+}  // namespace
+
 void CustomisePanel::draw_presets(Desk& desk, Gui& gui) {
   const Template& about = desk.now.about;
   std::string current = "Your own values";
@@ -103,7 +114,7 @@ void CustomisePanel::draw_presets(Desk& desk, Gui& gui) {
     for (const Preset& preset : about.presets) {
       const std::string label = preset.label.empty() ? preset.name : preset.label;
       if (menu_line(gui, label.c_str(), label == current))
-        desk.edit([&](Document& document) { document.apply_preset(about, preset); });
+        desk.edit([&](Document& document) { document.apply_preset(about, preset, process_in_use(desk)); });
     }
     if (about.presets.empty()) muted(gui, "This template has none");
     ImGui::EndCombo();
@@ -132,11 +143,11 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui, Pointer& pointer) {
     return id;
   };
   const float labels = gui.px(78);
-  const auto combo = [&](const char* id, const char* what, const std::string& chosen) {
+  const auto combo = [&](const char* id, const char* what, const std::string& shown) {
     label(gui, what, labels);
     ImGui::SetNextItemWidth(-1);
     const float room = ImGui::CalcItemWidth() - ImGui::GetFrameHeight() - 2 * ImGui::GetStyle().FramePadding.x;
-    return ImGui::BeginCombo(id, fitted(chosen, room).c_str(), ImGuiComboFlags_HeightLarge);
+    return ImGui::BeginCombo(id, fitted(shown, room).c_str(), ImGuiComboFlags_HeightLarge);
   };
   const bool choose_process = combo("##process", "Made by", name_of(*processes, process));
   gui.probe.item("Process", process);
@@ -146,11 +157,16 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui, Pointer& pointer) {
     for (const std::string& id : able)
       if (menu_line(gui, name_of(*processes, id).c_str(), id == process))
         desk.edit([&](Document& document) { document.choose_process(id); });
+    for (const Process& machine : *processes)
+      if (machine.id != machine.does && std::find(able.begin(), able.end(), machine.does) != able.end() &&
+          menu_line(gui, machine.name.c_str(), machine.id == process))
+        desk.edit([&](Document& document) { document.choose_process(machine.id); });
     heading(gui, "The template is not meant for");
-    const auto& meant = desk.now.about.processes;
     for (const Process& other : *processes)
-      if (std::find(meant.begin(), meant.end(), other.id) == meant.end())
+      if (other.id == other.does && std::find(able.begin(), able.end(), other.id) == able.end())
         menu_line(gui, other.name.c_str(), false, false);
+    ImGui::Separator();
+    if (menu_line(gui, "My machines\u2026")) pointer.machines_asked = true;
     ImGui::EndCombo();
   }
   const bool choose_material = combo("##material", "Of", name_of(*materials, material));

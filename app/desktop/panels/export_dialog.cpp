@@ -27,6 +27,14 @@ const Format& format_of(const std::string& id) {
   return formats().front();
 }
 
+/// What was tried for the same finding in the meantime, else what the error says.
+const std::string& proven_advice(const Desk& desk, const Error& error) {
+  if (desk.now.checked && error.kind == ErrorKind::finding)
+    for (const Finding& finding : desk.now.checked->report.findings)
+      if (finding.part == error.part && error.message.ends_with(finding.message)) return finding.suggestion;
+  return error.suggestion;
+}
+
 /// How the design is made; null while that is not known.
 const Process* process_of(const Desk& desk) {
   if (!desk.catalog() || !desk.now.model) return nullptr;
@@ -35,7 +43,7 @@ const Process* process_of(const Desk& desk) {
 }
 
 /// Made from solids layer by layer, as printers do it.
-bool prints(const Process& process) { return process.input_kind == "solid" && !process.id.starts_with("cnc"); }
+bool prints(const Process& process) { return process.input_kind == "solid" && !process.does.starts_with("cnc"); }
 
 /// The format for what the design is made by.
 std::string usual_format(const Desk& desk) {
@@ -182,7 +190,8 @@ void ExportDialog::draw_plan(Desk& desk, Gui& gui, const Exporter::Plan& plan) {
   if (plan.error) {
     notice(gui, "export error", icon::warning, gui.colours.danger_ground, gui.colours.danger,
            sentence(plan.error->message), [&] {
-             if (!plan.error->suggestion.empty()) paragraph(gui, sentence(plan.error->suggestion));
+             const std::string advice = proven_advice(desk, *plan.error);
+             if (!advice.empty()) paragraph(gui, sentence(advice));
              if (plan.blocked) checkbox(gui, "Write it all the same", choice_.force);
            });
     return;

@@ -37,12 +37,6 @@ Look look_of(const Gui& gui, Severity severity) {
   return {icon::info, "Could be better", gui.colours.accent};
 }
 
-std::string sentence(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  if (!text.empty() && text.back() != '.') text += '.';
-  return text;
-}
-
 /// The same finding after another edit.
 std::string key_of(const Finding& finding) {
   return finding.check + " " + finding.part + " " + (finding.parameters.empty() ? "" : finding.parameters.front());

@@ -124,7 +124,7 @@ void MachinesDialog::draw_list(Desk& desk, Gui& gui) {
     begin_new(desk);
   ImGui::EndDisabled();
   ImGui::SameLine();
-  if (button(gui, "Close", ButtonStyle::primary, nullptr, "Close machines") || escape_pressed())
+  if (button(gui, "Close", ButtonStyle::primary, nullptr, "Close machines") || escape_pressed(gui))
     ImGui::CloseCurrentPopup();
 }
 
@@ -163,7 +163,7 @@ void MachinesDialog::draw_machine(Desk& desk, Gui& gui) {
   ImGui::Dummy({0, gui.px(6)});
   if (button(gui, "Save", ButtonStyle::primary, nullptr, "Save machine")) save(desk);
   ImGui::SameLine();
-  if (button(gui, "Cancel", ButtonStyle::plain, nullptr, "Cancel machine") || escape_pressed()) editing_ = false;
+  if (button(gui, "Cancel", ButtonStyle::plain, nullptr, "Cancel machine") || escape_pressed(gui)) editing_ = false;
 }
 
 void MachinesDialog::save(Desk& desk) {

@@ -9,61 +9,6 @@
 namespace fitwright::desktop {
 namespace {
 
-struct VerdictLook {
-  const char* sign;
-  const char* text;
-  ImVec4 ink;
-};
-
-VerdictLook look_of(const Gui& gui, const CheckReport& report) {
-  switch (report.verdict()) {
-    case Verdict::clean: return {icon::check, "Can be made", gui.colours.good};
-    case Verdict::risks: return {icon::warning, "May fail", gui.colours.warning};
-    case Verdict::blocked: return {icon::times, "Cannot be made like this", gui.colours.danger};
-    default: return {icon::info, "Not verified", gui.colours.warning};
-  }
-}
-
-void draw_findings(Gui& gui, const CheckReport& report, const Response* model) {
-  const std::string most = "Findings";
-  bold(gui, most);
-  for (const Finding& finding : report.findings) {
-    const bool blocks = finding.severity == Severity::blocks;
-    paragraph(gui,
-              fmt::format("{}  {}{}", blocks ? icon::times : icon::warning,
-                          finding.part.empty() ? "" : part_label(model, finding.part) + ": ", finding.message),
-              blocks ? &gui.colours.danger : &gui.colours.warning);
-    if (!finding.suggestion.empty()) paragraph(gui, finding.suggestion);
-    if (!finding.source.empty()) paragraph(gui, "Source: " + finding.source, &gui.colours.muted);
-  }
-  for (const Unchecked& open : report.unchecked)
-    paragraph(gui,
-              fmt::format("{}  Not decided{}: {}", icon::info,
-                          open.part.empty() ? "" : " for " + part_label(model, open.part), open.reason),
-              &gui.colours.muted);
-  if (report.findings.empty() && report.unchecked.empty()) muted(gui, "Nothing stands in the way.");
-}
-
-void draw_verdict(Desk& desk, Gui& gui) {
-  if (desk.now.error) return;
-  if (!desk.now.checked) {
-    muted(gui, "Checking\u2026");
-    return;
-  }
-  const CheckReport& report = desk.now.checked->report;
-  const VerdictLook look = look_of(gui, report);
-  ImGui::PushStyleColor(ImGuiCol_Text, look.ink);
-  const bool clicked = ImGui::SmallButton(fmt::format("{}  {}##verdict", look.sign, look.text).c_str());
-  ImGui::PopStyleColor();
-  gui.probe.item("Verdict", look.text);
-  hint(gui, "What the checks say; click for more");
-  if (clicked) ImGui::OpenPopup("findings");
-  ImGui::SetNextWindowSizeConstraints({gui.px(380), 0}, {gui.px(380), gui.px(420)});
-  if (!ImGui::BeginPopup("findings")) return;
-  draw_findings(gui, report, desk.now.checked.get());
-  ImGui::EndPopup();
-}
-
 /// The value that the engine found to work, to be taken by a click. False when it named none.
 bool offer_remedy(Desk& desk, Gui& gui, const Error& error) {
   if (!error.required) return false;

@@ -130,9 +130,15 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
                      false};
   {
     const HintsAt place(gui, HintPlace::left_of_window);
-    draw_float(gui, "view tools", {min.x + size.x - side - 2 * pad - gui.px(10), min.y + gui.px(108)}, [&] {
-      ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, gui.px(2)));
+    // In as many columns as the height asks for.
+    const float top = min.y + gui.px(108), gap = gui.px(2);
+    const auto fit = static_cast<std::size_t>(std::max(1.0F, (min.y + size.y - top - 3 * pad) / (side + gap)));
+    const std::size_t columns = (std::size(ids) + fit - 1) / fit;
+    const float wide = static_cast<float>(columns) * (side + gap);
+    draw_float(gui, "view tools", {min.x + size.x - wide - 2 * pad - gui.px(8), top}, [&] {
+      ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
       for (std::size_t i = 0; i < std::size(ids); ++i) {
+        if (i % columns > 0) ImGui::SameLine();
         const Command& command = commands.find(ids[i]);
         if (icon_button(gui, command.icon, command.title, on[i], command.shortcut)) command.run();
       }
@@ -160,7 +166,16 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
   }
   const float more = 2 * ImGui::GetTextLineHeightWithSpacing();
   if (viewport.colours.kind != MapKind::none)
-    draw_float(gui, "colours", {left, at - more}, [&] { viewport.colours.draw_legend(desk, gui); });
+    draw_float(gui, "colours", {left, at - more}, [&] {
+      const MapKind before = viewport.colours.kind;
+      viewport.colours.draw_legend(desk, gui);
+      const MapKind kind = viewport.colours.kind;
+      // Both are about how parts lie while they are made.
+      if (kind == before || kind == MapKind::none || kind == MapKind::thickness || view.pose == Pose::made) return;
+      view.pose = Pose::made;
+      view.explode = 0;
+      viewport.look_at_all();
+    });
 }
 
 void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {

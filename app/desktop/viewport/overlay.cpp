@@ -144,14 +144,18 @@ void draw_bed(Gui& gui, const Canvas& canvas, const Box3& model, Vec2 bed, const
   };
   const std::array<Vec3, 4> corners{{{low.x, low.y, 0}, {high.x, low.y, 0}, {high.x, high.y, 0}, {low.x, high.y, 0}}};
   for (std::size_t i = 0; i < 4; ++i) line(corners[i], corners[(i + 1) % 4], 1.5F);
-  const double tall = std::max(20.0, 0.15 * std::min(bed.x, bed.y)), head = tall * 0.2;
-  const Vec3 top = corners[0] + Vec3{0, 0, tall};
-  line(corners[0], top, 2);
-  line(top, top + Vec3{head * 0.6, 0, -head}, 2);
-  line(top, top + Vec3{-head * 0.6, 0, -head}, 2);
-  const auto at = canvas.to_screen(corners[0]);
-  if (at) list.AddText({at->x + gui.px(8), at->y + gui.px(4)}, packed(gui.colours.muted), name.c_str());
-  if (at) gui.probe.area("bed", {at->x - 3, at->y - 3}, {at->x + 3, at->y + 3}, name);
+  // The direction of building stands beside what is made: the plate's own corner may be far away.
+  const double tall = std::max(model.size().z, 0.3 * std::max(model.size().x, model.size().y)), head = tall * 0.16;
+  const Vec3 foot{model.min.x - 0.12 * std::max(model.size().x, model.size().y), model.min.y, 0};
+  const Vec3 top = foot + Vec3{0, 0, tall};
+  line(foot, top, 2);
+  line(top, top + Vec3{head * 0.5, 0, -head}, 2);
+  line(top, top + Vec3{-head * 0.5, 0, -head}, 2);
+  const auto at = canvas.to_screen(foot);
+  if (!at) return;
+  const ImVec2 corner{at->x + gui.px(4), at->y + gui.px(6)};
+  list.AddText(corner, packed(gui.colours.muted), name.c_str());
+  gui.probe.area("bed", corner, corner + ImGui::CalcTextSize(name.c_str()), name);
 }
 
 void draw_name(Gui& gui, ImVec2 at, const std::string& name) {

@@ -81,7 +81,9 @@ void Viewport::draw(Desk& desk, Gui& gui, Pointer& pointer) {
   const float gap = gui.px(4), width = view.comparing ? (room.x - gap) / 2 : room.x;
   const Place left{min, {width, room.y}}, right{{min.x + width + gap, min.y}, {width, room.y}};
   const bool swapped = view.comparing && view.other_first;
-  draw_picture(desk, gui, pointer, view.main, desk.now.model, swapped ? right : left, "Viewport", true);
+  colours.follow(desk);
+  draw_picture(desk, gui, pointer, view.main, colours.model() ? colours.model() : desk.now.model,
+               swapped ? right : left, "Viewport", true);
   if (view.comparing)
     draw_picture(desk, gui, pointer, view.other, other, swapped ? left : right, "Second viewport", false);
 }
@@ -89,7 +91,11 @@ void Viewport::draw(Desk& desk, Gui& gui, Pointer& pointer) {
 void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& picture,
                             const std::shared_ptr<const Response>& model, const Place& area, const char* id,
                             bool main) {
-  if (picture.show(model, view.pose, view.explode, view.hidden) && main) view.measured.clear();
+  if (picture.show(model, view.pose, view.explode, view.hidden) && main) {
+    view.measured.clear();
+    view.marked.clear();  // of another build or pose
+    view.places.clear();
+  }
   const ImVec2 max{area.min.x + area.size.x, area.min.y + area.size.y};
   const Canvas canvas{area.min, max, &view.camera};
   if (main) {
@@ -120,6 +126,8 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture)), area.min, max, {0, 1}, {1, 0});
   if (main && view.shows_dimensions()) draw_overall(gui, canvas, picture.scene().box, desk.settings.inches);
   if (main) draw_edited(desk, gui, canvas, pointer);
+  if (main && !gui.plain && view.pose == Pose::made) draw_machine(desk, gui, canvas, picture.scene().box);
+  if (main && !gui.plain) draw_places(gui, canvas, view.places);
   const bool used = ImGui::IsAnyItemActive() ||
                     ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
   if (main && !used && escape_pressed(gui)) view.measured.clear();

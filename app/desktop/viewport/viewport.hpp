@@ -16,6 +16,7 @@ struct Pointer {
   std::string edited;                 ///< parameter whose entry or slider is in use: its dimension is drawn
   std::vector<std::string> revealed;  ///< parameters behind a face that was clicked: the panel scrolls to the first
   bool reveal = false;                ///< they are to be scrolled to in this frame
+  bool machines_asked = false;        ///< the maker's own machines are to be shown
   bool enter = false;                 ///< and the first one's entry takes the keyboard
   bool rule_told = false;             ///< the rule that stopped an edit is seen under its row
 

@@ -272,7 +272,7 @@ return {
       values = { width = 900, depth = 400, height = 1800, shelves = 4, board = 21, dado = 6, joint = "screwed",
         back = false } },
     { "cabinet", label = "Cabinet maker's, dowelled", values = { width = 600, depth = 320, height = 1500, shelves = 3,
-      board = 19, joint = "dowels" } },
+      board = 18, joint = "dowels" } },
   },
 
   build = build,

@@ -162,11 +162,15 @@ return {
   },
 
   presets = {
-    { "laser_plywood", label = "Laser, 3 mm plywood", values = {} },
-    { "laser_acrylic", label = "Laser, 5 mm acrylic", values = { board = 5 } },
-    { "router", label = "Router, 18 mm plywood", values = { board = 18, step = 0.1, label_size = 6 } },
-    { "filament", label = "Filament printer", values = { kind = "printed", label_size = 6, block = 8 } },
-    { "resin", label = "Resin printer", values = { kind = "printed", pin = 6, step = 0.04, label_size = 4 } },
+    { "laser_plywood", label = "Laser, 3 mm plywood", process = "laser_sheet", material = "birch_plywood", values = {} },
+    { "laser_acrylic", label = "Laser, 5 mm acrylic", process = "laser_sheet", material = "pmma",
+      values = { board = 5 } },
+    { "router", label = "Router, 18 mm plywood", process = "cnc_router_sheet", material = "birch_plywood",
+      values = { board = 18, step = 0.1, label_size = 6 } },
+    { "filament", label = "Filament printer", process = "fdm",
+      values = { kind = "printed", label_size = 6, block = 8 } },
+    { "resin", label = "Resin printer", process = "sla",
+      values = { kind = "printed", pin = 6, step = 0.04, label_size = 4 } },
   },
 
   build = build,

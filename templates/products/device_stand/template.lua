@@ -218,7 +218,7 @@ return {
     { "tablet_drawing", label = "Tablet for drawing, low",
       values = { device = "tablet", lying = true, angle = 30, share = 70, cable = false, lift = 0, thickness = 6,
         rest = 80, lip = 6, front = 12, details = true } },
-    -- A telephone of the Fairphone kind in its bumper: 76 x 162 x 10.5 mm (fairphone.com, Fairphone 4).
+    -- A telephone of the Fairphone kind in its bumper: 75.5 x 162 x 10.5 mm (fairphone.com, Fairphone 4).
     { "thick_phone", label = "Thick phone in a bumper, own size",
       values = { device = "own", device_width = 75.5, device_height = 162, device_thickness = 10.5, case = 1 } },
   },

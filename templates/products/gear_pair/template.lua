@@ -113,8 +113,6 @@ local function build(p, ctx)
       { name = "large", label = "Large gear", solid = gear_solid(p, ctx, "large"), role = "driven gear",
         colour = "#4a6a8a", at = { { x = a, rz = 180 - 180 / p.teeth_large } }, up = "+z" },
     },
-    mates = { { kind = "slide", a = "small", b = "large",
-      clearance = p.backlash / 2 * math.cos(math.rad(pressure(p))) } },
     handles = handles,
   }
 end
@@ -270,7 +268,7 @@ return {
     { "bricks", label = "Bricks: module 1, 24 and 40 teeth, four studs apart",
       values = { teeth_small = 24, teeth_large = 40, module = 1, width = 4, backlash = 0.15, small_bore = "round",
         small_shaft = 4.8, large_bore = "round", large_shaft = 4.8, fit = "free" } },
-    -- Gearmotors of the yellow kind (TT) have 5.4 mm shafts, 3.7 over the flats; the wheel's axle is 6 mm.
+    -- Gearmotors of 37 mm usually have shafts of 6 mm, 5.5 over the flat (as sold; no standard).
     { "robot", label = "Robot drive, module 2, 6 mm axle",
       values = { teeth_small = 14, teeth_large = 35, width = 8, small_shaft = 6, small_flat = 5.5, large_bore = "d",
         large_shaft = 6, large_flat = 5.5, lighten = true, holes = 5 } },

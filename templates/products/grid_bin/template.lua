@@ -80,7 +80,8 @@ local function shelves(p)
   local shelf = polygon { { p.wall / 2, z }, { -d, z }, { -d, z - 1 }, { p.wall / 2, z - 1.2 * (d + p.wall / 2) - 1 } }
     :extrude(outer(p.columns) - p.wall):rotate("x", 90):rotate("z", 90)
   shelf = shelf:move(-outer(p.columns) / 2 + p.wall / 2, y / 2 - (p.deep - 1) / 2 * (y + p.wall))
-  return p.deep > 1 and shelf:linear_pattern(p.deep, 0, y + p.wall) or shelf
+  if p.deep > 1 then shelf = shelf:linear_pattern(p.deep, 0, y + p.wall) end
+  return shelf:intersect(layer(outline(p, p.wall / 2), 0, z)) -- the corners are round
 end
 
 local function bin(p, ctx)
@@ -114,8 +115,9 @@ local function bin(p, ctx)
 end
 
 local function plate(p)
-  local ledge = GROUND + POCKET[1]
-  local high = ledge + POCKET[2] + POCKET[3] - EDGE
+  -- The lower slope ends a hair lower, so that it keeps to the grid's: it is drawn from the pocket's ledge downwards.
+  local ledge = GROUND + POCKET[1] - HAIR
+  local high = GROUND + POCKET[1] + POCKET[2] + POCKET[3] - EDGE
   local whole = rounded_rectangle(p.columns * PITCH, p.rows * PITCH, RADIUS + GAP / 2, true)
   local function pocket(inset) return in_grid(p, square(PITCH, PITCH, RADIUS + GAP / 2, inset)) end
   local narrow, wide = pocket(POCKET[1] + POCKET[3]), pocket(POCKET[3])
@@ -219,7 +221,7 @@ return {
   presets = {
     -- gridfinity.xyz/specification: 42 mm units, 7 mm heights; magnets 6 x 2 mm.
     { "bin_2x1x6", label = "Bin 2 x 1 x 6", values = {} },
-    { "screws", label = "Screws: 3 x 2 x 3 in six compartments, labelled",
+    { "screws", label = "Screws: 3 x 2 x 4 in six compartments, labelled",
       values = { columns = 3, rows = 2, height = 4, across = 3, deep = 2, shelf = true, label = 9 } },
     { "magnets", label = "Bin 1 x 1 x 3 with magnets 6 x 2 mm", values = { columns = 1, height = 3, magnets = true } },
     -- AA cells are 14.5 x 50.5 mm (IEC 60086-2): 2 x 2 units of 6 take 4 x 4 upright.

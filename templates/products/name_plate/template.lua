@@ -118,6 +118,7 @@ local function build(p, ctx)
     handles = handles }
 end
 
+local function details(p) return p.details end
 local function mounted(kind) return function(p) return p.mount == kind end end
 
 return {
@@ -186,16 +187,16 @@ return {
     { "details", kind = "toggle", default = false, group = "Details", label = "Show details",
       help = "Relief, margin, corners and border." },
     { "relief", kind = "length", default = 1, min = 0.4, max = 4, step = 0.1, group = "Details", label = "Relief",
-      help = "How high the writing stands, or how deep it is cut.", visible_when = function(p) return p.details end },
+      help = "How high the writing stands, or how deep it is cut.", visible_when = details },
     { "margin", kind = "length", default = 5, min = 1, max = 40, step = 0.5, group = "Details", label = "Margin",
-      help = "Around the writing.", visible_when = function(p) return p.details end },
+      help = "Around the writing.", visible_when = details },
     { "corner", kind = "length", default = 4, min = 0.5, max = 50, step = 0.5, group = "Details",
       label = "Corner radius",
       help = "As large as you like: at most the plate ends in half circles.",
-      visible_when = function(p) return p.details end },
+      visible_when = details },
     { "border", kind = "toggle", default = false, group = "Details", label = "Border",
       help = "A frame around everything, raised or engraved like the writing.",
-      visible_when = function(p) return p.details end },
+      visible_when = details },
     { "border_width", kind = "length", default = 1.2, min = 0.8, max = 4, step = 0.1, group = "Details",
       label = "Border width", help = "Of the frame's line.",
       visible_when = function(p) return p.details and p.border end },

@@ -81,18 +81,20 @@ void collect(int most) {
     Evaluator evaluator({.memo_bytes = std::size_t{64} << 20, .read_solids = read_step_solids});
     rc::Random random(seed);
     int failed = 0, not_measured = 0;
-    for (int i = 0; i < count; ++i) {
+    int built = 0;
+    for (int draw = 0; built < count && draw < 40 * count; ++draw) {
       const auto candidate = settings(random.split(), 100);
       bool refused = false;
       const std::string fault = failure(candidate.value(), evaluator, environment, refused);
-      not_measured += refused;
+      ++(refused ? not_measured : built);
       if (fault.empty()) continue;
       ++failed;
       std::cerr << candidate.value() << "\n    " << fault << '\n';
     }
-    std::cout << id << ": " << failed << " of " << count << " settings failed";
-    if (not_measured) std::cout << ", " << not_measured << " refused by what was measured";
+    std::cout << id << ": " << failed << " of " << built << " settings failed";
+    if (not_measured) std::cout << ", " << not_measured << " more were refused by what was measured";
     std::cout << std::endl;
+    CHECK(built == count);
     CHECK(failed == 0);
   }
 }

@@ -106,14 +106,20 @@ TEST_CASE("check judges designs and model files") {
     CHECK(said.status == 0);
     CHECK(said.json()["verdict"] == "clean");
   }
-  // What no check can tell is not called clean.
-  for (const std::string& subject : {std::string("knob"), "'" + scratch / "o.step" + "'"}) {
+  // A beam cuts no round shapes and no pockets.
+  const std::pair<std::string, std::string> subjects[] = {{"knob", "flat_part"},
+                                                          {"'" + scratch / "o.step" + "'", "sheet_pocket"}};
+  for (const auto& [subject, check] : subjects) {
     const Said unsuited = fitwright_says("check " + subject + " --process laser_sheet --json");
-    CHECK(unsuited.status == 0);
-    CHECK(unsuited.json()["verdict"] == "unverified");
-    REQUIRE(unsuited.json()["undecided"].size() == 1);
-    CHECK(unsuited.json()["undecided"][0]["check"] == "process");
+    INFO(subject << unsuited.out);
+    CHECK(unsuited.status == 3);
+    CHECK(unsuited.json()["verdict"] == "blocked");
+    REQUIRE_FALSE(unsuited.json()["findings"].empty());
+    CHECK(unsuited.json()["findings"][0]["check"] == check);
   }
+  // What no check can tell is not called clean.
+  const Said mesh = fitwright_says("check '" + scratch / "o.stl" + "' --process laser_sheet --json");
+  CHECK(mesh.json()["verdict"] == "unverified");
 }
 
 TEST_CASE("STEP files name every product, however its part stands") {

@@ -133,7 +133,7 @@ TEST_CASE("test finds the settings that fail and says how to see them") {
   CHECK(said.status == 4);
   CHECK(said.err.rfind("error: 1 of ", 0) == 0);
   CHECK(contains(said.err, "--set round=50"));
-  CHECK(contains(said.out, "1 ends of ranges were refused by rules"));
+  CHECK(contains(said.out, "1 settings were refused by rules"));
   CHECK(fitwright_says("make " + subject + " --set round=50").status == 4);
   // A wrong option is told once, not for every setting.
   const Said mistyped = fitwright_says("test " + subject + " --process fmd");

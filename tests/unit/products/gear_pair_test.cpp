@@ -7,10 +7,13 @@
 namespace fitwright::test {
 namespace {
 
+using Side = std::pair<Vec2, Vec2>;
+using Outline = std::vector<Side>;
+
 double involute(double angle) { return std::tan(angle) - angle; }
 
-/// Area of a gear without backlash-free ideal: summed over circles about its axis, of which the teeth take a share that
-/// the involute tells. x: profile shift.
+/// Area of a gear whose teeth are thinner by half of the backlash: summed over circles about its axis, of which the
+/// teeth take a share that the involute tells. x: profile shift.
 double gear_area(double m, int z, double alpha_deg, double x, double backlash) {
   const double alpha = alpha_deg * pi / 180, r = m * z / 2, base = r * std::cos(alpha);
   const double tip = r + m * (1 + x), root = r - m * (1.25 - x);
@@ -28,13 +31,13 @@ double gear_area(double m, int z, double alpha_deg, double x, double backlash) {
 }
 
 /// The outline of a gear's teeth as straight pieces: edges of its upper face that no other triangle of it shares.
-std::vector<std::pair<Vec2, Vec2>> teeth_of(const BuiltPart& part, double z, double beyond) {
+Outline teeth_of(const BuiltPart& part, double z, double beyond) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, int> uses;
   for (const auto& t : part.mesh.triangles) {
     if (std::any_of(t.begin(), t.end(), [&](auto v) { return std::abs(part.mesh.vertices[v].z - z) > 1e-9; })) continue;
     for (int i = 0; i < 3; ++i) ++uses[std::minmax(t[i], t[(i + 1) % 3])];
   }
-  std::vector<std::pair<Vec2, Vec2>> outline;
+  Outline outline;
   for (const auto& [edge, count] : uses) {
     const Vec3 a = part.mesh.vertices[edge.first], b = part.mesh.vertices[edge.second];
     if (count == 1 && std::hypot(a.x, a.y) > beyond) outline.push_back({{a.x, a.y}, {b.x, b.y}});
@@ -46,20 +49,18 @@ Vec2 turned(Vec2 p, double angle, double dx = 0) {
   return {p.x * std::cos(angle) - p.y * std::sin(angle) + dx, p.x * std::sin(angle) + p.y * std::cos(angle)};
 }
 
-double distance(Vec2 p, const std::pair<Vec2, Vec2>& s) {
+double distance(Vec2 p, const Side& s) {
   const Vec2 along = s.second - s.first, to = p - s.first;
   const double t = std::clamp((along.x * to.x + along.y * to.y) / (along.x * along.x + along.y * along.y), 0.0, 1.0);
   return std::hypot(to.x - t * along.x, to.y - t * along.y);
 }
 
-bool inside(Vec2 p, const std::vector<std::pair<Vec2, Vec2>>& outline) {
+bool inside(Vec2 p, const Outline& outline) {
   bool odd = false;
   for (const auto& [a, b] : outline)
     if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x)) odd = !odd;
   return odd;
 }
-
-using Outline = std::vector<std::pair<Vec2, Vec2>>;
 
 /// What lies near the pitch point: teeth elsewhere never meet.
 Outline near_pitch(const Outline& outline, Vec2 at, double reach) {

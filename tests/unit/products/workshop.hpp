@@ -18,12 +18,14 @@
 
 namespace fitwright::test {
 
-inline const std::vector<std::string> product_ids{"bookshelf", "enclosure",  "organiser", "knob",
-                                                  "desk",      "finger_box", "coupon"};
+inline const std::vector<std::string> product_ids{
+    "bookshelf", "enclosure",    "organiser", "knob",         "desk",       "finger_box", "coupon",
+    "gear_pair", "device_stand", "wall_hook", "hose_adapter", "name_plate", "grid_bin",   "board_plate"};
 
 /// The modules that ship, by name.
-inline std::map<std::string, std::string> shipped_modules() {
-  return read_modules(FITWRIGHT_SOURCE_DIR "/templates/modules").value();
+inline const std::map<std::string, std::string>& shipped_modules() {
+  static const auto modules = read_modules(FITWRIGHT_SOURCE_DIR "/templates/modules").value();
+  return modules;
 }
 
 /// The template of a folder, which is given from the root of the sources.
@@ -38,11 +40,17 @@ inline TemplateScript product_script(const std::string& id) { return script_at("
 /// Fits and screws with numbers of the tests' own, so that they do not move when the data is mended.
 inline BuildEnvironment test_environment() {
   BuildEnvironment environment;
-  environment.fit = {{"press", 0.05}, {"slide", 0.25}, {"free", 0.4}, {"thread", 0.2}, {"rest", 0.0}};
-  environment.hardware = {{"M2", {{"d_mm", 2}, {"tap_drill_mm", 1.6}, {"clearance_medium_mm", 2.4}}},
-                          {"M2.5", {{"d_mm", 2.5}, {"tap_drill_mm", 2.05}, {"clearance_medium_mm", 2.9}}},
-                          {"M3", {{"d_mm", 3}, {"tap_drill_mm", 2.5}, {"clearance_medium_mm", 3.4}}},
-                          {"M4", {{"d_mm", 4}, {"tap_drill_mm", 3.3}, {"clearance_medium_mm", 4.5}}}};
+  environment.fit = {{"press", 0.05}, {"slide", 0.25}, {"free", 0.5}, {"thread", 0.2}, {"rest", 0.0}};
+  const auto screw = [&](const char* name, double d, double core, double hole, double head) {
+    environment.hardware[name] = {
+        {"d_mm", d}, {"tap_drill_mm", core}, {"clearance_medium_mm", hole}, {"csk_head_d_mm", head}};
+  };
+  screw("M2", 2, 1.6, 2.4, 3.9);
+  screw("M2.5", 2.5, 2.05, 2.9, 4.9);
+  screw("M3", 3, 2.5, 3.4, 6);
+  screw("M4", 4, 3.3, 4.5, 8);
+  screw("M5", 5, 4.2, 5.5, 10);
+  screw("M6", 6, 5, 6.6, 12);
   for (const auto& [name, d, length] :
        {std::tuple{"dowel_6x30", 6, 30}, std::tuple{"dowel_8x35", 8, 35}, std::tuple{"dowel_10x40", 10, 40}})
     environment.hardware[name] = {

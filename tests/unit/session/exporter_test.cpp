@@ -72,8 +72,8 @@ constexpr const char* three_boxes = R"lua(return {
   author = "Tester", processes = { "fdm" },
   parameters = { { "size", kind = "length", default = 20, min = 1, max = 100, step = 1, label = "Size" } },
   build = function(p)
-    return { parts = { { name = "a;b", solid = box(p.size, 20, 20) }, { name = "a b", solid = box(p.size, 10, 20) },
-                       { name = "pin", solid = cylinder(5, 20) } } }
+    return { parts = { { name = "a;b", solid = box(p.size, 20, 20) }, { name = "a b", solid = box(p.size, 10, 20), at = { { y = 40 } } },
+                       { name = "pin", solid = cylinder(5, 20), at = { { y = 80 } } } } }
   end,
 }
 )lua";
