@@ -212,7 +212,8 @@ class App:
         def in_view():
             widget = self.until(lambda: self.widgets(name), f'the widget "{name}"')[-1]
             if widget["visible"]:
-                return True
+                self.settle()  # what was turned before may still move it on
+                return self.widgets(name)[-1]["visible"]
             left, upper, _, lower = widget["clip"]
             self.move_to(left + 4, (upper + lower) / 2)
             self._turn_wheel(1 if widget["rect"][1] > lower - 20 else -1)

@@ -66,6 +66,7 @@ class Export(GuiCase):
         app.until(lambda: app.text_of("3D printing: STL") == "on", "what was chosen in this design")
         app.key("Escape")
         app.click("Library")
+        app.type_into("Search", "knob", end=None)
         app.click("card knob")
         app.wait(lambda s: s["template"] == "knob", "the knob")
         app.wait_model()

@@ -22,6 +22,7 @@ class Library(GuiCase):
 
     def test_a_card_opens_its_product(self):
         app = self.open_library()
+        app.reveal("card organiser")
         app.click("card organiser")
         app.wait(lambda s: s["screen"] == "workbench" and s["template"] == "organiser", "the organiser")
         app.wait_model()
@@ -53,7 +54,7 @@ class Library(GuiCase):
         app.click("Add templates")
         app.type_into("Folder", str(own))
         app.click("File chosen")
-        app.until(lambda: app.shown("card spacer"), "a card for the template")
+        app.reveal("card spacer")
         app.click("card spacer")
         app.wait_model()
         self.assertEqual(app.state()["template"], "spacer")
@@ -65,6 +66,7 @@ class Library(GuiCase):
         app = self.open_library(settings={"folders": [str(own)]})
         broken = [w for w in app.seen()["widgets"] if w["name"].startswith("card ") and w["value"] == "broken"]
         self.assertEqual(len(broken), 1)
+        app.reveal(broken[0]["name"])
         app.click(broken[0]["name"])
         app.settle()
         self.assertEqual(app.state()["screen"], "library")
@@ -100,6 +102,7 @@ class Library(GuiCase):
         app.click("Lengths in inches")
         app.key("Escape")
         app.until(lambda: not app.shown("Close settings"), "the dialog to close")
+        app.type_into("Search", "knob", end=None)
         app.click("card knob")
         app.wait_model()
         self.assertEqual(app.text_of("entry diameter"), "1.575 in")  # 40 mm / 25.4

@@ -151,6 +151,7 @@ class Values(GuiCase):
 
     def test_a_complaint_below_the_edge_is_scrolled_to(self):
         app = self.start("bookshelf", size=(1024, 700))
+        app.reveal("entry dado")
         app.type_into("entry dado", "12 kg")
         complaint = app.until(lambda: app.text_of("complaint dado"), "the complaint")
         self.assertTrue(complaint.startswith("Groove depth"), complaint)
@@ -323,8 +324,8 @@ class Values(GuiCase):
     def test_choices_and_toggles(self):
         app = self.start("bookshelf")
         app.click("joint")
-        screwed = [name for name in app.until(lambda: [n for n in app.names() if "crew" in n], "the choices")]
-        app.click(screwed[-1])
+        screwed = app.until(lambda: [n for n in app.names() if n.startswith("Screws through")], "the choices")
+        app.click(screwed[0])
         app.wait_value("joint", "screwed")
         app.until(lambda: app.widgets("slider screw_hole"), "the screw hole, which is only shown for screws")
         app.until(lambda: not app.widgets("slider dado_play"), "what only dados have to go")
