@@ -280,11 +280,13 @@ Result<std::vector<const Record*>> Catalog::sheets(std::string_view material) co
 
 Result<const Record*> Catalog::file(std::string_view name) const { return state_->file(name); }
 
-std::vector<std::string> Catalog::files() const {
+std::vector<std::string> Catalog::files() const { return files(""); }
+
+std::vector<std::string> Catalog::files(std::string_view folder) const {
   std::vector<std::string> names;
   std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(state_->folder, ignored))
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().filename().string());
+  for (const fs::directory_entry& entry : fs::directory_iterator(state_->folder / folder, ignored))
+    if (entry.path().extension() == ".toml") names.push_back((fs::path(folder) / entry.path().filename()).string());
   std::sort(names.begin(), names.end());
   return names;
 }

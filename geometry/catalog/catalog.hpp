@@ -90,6 +90,8 @@ class Catalog {
   Result<const Record*> file(std::string_view name) const;
   /// Names of the data files, sorted.
   std::vector<std::string> files() const;
+  /// The same of a folder in the data folder, as file() takes them ("shops/ponoko.toml").
+  std::vector<std::string> files(std::string_view folder) const;
 
  private:
   struct State;

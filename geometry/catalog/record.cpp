@@ -64,7 +64,7 @@ const std::vector<Record>& Record::list(std::string_view name) const {
 namespace {
 
 // Longer endings stand before the shorter ones that they contain.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 50> kUnits{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 62> kUnits{{
     {"_mm_per_mm", "mm/mm"},
     {"_mm_per_m", "mm/m"},
     {"_usd_per_inch", "USD/in"},
@@ -75,6 +75,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 50> kUnits{{
     {"_px_per_inch", "px/in"},
     {"_inch_per_foot", "in/ft"},
     {"_eur_per_hour", "EUR/h"},
+    {"_eur_per_m", "EUR/m"},
+    {"_eur_m2", "EUR/m2"},
+    {"_kg_kwh", "kg/kWh"},
+    {"_kg_kg", "kg/kg"},
+    {"_s_m", "s/m"},
     {"_eur_kwh", "EUR/kWh"},
     {"_eur_cm3", "EUR/cm3"},
     {"_usd_ft2", "USD/ft2"},
@@ -89,6 +94,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 50> kUnits{{
     {"_kg_dm3", "kg/dm3"},
     {"_kg_m", "kg/m"},
     {"_mm3_s", "mm3/s"},
+    {"_mm2_s", "mm2/s"},
+    {"_mm_s", "mm/s"},
+    {"_min", "min"},
+    {"_s", "s"},
     {"_mm", "mm"},
     {"_um", "um"},
     {"_deg", "deg"},
@@ -115,6 +124,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 50> kUnits{{
     {"_per_length", ""},
     {"_index", ""},
     {"poisson", ""},
+    {"_mm2", "mm2"},
+    {"_cm3", "cm3"},
+    {"_g", "g"},
 }};
 
 auto unit_row(std::string_view key) {
