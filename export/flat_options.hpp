@@ -1,7 +1,11 @@
 // How flat parts are drawn for whoever cuts them: asked for with an export, never part of the model.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+
+#include "geometry/core/math.hpp"
 
 namespace fitwright {
 
@@ -12,6 +16,17 @@ enum class Relief {
   tbone,    ///< the same with its centre on the shorter edge, so that the longer one stays whole
 };
 
+/// The sheets, or the print bed, on which parts are laid together.
+struct StockOptions {
+  std::optional<Vec2> size;        ///< mm; none: as the material is sold, or the machine's bed
+  std::optional<double> margin;    ///< mm kept free along the edges; none: the process's usual one
+  std::optional<double> spacing;   ///< mm between parts; none: the process's usual one
+  std::optional<double> saw_kerf;  ///< mm that a panel saw takes; none: the process's usual one
+  bool keep_grain = false;         ///< every part's longer side runs along the sheet's length
+  std::uint64_t seed = 1;          ///< another one may find another layout
+  bool operator==(const StockOptions&) const = default;
+};
+
 struct FlatOptions {
   double kerf = 0;               ///< mm, width of what the cut takes; 0: the drawing is the part itself
   bool own_kerf = false;         ///< `kerf` is to be that of the process or machine; whoever writes files looks it up
@@ -20,6 +35,7 @@ struct FlatOptions {
   std::string profile;           ///< id of a colour profile of assets/data/formats.toml; empty: none
   double tabs = 0;               ///< mm, width of the bridges that hold parts in the sheet; 0: none
   bool labels = false;           ///< the part's name written on it, on a layer of its own
+  StockOptions stock;            ///< for layouts on sheets and beds
   bool operator==(const FlatOptions&) const = default;
 };
 

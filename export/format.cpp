@@ -29,8 +29,8 @@ std::string known_extensions() {
 }  // namespace
 
 std::span<const Format> formats() {
-  static const std::array all{threemf_format, stl_format,         step_format,        dxf_format,
-                              svg_format,     cutlist_csv_format, cutlist_json_format};
+  static const std::array all{threemf_format, stl_format,         step_format,         dxf_format,
+                              svg_format,     cutlist_csv_format, cutlist_json_format, panel_plan_format};
   return all;
 }
 

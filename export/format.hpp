@@ -10,6 +10,7 @@
 
 #include "export/flat_options.hpp"
 #include "export/import.hpp"
+#include "export/make/drawing.hpp"
 #include "export/scene.hpp"
 #include "geometry/core/result.hpp"
 
@@ -34,6 +35,9 @@ struct Format {
   /// when no profile was asked for.
   Result<std::string> (*write_flat)(const Scene& scene, const FlatOptions& options,
                                     const ColourProfile* colours) = nullptr;
+  /// A sheet on which parts have been laid; null for formats that draw none.
+  Result<std::string> (*write_sheet)(const SceneMetadata& data, const DrawnSheet& sheet, const FlatOptions& options,
+                                     const ColourProfile* colours) = nullptr;
   bool lists = false;  ///< tells of all parts, so it is one file even where others are written for each part
 
   bool writes() const { return write || write_flat; }

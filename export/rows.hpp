@@ -12,5 +12,6 @@ extern const Format dxf_format;
 extern const Format svg_format;
 extern const Format cutlist_csv_format;
 extern const Format cutlist_json_format;
+extern const Format panel_plan_format;
 
 }  // namespace fitwright

@@ -50,10 +50,26 @@ struct SceneMetadata {
   std::vector<std::pair<std::string, std::string>> parameters;  ///< name and value with unit, in the template's order
 };
 
+/// Sheets that parts can be cut from, or the bed that they are printed on.
+struct Stock {
+  std::string material;     ///< id; empty: whatever the material
+  std::vector<Vec2> sizes;  ///< mm; one of them is chosen
+  std::string source;       ///< where the sizes come from, for people
+};
+
+/// Where and how the parts are made, as far as layouts need it.
+struct Shop {
+  std::vector<Stock> sheets;
+  std::optional<Vec3> bed;             ///< mm, of a printer
+  double margin = 0, spacing = 0;      ///< mm, usual with the process
+  double saw_kerf = 3, saw_trim = 10;  ///< mm that a panel saw takes, and that is cut off a board's edges first
+};
+
 struct Scene {
   std::vector<ScenePart> parts;
   SceneMetadata metadata;
   std::vector<HardwareItem> hardware = {};
+  Shop shop = {};
 };
 
 /// Where the copies of each part go, one list a part, in the order of `assembled`.

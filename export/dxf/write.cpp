@@ -110,7 +110,8 @@ void write_tables(DL_Dxf& dxf, MemoryWriter& out, const Layers& layers, const Co
   for (const auto& [name, meaning] : layers) dxf.writeLayer(out, DL_LayerData(name, 0), layer_colour(meaning, colours));
   out.tableEnd();
   out.tableStyle(1);
-  dxf.writeStyle(out, DL_StyleData("STANDARD", 0, 0.0, 1.0, 0.0, 0, 2.5, "txt", ""));
+  // By this name dxflib remembers the style's handle, which the dimension style names.
+  dxf.writeStyle(out, DL_StyleData("Standard", 0, 0.0, 1.0, 0.0, 0, 2.5, "txt", ""));
   out.tableEnd();
   dxf.writeView(out);
   dxf.writeUcs(out);
@@ -147,12 +148,13 @@ void write_contour(DL_Dxf& dxf, MemoryWriter& out, const DrawnContour& one, cons
 void write_label(DL_Dxf& dxf, MemoryWriter& out, const DrawnPart& part) {
   const Vec2 at = (part.box.min + part.box.max) * 0.5;
   const double height = std::min(10.0, std::min(part.box.size().x, part.box.size().y) / 4);
-  dxf.writeText(out, DL_TextData(at.x, at.y, 0, at.x, at.y, 0, height, 1, 0, 1, 2, part.label, "STANDARD", 0),
+  dxf.writeText(out, DL_TextData(at.x, at.y, 0, at.x, at.y, 0, height, 1, 0, 1, 2, part.label, "Standard", 0),
                 DL_Attributes("TEXT", 256, -1, -1, "BYLAYER"));
 }
 
-Result<std::string> write(const Scene& scene, const FlatOptions& options, const ColourProfile* colours) {
-  FW_TRY(const std::vector<DrawnPart> parts, draw(scene, options));
+Result<std::string> write_sheet(const SceneMetadata&, const DrawnSheet& sheet, const FlatOptions& options,
+                                const ColourProfile* colours) {
+  const std::vector<DrawnPart>& parts = sheet.parts;
   const LayerNames name(parts);
   Layers layers;
   for (const DrawnPart& part : parts)
@@ -179,6 +181,11 @@ Result<std::string> write(const Scene& scene, const FlatOptions& options, const 
   return out.text();
 }
 
+Result<std::string> write(const Scene& scene, const FlatOptions& options, const ColourProfile* colours) {
+  FW_TRY(const DrawnSheet sheet, draw(scene, options));
+  return write_sheet(scene.metadata, sheet, options, colours);
+}
+
 }  // namespace
 
 const Format dxf_format{.id = "dxf",
@@ -193,6 +200,7 @@ const Format dxf_format{.id = "dxf",
                         .exact = true,
                         .write = nullptr,
                         .read = nullptr,
-                        .write_flat = write};
+                        .write_flat = write,
+                        .write_sheet = write_sheet};
 
 }  // namespace fitwright

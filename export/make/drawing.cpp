@@ -9,6 +9,7 @@
 #include "export/make/holding_tabs.hpp"
 #include "export/make/offset.hpp"
 #include "export/make/relief.hpp"
+#include "geometry/mesh/distance2d.hpp"
 
 namespace fitwright {
 
@@ -103,9 +104,7 @@ std::function<bool(Vec2)> needs_room(const ScenePart& part, bool mirror) {
 }
 
 DrawnPart moved(DrawnPart part, Vec2 by) {
-  for (DrawnContour& one : part.contours)
-    for (Piece2D& piece : one.contour)
-      piece.from = piece.from + by, piece.to = piece.to + by, piece.centre = piece.centre + by;
+  for (DrawnContour& one : part.contours) one.contour = moved(one.contour, by);
   part.box.min = part.box.min + by;
   part.box.max = part.box.max + by;
   return part;
@@ -132,22 +131,29 @@ Result<DrawnPart> draw_part(const ScenePart& part, const std::string& label, con
 
 }  // namespace
 
-Result<std::vector<DrawnPart>> draw(const Scene& scene, const FlatOptions& options) {
+Result<DrawnCopies> draw_copies(const Scene& scene, const FlatOptions& options) {
   FW_CHECK(check_options(options));
   std::vector<std::string> names;
   for (const ScenePart& part : scene.parts) names.push_back(part.name);
   const std::vector<std::string> labels = part_labels(names);
-  std::vector<DrawnPart> drawn;
+  DrawnCopies drawn;
   for (std::size_t i = 0; i < scene.parts.size(); ++i) {
     if (!scene.parts[i].flat) continue;
     for (const Placement& copy : scene.parts[i].assembled) {
       FW_TRY(DrawnPart part, draw_part(scene.parts[i], labels[i], options, copy.mirrors()));
-      drawn.push_back(std::move(part));
+      drawn.parts.push_back(std::move(part));
+      drawn.of.push_back(i);
     }
   }
-  if (drawn.empty())
+  if (drawn.parts.empty())
     return fail(ErrorKind::geometry, "no part is cut from sheet, so there is no outline to draw",
                 "a template says which parts are, by `sheet = \"+z\"`");
+  return drawn;
+}
+
+Result<DrawnSheet> draw(const Scene& scene, const FlatOptions& options) {
+  FW_TRY(DrawnCopies copies, draw_copies(scene, options));
+  std::vector<DrawnPart> drawn = std::move(copies.parts);
   // Sheets of one thickness and material lie together.
   std::stable_sort(drawn.begin(), drawn.end(), [](const DrawnPart& a, const DrawnPart& b) {
     return std::pair(-a.thickness, a.material) < std::pair(-b.thickness, b.material);
@@ -159,17 +165,12 @@ Result<std::vector<DrawnPart>> draw(const Scene& scene, const FlatOptions& optio
     widest = std::max(widest, size.x);
   }
   Rows rows(std::max(widest, std::sqrt(footprint)));
-  for (DrawnPart& part : drawn) part = moved(part, rows.next(part.box.size()) - part.box.min);
-  return drawn;
-}
-
-Bounds2D bounds(const std::vector<DrawnPart>& parts) {
-  Bounds2D box;
-  for (const DrawnPart& part : parts) {
-    box.add(part.box.min);
-    box.add(part.box.max);
+  Vec2 size;
+  for (DrawnPart& part : drawn) {
+    part = moved(part, rows.next(part.box.size()) - part.box.min);
+    size = {std::max(size.x, part.box.max.x), std::max(size.y, part.box.max.y)};
   }
-  return box;
+  return DrawnSheet{std::move(drawn), size};
 }
 
 }  // namespace fitwright

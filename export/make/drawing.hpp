@@ -35,15 +35,25 @@ struct DrawnPart {
   Bounds2D box;
 };
 
+/// What one drawing shows: parts side by side, or a whole sheet with what is cut from it.
+struct DrawnSheet {
+  std::vector<DrawnPart> parts;  ///< never empty
+  Vec2 size;                     ///< mm; of the sheet, else the parts' extent from the origin
+};
+
 inline constexpr double largest_drilling = 13;  ///< mm: a round opening larger than a usual chuck takes is cut
 
 /// Every copy of every flat part, `layout_gap` apart, in x, y >= 0. With a kerf the paths of all that goes through keep
 /// half of it from the part, and round openings are cut, not drilled, as with a colour profile; pockets and blind holes
 /// stay as they are. Holding tabs interrupt the outlines.
 /// Errors: usage (options), geometry (no flat part; what is meant to be flat and is not; no room for kerf or relief).
-Result<std::vector<DrawnPart>> draw(const Scene& scene, const FlatOptions& options);
+Result<DrawnSheet> draw(const Scene& scene, const FlatOptions& options);
 
-/// The extent of all parts.
-Bounds2D bounds(const std::vector<DrawnPart>& parts);
+/// The same, every part where its own outline has it, and which part of the scene each one is a copy of.
+struct DrawnCopies {
+  std::vector<DrawnPart> parts;
+  std::vector<std::size_t> of;
+};
+Result<DrawnCopies> draw_copies(const Scene& scene, const FlatOptions& options);
 
 }  // namespace fitwright

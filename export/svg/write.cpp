@@ -61,13 +61,13 @@ Result<void> check_depths(const std::vector<DrawnPart>& parts) {
 
 class Drawing {
  public:
-  Drawing(const Scene& scene, Vec2 size, const ColourProfile* colours) : height_(size.y), colours_(colours) {
+  Drawing(const SceneMetadata& data, Vec2 size, const ColourProfile* colours) : height_(size.y), colours_(colours) {
     svg_ = document_.append_child("svg");
     svg_.append_attribute("xmlns") = "http://www.w3.org/2000/svg";
     svg_.append_attribute("width") = (exact(size.x) + "mm").c_str();
     svg_.append_attribute("height") = (exact(size.y) + "mm").c_str();
     svg_.append_attribute("viewBox") = ("0 0 " + exact(size.x) + " " + exact(size.y)).c_str();
-    svg_.append_child("title").text() = clean_text(scene.metadata.title).c_str();
+    svg_.append_child("title").text() = clean_text(data.title).c_str();
     svg_.append_child("desc").text() =
         colours_ ? ("Colour profile: " + colours_->id).c_str()
                  : "No colour profile was asked for: all lines are black, and their class says what they mean. "
@@ -152,11 +152,12 @@ class Drawing {
   const ColourProfile* colours_;
 };
 
-Result<std::string> write(const Scene& scene, const FlatOptions& options, const ColourProfile* colours) {
-  FW_TRY(const std::vector<DrawnPart> parts, draw(scene, options));
+Result<std::string> write_sheet(const SceneMetadata& data, const DrawnSheet& sheet, const FlatOptions& options,
+                                const ColourProfile* colours) {
+  const std::vector<DrawnPart>& parts = sheet.parts;
   FW_CHECK(check_one_sheet(parts));
   if (colours) FW_CHECK(check_depths(parts));
-  Drawing drawing(scene, bounds(parts).max, colours);
+  Drawing drawing(data, sheet.size, colours);
   for (const DrawnPart& part : parts) {
     const std::span<const DrawnContour> all(part.contours);
     for (std::size_t i = 0, n = 0; i < all.size(); i += n) {
@@ -166,6 +167,11 @@ Result<std::string> write(const Scene& scene, const FlatOptions& options, const 
     if (options.labels) drawing.add_label(part);
   }
   return drawing.text();
+}
+
+Result<std::string> write(const Scene& scene, const FlatOptions& options, const ColourProfile* colours) {
+  FW_TRY(const DrawnSheet sheet, draw(scene, options));
+  return write_sheet(scene.metadata, sheet, options, colours);
 }
 
 }  // namespace
@@ -182,6 +188,7 @@ const Format svg_format{.id = "svg",
                         .exact = true,
                         .write = nullptr,
                         .read = nullptr,
-                        .write_flat = write};
+                        .write_flat = write,
+                        .write_sheet = write_sheet};
 
 }  // namespace fitwright

@@ -28,7 +28,7 @@ MAY_INCLUDE = {
     "templates/runtime": ("templates/schema", "geometry"),
     "export": ("geometry",),
     "app": ("templates", "export", "geometry"),
-    "bench": ("app", "templates", "export", "geometry"),
+    "bench": ("app", "templates", "export", "geometry", "tests/unit/export"),
     "tests": ("app", "bench", "templates", "export", "geometry"),
 }
 
@@ -41,6 +41,7 @@ OWNERS = {
     "HarfBuzz": (r"(harfbuzz/)?hb.*\.h", ("geometry/kernel",)),
     "FreeType": (r"(ft2build\.h|freetype/.*|FT_.*)", ("geometry/kernel",)),
     "dxflib": (r"(dxflib/)?dl_.*\.h", ("export/dxf",)),
+    "Clipper": (r"polyclipping/.*", ("export/make",)),
     "CLI11": (r"CLI/.*", ("app/cli", "app/desktop")),
     "Dear ImGui": (r"(backends/)?imgui.*\.h", ("app/desktop",)),
     "GLFW": (r"GLFW/.*", ("app/desktop",)),

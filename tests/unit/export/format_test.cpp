@@ -24,7 +24,7 @@ TEST_CASE("the format table is sound") {
       CHECK((*found)->id == format.id);
     }
   }
-  CHECK(ids == std::set<std::string_view>{"stl", "3mf", "step", "dxf", "svg", "cutlist", "cutlist-json"});
+  CHECK(ids == std::set<std::string_view>{"stl", "3mf", "step", "dxf", "svg", "cutlist", "cutlist-json", "panel-plan"});
 }
 
 TEST_CASE("formats are found by extension, whatever its case, and unknown ones are refused with what there is") {

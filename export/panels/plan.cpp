@@ -1,0 +1,95 @@
+#include "export/panels/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "export/make/drawing.hpp"
+#include "geometry/core/text.hpp"
+
+namespace fitwright {
+
+namespace {
+
+constexpr double same = 1e-6;
+
+bool is_rectangle(const Contour2D& contour) {
+  if (contour.size() != 4) return false;
+  return std::all_of(contour.begin(), contour.end(), [](const Piece2D& piece) {
+    const Vec2 along = piece.to - piece.from;
+    return !piece.is_arc() && (std::abs(along.x) < same || std::abs(along.y) < same);
+  });
+}
+
+void add_panel(std::vector<BoardPlan>& plans, const DrawnPart& part, const StockOptions& options) {
+  auto plan = std::find_if(plans.begin(), plans.end(), [&](const BoardPlan& one) {
+    return one.material == part.material && std::abs(one.thickness - part.thickness) < same;
+  });
+  if (plan == plans.end()) {
+    plans.push_back({part.material, part.thickness, {}, "", {}, {}, {}});
+    plan = plans.end() - 1;
+  }
+  const Contour2D& outer = part.contours.back().contour;  // inside first, the outline last
+  const Vec2 size = bounds(outer).size();
+  plan->panels.push_back({part.label, std::max(size.x, size.y), std::min(size.x, size.y), !options.keep_grain});
+  plan->rectangles.push_back(is_rectangle(joined(outer)));
+}
+
+std::vector<Vec2> sizes_for(const Scene& scene, const StockOptions& options, BoardPlan& plan) {
+  if (options.size) return {*options.size};
+  for (const Stock& stock : scene.shop.sheets)
+    if (stock.material == plan.material || stock.material.empty()) {
+      plan.source = stock.source;
+      return stock.sizes;
+    }
+  return {};
+}
+
+Result<void> plan_group(const Scene& scene, const StockOptions& options, const std::stop_token& stop, BoardPlan& plan) {
+  const std::vector<Vec2> sizes = sizes_for(scene, options, plan);
+  if (sizes.empty())
+    return fail(ErrorKind::usage,
+                fmt::format("no board size is known for {}", plan.material.empty() ? "these parts" : plan.material),
+                "say it: --sheet 2500x1250");
+  std::optional<std::tuple<std::size_t, double>> least;
+  for (const Vec2 size : sizes) {
+    const SawOptions saw{std::max(size.x, size.y),
+                         std::min(size.x, size.y),
+                         options.margin.value_or(scene.shop.saw_trim),
+                         options.saw_kerf.value_or(scene.shop.saw_kerf),
+                         60,
+                         options.seed};
+    FW_TRY(PanelPlan found, plan_panels(plan.panels, saw, stop));
+    const std::tuple cost(found.unplaced.size(), static_cast<double>(found.boards) * size.x * size.y);
+    if (least && cost >= *least) continue;
+    least = cost;
+    plan.saw = saw;
+    plan.plan = std::move(found);
+  }
+  if (plan.plan.unplaced.empty()) return {};
+  const Panel& missing = plan.panels[plan.plan.unplaced.front()];
+  Error error = make_error(ErrorKind::geometry,
+                           fmt::format("{}, {} x {} mm, cannot be sawn from a board of {} x {} mm", missing.label,
+                                       number_text(missing.length), number_text(missing.width),
+                                       number_text(plan.saw.length), number_text(plan.saw.width)),
+                           "take a larger board (--sheet 2800x2070), or make the part smaller");
+  error.part = missing.label;
+  return fail(std::move(error));
+}
+
+}  // namespace
+
+Result<std::vector<BoardPlan>> plan_boards(const Scene& scene, const StockOptions& options, std::stop_token stop) {
+  FW_TRY(const DrawnCopies copies, draw_copies(scene, {}));
+  std::vector<BoardPlan> plans;
+  for (const DrawnPart& part : copies.parts) add_panel(plans, part, options);
+  for (BoardPlan& plan : plans) FW_CHECK(plan_group(scene, options, stop, plan));
+  std::stable_sort(plans.begin(), plans.end(), [](const BoardPlan& a, const BoardPlan& b) {
+    return std::pair(-a.thickness, a.material) < std::pair(-b.thickness, b.material);
+  });
+  return plans;
+}
+
+}  // namespace fitwright
