@@ -35,4 +35,10 @@ int run_boundary();
 /// `bench checks`: what it costs to measure meshes of 50 000 triangles. Returns an exit status.
 int run_checks_bench();
 
+/// `bench nest`: seeded pieces laid on sheets, beside rows of bounding boxes. Returns an exit status.
+int run_nest_bench();
+
+/// `bench print FILE...`: what a printer lays down for each STL file, and the estimate, a JSON line each.
+int run_print_bench(const std::vector<std::string>& files);
+
 }  // namespace fitwright::bench

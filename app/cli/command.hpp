@@ -19,9 +19,11 @@ struct Options {
   std::string deflection;                        ///< a length; empty: the usual
   std::string size, view;                        ///< of a picture: "1200x900", "iso"; empty: the usual
   std::string kerf, bit, tabs, relief, profile;  ///< of flat drawings: lengths, "dogbone" or "tbone", a profile's id
-  bool labels = false;
+  std::string sheet, margin, spacing, saw_kerf;  ///< of layouts on sheets and beds: "2500x1250", lengths
+  bool labels = false, per_sheet = false, per_plate = false, keep_grain = false;
   bool orthographic = false, transparent = false;
   bool per_part = false, force = false, json = false;
+  std::string service;             ///< a shop's id
   bool isolated = false;           ///< build behind a process boundary, as is done for what does not ship
   std::vector<std::string> words;  ///< of `machines`: what to do, a machine, KEY=VALUE ...
   int count = 40;                  ///< random settings of `test`
@@ -37,6 +39,8 @@ Outcome list(const Options& options, Notes& notes);
 Outcome show(const Options& options, Notes& notes);
 Outcome make(const Options& options, Notes& notes);
 Outcome check(const Options& options, Notes& notes);
+Outcome quote(const Options& options, Notes& notes);
+Outcome pack(const Options& options, Notes& notes);
 Outcome render(const Options& options, Notes& notes);
 Outcome formats(const Options& options, Notes& notes);
 Outcome processes(const Options& options, Notes& notes);

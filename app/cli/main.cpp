@@ -67,6 +67,25 @@ void design(CLI::App& app, Options& options) {
       ->check(something());
 }
 
+/// The sheets and beds on which parts are laid together.
+void layout_sizes(CLI::App& app, Options& options) {
+  app.add_option("--sheet", options.sheet, "Size of sheet, board or bed, e.g. 2500x1250; as sold if not given")
+      ->check(something());
+  app.add_option("--margin", options.margin, "What stays free along the edges of a sheet, board or bed")
+      ->check(something());
+  app.add_option("--spacing", options.spacing, "What stays free between parts on a sheet or bed")->check(something());
+  app.add_option("--saw-kerf", options.saw_kerf, "Panel plan: width of the saw's blade")->check(something());
+  app.add_flag("--grain", options.keep_grain, "The longer side of each part runs along the sheet");
+  app.add_option("--seed", options.seed, "Another seed may find another layout")
+      ->check(whole_number(std::numeric_limits<std::uint64_t>::max()));
+}
+
+void layout(CLI::App& app, Options& options) {
+  app.add_flag("--per-sheet", options.per_sheet, "DXF, SVG: parts laid on sheets, one file for each: NAME-sheet.ext");
+  app.add_flag("--per-plate", options.per_plate, "3MF, STL: parts laid on print beds, one file for each");
+  layout_sizes(app, options);
+}
+
 std::vector<Command> commands() {
   const auto only_json = [](CLI::App& app, Options& options) { json(app, options); };
   return {
@@ -98,6 +117,7 @@ std::vector<Command> commands() {
          app.add_option("--profile", options.profile, "DXF, SVG: colours as a laser service wants them")
              ->check(something());
          app.add_flag("--labels", options.labels, "DXF, SVG: write each part's name on it, on a layer of its own");
+         layout(app, options);
          app.add_flag("--force", options.force, "Write files in spite of a blocking finding");
          isolated(app, options);
          json(app, options);
@@ -108,6 +128,32 @@ std::vector<Command> commands() {
          design(app, options);
          app.add_option("-o,--output", options.outputs, "Report to write: an HTML page with pictures")
              ->allow_extra_args(false);
+         isolated(app, options);
+         json(app, options);
+       }},
+      {"quote", "Estimate what a design takes and costs, by every process, material and service", cli::quote,
+       [](CLI::App& app, Options& options) {
+         subject(app, options, "Template id, template.lua, its folder, or a .fitwright design");
+         design(app, options);
+         isolated(app, options);
+         json(app, options);
+       }},
+      {"pack", "Write an order package for a service, or for a machine of your own", cli::pack,
+       [](CLI::App& app, Options& options) {
+         app.add_option("subject", options.subject, "Template, design, or an STL, STEP or 3MF file");
+         design(app, options);
+         app.add_option("--service", options.service, "Whom it is for; without it they are listed with their rules")
+             ->check(something());
+         app.add_option("-o,--output", options.outputs, "ZIP file to write; without it only the preflight is done")
+             ->allow_extra_args(false);
+         app.add_flag("--per-sheet", options.per_sheet, "Parts laid together on sheets, where the service takes that");
+         app.add_option("--kerf", options.kerf, "DXF, SVG: width of the cut; paths keep half of it from the part")
+             ->check(something());
+         app.add_option("--relief", options.relief, "DXF, SVG: dogbone or tbone at sharp inside corners; needs --bit")
+             ->check(something());
+         app.add_option("--bit", options.bit, "DXF, SVG: diameter of the bit that the relief is for")
+             ->check(something());
+         layout_sizes(app, options);
          isolated(app, options);
          json(app, options);
        }},

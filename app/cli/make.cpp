@@ -8,6 +8,7 @@
 
 #include "app/cli/command.hpp"
 #include "app/cli/console.hpp"
+#include "app/cli/design_text.hpp"
 #include "app/cli/outputs.hpp"
 #include "app/cli/subject.hpp"
 #include "app/engine/assets.hpp"
@@ -16,7 +17,6 @@
 #include "export/format.hpp"
 #include "geometry/core/file_io.hpp"
 #include "geometry/core/text.hpp"
-#include "templates/schema/design.hpp"
 
 namespace fitwright::cli {
 namespace fs = std::filesystem;
@@ -28,29 +28,6 @@ double ms_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-/// A design is saved from the request: it holds no geometry.
-bool is_design(const fs::path& output) { return output.extension() == ".fitwright"; }
-
-/// What opens again as this setting, also where the template is missing.
-Result<std::string> design_text(const fs::path& subject, const Request& request, const Response& response) {
-  Design design;
-  if (is_design(subject)) {  // its variants stay
-    FW_TRY(design, load_design(subject));
-  }
-  if (design.name.empty()) design.name = response.about.name;
-  design.template_id = response.about.id;
-  design.template_version = response.about.version;
-  design.source = request.source;
-  design.chunk = request.chunk;
-  for (const std::string& name : response.modules) design.modules[name] = request.modules.at(name);
-  design.files = request.files;
-  design.fonts = request.fonts;
-  design.values = response.values;
-  design.process = response.process;
-  design.material = response.material;
-  return design_to_json(design);
-}
-
 Result<std::vector<ExportWish>> wishes(const Options& options) {
   FW_TRY(const auto pose, parse_pose(options.pose));
   if (options.outputs.empty() && (options.per_part || pose))
@@ -58,6 +35,8 @@ Result<std::vector<ExportWish>> wishes(const Options& options) {
         ErrorKind::usage,
         fmt::format("{} says how files are written, and no file was named", options.per_part ? "--per-part" : "--pose"),
         "add -o part.stl");
+  if (options.per_part && (options.per_sheet || options.per_plate))
+    return fail(ErrorKind::usage, "--per-part and a layout on sheets or beds exclude each other", "leave one out");
   FW_CHECK(check_outputs(options));
   FW_TRY(const FlatOptions flat, parse_flat(options));
   std::vector<ExportWish> all;
@@ -65,33 +44,39 @@ Result<std::vector<ExportWish>> wishes(const Options& options) {
     if (is_design(output)) continue;
     FW_TRY(const Format* format, find_format(output));
     if (!format->writes()) return fail(ErrorKind::usage, fmt::format("{} files cannot be written", format->title));
-    all.push_back({std::string(format->id), pose, options.per_part, flat});
+    const bool laid = format->write_sheet ? options.per_sheet : options.per_plate;
+    all.push_back({std::string(format->id), pose, options.per_part && !laid, flat, laid});
   }
   return all;
 }
 
-/// The response's files follow the order of the -o options.
+/// The response's files under the names of the -o options.
 std::vector<FileToWrite> output_files(const Options& options, const Response& response, std::string_view design) {
   std::vector<FileToWrite> files;
   if (response.blocked() && !options.force) return files;
   std::set<fs::path> taken;
-  auto next = response.files.begin();
+  std::uint32_t wish = 0;
   for (const fs::path output : options.outputs) {
     if (is_design(output)) {
       files.push_back({output, design});
       continue;
     }
-    // A file for all, or one for each part that the format takes, in the product's order.
-    const auto format = find_format(output);
-    if (next->part.empty()) {
-      files.push_back({output, (next++)->bytes});
-      continue;
-    }
-    for (const ResponsePart& part : response.parts)
-      if ((*format)->takes(part.sheet.has_value()))
-        files.push_back({part_path(output, part.built.name, taken), (next++)->bytes});
+    for (const FileBytes& file : response.files)
+      if (file.wish == wish)
+        files.push_back({file.part.empty() ? output : part_path(output, file.part, taken), file.bytes});
+    ++wish;
   }
   return files;
+}
+
+Json sheet_json(const LaidSheet& sheet) {
+  return {{"name", sheet.name},
+          {"material", text_or_null(sheet.material)},
+          {"thickness_mm", sheet.thickness > 0 ? Json(sheet.thickness) : Json()},
+          {"size_mm", {sheet.size.x, sheet.size.y}},
+          {"used_percent", 100 * sheet.used},
+          {"taken_up_to_mm", sheet.end},
+          {"parts", sheet.labels}};
 }
 
 Json part_json(const ResponsePart& part) {
@@ -107,7 +92,8 @@ Json part_json(const ResponsePart& part) {
 }
 
 Json make_json(const Response& response, const std::vector<FileToWrite>& files) {
-  Json parts = Json::array(), outputs = Json::array(), findings = Json::array();
+  Json parts = Json::array(), outputs = Json::array(), findings = Json::array(), sheets = Json::array();
+  for (const LaidSheet& sheet : response.sheets) sheets.push_back(sheet_json(sheet));
   for (const ResponsePart& part : response.parts) parts.push_back(part_json(part));
   for (const FileToWrite& file : files) outputs.push_back(file.path.string());
   for (const Finding& finding : response.report.findings) findings.push_back(to_json(finding));
@@ -118,6 +104,7 @@ Json make_json(const Response& response, const std::vector<FileToWrite>& files) 
           {"process", text_or_null(response.process)},
           {"parts", std::move(parts)},
           {"outputs", std::move(outputs)},
+          {"sheets", std::move(sheets)},
           {"findings", std::move(findings)},
           {"undecided", undecided_json(response.report)},
           {"timings_ms",
@@ -149,6 +136,9 @@ void print_make(const Response& response, const std::vector<FileToWrite>& files)
   }
   fmt::print("{}", table(rows, {0, 2, 3}));
   fmt::print("checks: {}\n{}", to_string(response.report.verdict()), report_text(response.report));
+  for (const LaidSheet& sheet : response.sheets)
+    fmt::print("{}: {} x {} mm, {} part{}, {:.0f} % used\n", sheet.name, number_text(sheet.size.x),
+               number_text(sheet.size.y), sheet.labels.size(), sheet.labels.size() == 1 ? "" : "s", 100 * sheet.used);
   for (const FileToWrite& file : files) fmt::print("wrote {} ({})\n", file.path.string(), size_text(file.bytes.size()));
   fmt::print("{:.2f} s\n", response.timings.total / 1000);
 }

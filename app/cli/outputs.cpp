@@ -17,6 +17,28 @@ Result<std::optional<Pose>> parse_pose(const std::string& text) {
   return fail(ErrorKind::usage, fmt::format("there is no pose \"{}\"; there are made and assembled", text));
 }
 
+Result<StockOptions> parse_stock(const Options& options) {
+  StockOptions stock;
+  if (!options.sheet.empty()) {
+    const std::size_t x = options.sheet.find_first_of("x*");
+    if (x == std::string::npos || x == 0)
+      return fail(ErrorKind::usage, fmt::format("--sheet takes a length and a width, not \"{}\"", options.sheet),
+                  "--sheet 2500x1250");
+    Vec2 size;
+    FW_TRY(size.x, parse_quantity(options.sheet.substr(0, x), Dimension::length));
+    FW_TRY(size.y, parse_quantity(options.sheet.substr(x + 1), Dimension::length));
+    stock.size = size;
+  }
+  for (const auto& [text, to] : {std::pair(&options.margin, &stock.margin), std::pair(&options.spacing, &stock.spacing),
+                                 std::pair(&options.saw_kerf, &stock.saw_kerf)})
+    if (!text->empty()) {
+      FW_TRY(*to, parse_quantity(*text, Dimension::length));
+    }
+  stock.keep_grain = options.keep_grain;
+  stock.seed = options.seed;
+  return stock;
+}
+
 Result<FlatOptions> parse_flat(const Options& options) {
   FlatOptions flat;
   flat.own_kerf = options.kerf == "auto";
@@ -36,6 +58,7 @@ Result<FlatOptions> parse_flat(const Options& options) {
   else if (!options.relief.empty())
     return fail(ErrorKind::usage,
                 fmt::format("there is no relief \"{}\"; there are dogbone and tbone", options.relief));
+  FW_TRY(flat.stock, parse_stock(options));
   flat.profile = options.profile;
   flat.labels = options.labels;
   return flat;

@@ -13,6 +13,9 @@ namespace fitwright::cli {
 /// "made" or "assembled"; empty text asks for no pose. Errors: usage.
 Result<std::optional<Pose>> parse_pose(const std::string& text);
 
+/// What --sheet, --margin, --spacing, --saw-kerf, --grain and --seed ask for. Errors: usage, value.
+Result<StockOptions> parse_stock(const Options& options);
+
 /// What --kerf, --relief, --bit, --tabs, --profile and --labels ask for. Errors: usage, value.
 Result<FlatOptions> parse_flat(const Options& options);
 

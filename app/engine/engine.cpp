@@ -19,7 +19,7 @@ namespace {
 
 bool wants_build(const Wants& wants) {
   return wants.parts || wants.check || wants.ways || wants.map != MapKind::none || wants.suggest_ms > 0 ||
-         wants.handles || wants.face_parameters || !wants.exports.empty();
+         wants.handles || wants.face_parameters || wants.measures || !wants.exports.empty();
 }
 bool wants_values(const Wants& wants) { return wants.values || wants.visibility || wants_build(wants); }
 
@@ -189,7 +189,7 @@ class Task {
       suggest_changes({catalog, request_, script, environment, state.kernel(), making.process}, response_, stop_);
     }
     FW_CHECK(colour(making));
-    return finish(catalog);
+    return finish(catalog, making);
   }
 
   /// The checks may be asked for another process than the parts are built for.
@@ -260,7 +260,7 @@ class Task {
     FW_CHECK(check(catalog, making));
     gather_findings(response_.report);
     FW_CHECK(colour(making));
-    return finish(catalog);
+    return finish(catalog, making);
   }
 
   Result<void> colour(const Making& making) {
@@ -300,13 +300,15 @@ class Task {
     return {};
   }
 
-  Result<void> finish(const Catalog& catalog) {
+  Result<void> finish(const Catalog& catalog, const Making& making) {
     const Wants& wants = request_.wants;
     if (stop_.stop_requested()) return cancelled();
+    if (wants.measures) measure_parts(request_, response_);
     if (!wants.exports.empty() && (wants.force || !response_.blocked())) {
       report("write", 0.8);
       const Stopwatch watch(response_.timings.write);
-      FW_CHECK(export_files(catalog, request_, response_));
+      FW_CHECK(export_files(catalog, making.process, request_, response_, stop_,
+                            [this](double share) { report("write", 0.8 + 0.2 * share); }));
     }
     if (!wants.parts && wants.map == MapKind::none) drop_meshes();
     report("done", 1);

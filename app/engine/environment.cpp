@@ -71,6 +71,16 @@ Result<double> text_width(const std::string& text, const std::string& font, doub
   return measure.width;
 }
 
+/// The process with other limits.
+void apply_limits(const std::vector<OtherLimit>& limits, Making& making) {
+  if (limits.empty()) return;
+  auto own = std::make_shared<Process>(*making.process);
+  for (const OtherLimit& limit : limits)
+    own->facts[limit.key] = {limit.value, unit_of_key(limit.key).value_or(""), limit.source, limit.status};
+  making.own = own;
+  making.process = own.get();
+}
+
 }  // namespace
 
 Result<Making> choose_making(const Catalog& catalog, const Request& request, const Template& about) {
@@ -82,6 +92,7 @@ Result<Making> choose_making(const Catalog& catalog, const Request& request, con
     auto process = catalog.process(id);
     if (!process && request.process.empty()) process.error().kind = ErrorKind::script;  // the template's own words
     FW_TRY(making.process, std::move(process));
+    apply_limits(request.limits, making);
     FW_TRY(making.material, choose_material(catalog, request, preset, *making.process));
     const std::string& does = making.process->does;
     if (!about.processes.empty() && !contains(about.processes, does)) {

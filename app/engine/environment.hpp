@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace fitwright {
 /// Process and material of a request, found in the catalog.
 struct Making {
   const Process* process = nullptr;    ///< null: the template names none
+  std::shared_ptr<const Process> own;  ///< holds `process` where the request's limits make another of it
   const Material* material = nullptr;  ///< null: none is known for the process
   std::vector<std::string> warnings;   ///< choices that the template or the process does not foresee
   std::string unsuited;                ///< why the checks cannot answer for the process; empty: they can

@@ -7,12 +7,15 @@
 namespace fitwright {
 
 template <>
+inline constexpr bool is_packed<Vec2> = true;
+template <>
 inline constexpr bool is_packed<Vec3> = true;
 template <>
 inline constexpr bool is_packed<Vec3f> = true;
 template <>
 inline constexpr bool is_packed<Placement> = true;
-static_assert(sizeof(Vec3) == 24 && sizeof(Vec3f) == 12 && sizeof(Placement) == 96, "packed types have no padding");
+static_assert(sizeof(Vec2) == 16 && sizeof(Vec3) == 24 && sizeof(Vec3f) == 12 && sizeof(Placement) == 96,
+              "packed types have no padding");
 
 template <>
 inline constexpr std::uint8_t enum_values<ErrorKind> = 9;
@@ -55,18 +58,22 @@ static void fields(auto& a, Is<Error> auto& v) {
 static void fields(auto& a, Is<Box3> auto& v) { a(v.min, v.max); }
 static void fields(auto& a, Is<Colour> auto& v) { a(v.r, v.g, v.b); }
 static void fields(auto& a, Is<Deflection> auto& v) { a(v.linear, v.angular); }
-static void fields(auto& a, Is<FlatOptions> auto& v) {
-  a(v.kerf, v.own_kerf, v.relief, v.bit, v.profile, v.tabs, v.labels);
+static void fields(auto& a, Is<StockOptions> auto& v) {
+  a(v.size, v.margin, v.spacing, v.saw_kerf, v.keep_grain, v.seed);
 }
-static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part, v.flat); }
+static void fields(auto& a, Is<FlatOptions> auto& v) {
+  a(v.kerf, v.own_kerf, v.relief, v.bit, v.profile, v.tabs, v.labels, v.stock);
+}
+static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part, v.flat, v.laid); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
+static void fields(auto& a, Is<OtherLimit> auto& v) { a(v.key, v.value, v.source, v.status); }
 static void fields(auto& a, Is<Wants> auto& v) {
-  a(v.description, v.values, v.visibility, v.parts, v.check, v.quick_check, v.check_for, v.ways, v.map, v.handles,
-    v.face_parameters, v.exports, v.force, v.preview, v.explain_ms, v.suggest_ms, v.fixed);
+  a(v.description, v.values, v.visibility, v.parts, v.check, v.quick_check, v.check_for, v.ways, v.map, v.measures,
+    v.handles, v.face_parameters, v.exports, v.force, v.preview, v.explain_ms, v.suggest_ms, v.fixed);
 }
 static void fields(auto& a, Is<Request> auto& v) {
   a(v.source, v.chunk, v.modules, v.files, v.fonts, v.model, v.design_name, v.preset, v.values, v.entered, v.process,
-    v.material, v.workshop, v.sheet_thickness, v.ups, v.deflection, v.wants);
+    v.material, v.workshop, v.sheet_thickness, v.ups, v.limits, v.deflection, v.wants);
 }
 
 static void fields(auto& a, Is<Choice> auto& v) { a(v.value, v.label); }
@@ -104,13 +111,26 @@ static void fields(auto& a, Is<Unchecked> auto& v) { a(v.check, v.part, v.reason
 static void fields(auto& a, Is<CheckReport> auto& v) { a(v.findings, v.unchecked); }
 static void fields(auto& a, Is<MapScale> auto& v) { a(v.low, v.high, v.limit, v.unit); }
 static void fields(auto& a, Is<Remedy> auto& v) { a(v.parameter, v.value, v.clears); }
-static void fields(auto& a, Is<FileBytes> auto& v) { a(v.format, v.part, v.bytes); }
+static void fields(auto& a, Is<FileBytes> auto& v) { a(v.format, v.part, v.bytes, v.wish); }
+static void fields(auto& a, Is<Piece2D> auto& v) { a(v.from, v.to, v.centre, v.sweep, v.open); }
+static void fields(auto& a, Is<PrintLayers> auto& v) {
+  a(v.layers, v.outer, v.inner, v.gap, v.solid, v.sloped, v.infill);
+}
+static void fields(auto& a, Is<CutMeasure> auto& v) {
+  a(v.thickness, v.area, v.box_area, v.cut, v.pockets, v.engraved, v.openings, v.drillings);
+}
+static void fields(auto& a, Is<PartMeasure> auto& v) {
+  a(v.name, v.material, v.quantity, v.volume, v.area, v.size, v.triangles, v.layers, v.cut);
+}
+static void fields(auto& a, Is<LaidSheet> auto& v) {
+  a(v.name, v.material, v.thickness, v.size, v.source, v.used, v.end, v.labels, v.outlines);
+}
 static void fields(auto& a, Is<Timings> auto& v) {
   a(v.script, v.plan, v.build, v.tessellate, v.check, v.write, v.total);
 }
 static void fields(auto& a, Is<Response> auto& v) {
   a(v.error, v.about, v.values, v.visible, v.process, v.material, v.parts, v.mates, v.hardware, v.handles, v.report,
-    v.remedies, v.scale, v.files, v.warnings, v.modules, v.log, v.tier, v.timings);
+    v.remedies, v.scale, v.files, v.measures, v.sheets, v.warnings, v.modules, v.log, v.tier, v.timings);
 }
 
 namespace {

@@ -10,7 +10,10 @@
 #include <vector>
 
 #include "export/flat_options.hpp"
+#include "export/make/measure.hpp"
+#include "export/make/sheets.hpp"
 #include "export/scene.hpp"
+#include "geometry/catalog/record.hpp"
 #include "geometry/checks/finding.hpp"
 #include "geometry/graph/product.hpp"
 #include "geometry/kernel/kernel.hpp"
@@ -22,12 +25,13 @@ namespace fitwright {
 /// Raised with every change of what a message holds; both ends must agree.
 inline constexpr std::uint32_t message_version = 5;
 
-/// One file wanted.
+/// One file wanted, or some.
 struct ExportWish {
   std::string format;        ///< id of the format table
   std::optional<Pose> pose;  ///< empty: the format's own
   bool per_part = false;     ///< one file for each part instead of one for all
-  FlatOptions flat = {};     ///< for formats that draw flat parts
+  FlatOptions flat = {};     ///< for formats that draw flat parts, and for sheets and beds
+  bool laid = false;         ///< one file for each sheet that flat parts are cut from, or for each print bed
   bool operator==(const ExportWish&) const = default;
 };
 
@@ -50,6 +54,15 @@ struct MapScale {
   bool operator==(const MapScale&) const = default;
 };
 
+/// A limit of the process that is another one where the parts are made, by the keys of processes.toml.
+struct OtherLimit {
+  std::string key;
+  double value = 0;
+  std::string source;
+  DataStatus status = DataStatus::unsourced;
+  bool operator==(const OtherLimit&) const = default;
+};
+
 /// What the answer shall hold, beside what led there. A later one does what the earlier ones need.
 struct Wants {
   bool description = false;  ///< what the template says of itself
@@ -61,6 +74,7 @@ struct Wants {
   /// Id of the process whose limits count in the checks, in place of the request's own; "any": only what holds for
   /// every way of making. Nothing is built differently. Empty: the request's own.
   std::string check_for;
+  bool measures = false;            ///< what estimates and order rules are about
   bool ways = false;                ///< which way up each part could be made, best first
   MapKind map = MapKind::none;      ///< figures to colour the parts by; implies parts, with meshes fit for it
   bool handles = false;             ///< the rates of the handles; costs a run of the script or two for each
@@ -93,6 +107,7 @@ struct Request {
   std::string workshop;           ///< the maker's own machines and figures: TOML, see workshop.hpp
   std::optional<double> sheet_thickness;  ///< mm, measured
   std::map<std::string, Vec3> ups;        ///< by part: the direction that is up while it is made, as the maker chose
+  std::vector<OtherLimit> limits;         ///< checked instead of the process's own
   Deflection deflection;
   Wants wants;
   bool operator==(const Request&) const = default;
@@ -138,8 +153,9 @@ struct Remedy {
 /// An exported file.
 struct FileBytes {
   std::string format;  ///< id
-  std::string part;    ///< empty: all parts
+  std::string part;    ///< or the sheet or plate; empty: all parts
   std::string bytes;
+  std::uint32_t wish = 0;  ///< index of the wish that it answers
   bool operator==(const FileBytes&) const = default;
 };
 
@@ -163,6 +179,8 @@ struct Response {
   std::optional<MapScale> scale;      ///< of the parts' maps
   std::vector<Remedy> remedies;       ///< those found in the time given
   std::vector<FileBytes> files;       ///< in the order of the wishes, parts in the product's order
+  std::vector<PartMeasure> measures;  ///< of the parts, when wanted
+  std::vector<LaidSheet> sheets;      ///< of the last wish to lay parts on sheets or plates, in the order of its files
   std::vector<std::string> warnings;  ///< for people
   std::vector<std::string> log;       ///< what the template printed
   std::vector<std::string> modules;   ///< names of those that the template required

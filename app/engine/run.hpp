@@ -62,9 +62,16 @@ void suggest_changes(const Workbench& bench, Response& response, const std::stop
 /// What is exported: parts with colours, places and what is said about them.
 Scene make_scene(const Request& request, const Response& response);
 
-/// Fills `response.files` as wished. Errors: usage (unknown format), value (unknown colour profile, with the nearest),
-/// geometry, file (data), internal.
-Result<void> export_files(const Catalog& catalog, const Request& request, Response& response);
+/// Fills `response.measures`.
+void measure_parts(const Request& request, Response& response);
+
+/// Sheets as sold, beds and margins of the process. Errors: file (data).
+Result<Shop> shop_of(const Catalog& catalog, const Process* process);
+
+/// Fills `response.files` as wished. `progress` gets the share that is done. Errors: usage (unknown format, or one that
+/// cannot be laid), value (unknown colour profile, with the nearest), geometry, file (data), internal, cancelled.
+Result<void> export_files(const Catalog& catalog, const Process* process, const Request& request, Response& response,
+                          std::stop_token stop, const NestProgress& progress);
 
 /// Fills `response.report` for the response's parts in their made pose, or as they stand when they come from
 /// outside, and for how they stand together; or by the checks with the ids in `only`. Errors: cancelled.
