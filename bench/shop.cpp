@@ -56,8 +56,8 @@ int run_print_bench(const std::vector<std::string>& files) {
     if (!model || !process || !material) return fmt::print(stderr, "error: {} cannot be read\n", file), 1;
     ScenePart part;
     part.mesh = model->parts.front().mesh;
-    const PartMeasure measure = measure_part(part);
     const auto start = std::chrono::steady_clock::now();
+    const PartMeasure measure = measure_part(part);
     const auto told = estimate(*catalog, {measure}, {*process, *material, nullptr});
     const double ms = ms_since(start);
     if (!told) return fmt::print(stderr, "error: {}\n", describe(told.error())), 1;

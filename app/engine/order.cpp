@@ -188,7 +188,8 @@ Result<ShopOrder> take_order(RequestHandler& engine, const Catalog& catalog, con
                               shop.source,
                               shop.seen,
                               shop.status});
-  add_findings(shop, order.response, order.refusals);
+  // What a process that the place does not have would make of it is no matter.
+  if (contains(shop.processes, request.process)) add_findings(shop, order.response, order.refusals);
   return order;
 }
 

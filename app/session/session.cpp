@@ -77,6 +77,7 @@ struct Session::State {
   fs::path recovery;
   std::uint64_t recovered = 0;                      ///< revision that the recovery file holds
   bool seeking = false;                             ///< `shown.refused` waits for its answer
+  bool searching = false;                           ///< that is being looked for
   bool recovering = false;                          ///< the recovery file is being written, without the lock
   std::shared_ptr<const Result<Package>> reloaded;  ///< template edited outside that waits for the worker
   std::optional<Error> template_error;              ///< of the last one, if it was none
@@ -311,9 +312,11 @@ struct Session::State {
     const Parameter parameter = *known;
     const Values values = with_defaults(shown.about, document.values());
     const Request question = request();
+    searching = true;
     lock.unlock();
     const auto nearest = nearest_legal(*handler, parameter, values.at(name), wanted, question);
     lock.lock();
+    searching = false;
     const bool current = shown.refused && shown.refused->parameter == name && shown.refused->wanted == wanted;
     if (current && nearest && *nearest != values.at(name)) shown.refused->nearest = std::get<double>(*nearest);
     tell(lock);
@@ -519,7 +522,7 @@ void Session::settle() const {
   std::unique_lock lock(state_->mutex);
   state_->changed_state.wait(lock, [this] {
     const State& s = *state_;
-    return s.phase == Phase::done && !s.running && !s.reloaded && !s.seeking && !s.recovery_due();
+    return s.phase == Phase::done && !s.running && !s.reloaded && !s.seeking && !s.searching && !s.recovery_due();
   });
 }
 

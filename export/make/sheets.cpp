@@ -249,7 +249,7 @@ Result<std::vector<Plate>> lay_on_plates(const Scene& scene, const StockOptions&
   std::vector<Plate> plates;
   for (LaidSheet& sheet : laid_sheets(pieces, labels, nesting, bed)) {
     sheet.name = fmt::format("plate-{}", plates.size() + 1);
-    Plate& plate = plates.emplace_back(Plate{std::move(sheet), Scene{{}, scene.metadata, scene.shop}, {}});
+    Plate& plate = plates.emplace_back(Plate{std::move(sheet), Scene{{}, scene.metadata, {}, scene.shop}, {}});
     for (std::size_t part = 0; part < scene.parts.size(); ++part) {
       std::vector<Placement> here;
       for (const NestPlace& place : nesting.places)

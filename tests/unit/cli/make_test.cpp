@@ -31,8 +31,8 @@ TEST_CASE("make reports what it made as JSON") {
   INFO(said.err);
   REQUIRE(said.status == 0);
   const Json json = said.json();
-  CHECK(keys(json) == Keys{"template", "version", "parameters", "process", "parts", "outputs", "findings", "undecided",
-                           "timings_ms"});
+  CHECK(keys(json) == Keys{"template", "version", "parameters", "process", "parts", "outputs", "sheets", "findings",
+                           "undecided", "timings_ms"});
   CHECK(json["template"] == "bookshelf");
   CHECK(json["parameters"]["width"] == 912);
   CHECK(json["parameters"]["shelves"] == 4);
