@@ -18,8 +18,8 @@ namespace fitwright {
 namespace {
 
 bool wants_build(const Wants& wants) {
-  return wants.parts || wants.check || wants.ways || wants.map != MapKind::none || wants.suggest_ms > 0 ||
-         wants.handles || wants.face_parameters || wants.measures || !wants.exports.empty();
+  return wants.parts || wants.outlines || wants.check || wants.ways || wants.map != MapKind::none ||
+         wants.suggest_ms > 0 || wants.handles || wants.face_parameters || wants.measures || !wants.exports.empty();
 }
 bool wants_values(const Wants& wants) { return wants.values || wants.visibility || wants_build(wants); }
 
@@ -310,6 +310,7 @@ class Task {
       FW_CHECK(export_files(catalog, making.process, request_, response_, stop_,
                             [this](double share) { report("write", 0.8 + 0.2 * share); }));
     }
+    if (wants.outlines) draw_outlines(request_, response_);
     if (!wants.parts && wants.map == MapKind::none) drop_meshes();
     report("done", 1);
     return {};

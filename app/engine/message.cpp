@@ -11,6 +11,8 @@ inline constexpr bool is_packed<Vec2> = true;
 template <>
 inline constexpr bool is_packed<Vec3> = true;
 template <>
+inline constexpr bool is_packed<Vec2> = true;
+template <>
 inline constexpr bool is_packed<Vec3f> = true;
 template <>
 inline constexpr bool is_packed<Placement> = true;
@@ -41,12 +43,14 @@ template <>
 inline constexpr std::uint8_t enum_values<Tier> = 6;
 template <>
 inline constexpr std::uint8_t enum_values<MapKind> = 4;
+template <>
+inline constexpr std::uint8_t enum_values<SheetSide> = 2;
 static_assert(static_cast<int>(ErrorKind::internal) == 8 && static_cast<int>(ParameterKind::file) == 9 &&
               static_cast<int>(SurfaceKind::other) == 8 && static_cast<int>(CurveKind::other) == 4 &&
               static_cast<int>(MateKind::rest) == 3 && static_cast<int>(Severity::advice) == 2 &&
               static_cast<int>(DataStatus::unsourced) == 3 && static_cast<int>(Pose::assembled) == 1 &&
               static_cast<int>(Relief::tbone) == 2 && static_cast<int>(Tier::general) == 5 &&
-              static_cast<int>(MapKind::draft) == 3);
+              static_cast<int>(MapKind::draft) == 3 && static_cast<int>(SheetSide::bottom) == 1);
 
 // Not in an unnamed namespace: the archive finds them by their argument's namespace.
 static void fields(auto& a, Is<Hash128> auto& v) { a(v.low, v.high); }
@@ -68,8 +72,8 @@ static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
 static void fields(auto& a, Is<OtherLimit> auto& v) { a(v.key, v.value, v.source, v.status); }
 static void fields(auto& a, Is<Wants> auto& v) {
-  a(v.description, v.values, v.visibility, v.parts, v.check, v.quick_check, v.check_for, v.ways, v.map, v.measures,
-    v.handles, v.face_parameters, v.exports, v.force, v.preview, v.explain_ms, v.suggest_ms, v.fixed);
+  a(v.description, v.values, v.visibility, v.parts, v.outlines, v.check, v.quick_check, v.check_for, v.ways, v.map,
+    v.measures, v.handles, v.face_parameters, v.exports, v.force, v.preview, v.explain_ms, v.suggest_ms, v.fixed);
 }
 static void fields(auto& a, Is<Request> auto& v) {
   a(v.source, v.chunk, v.modules, v.files, v.fonts, v.model, v.design_name, v.preset, v.values, v.entered, v.process,
@@ -95,10 +99,21 @@ static void fields(auto& a, Is<EdgeInfo> auto& v) {
   a(v.kind, v.length, v.radius, v.dihedral_deg, v.faces, v.polyline);
 }
 static void fields(auto& a, Is<BuiltPart> auto& v) { a(v.name, v.mesh, v.faces, v.edges, v.volume, v.area, v.box); }
+static void fields(auto& a, Is<Piece2D> auto& v) { a(v.from, v.to, v.centre, v.sweep, v.open); }
+static void fields(auto& a, Is<Pocket2D> auto& v) { a(v.outer, v.islands, v.depth, v.side, v.engraved); }
+static void fields(auto& a, Is<Drilling2D> auto& v) { a(v.centre, v.diameter, v.depth, v.through, v.side); }
+static void fields(auto& a, Is<EdgeDrilling2D> auto& v) { a(v.mouth, v.into, v.diameter, v.depth, v.height); }
+static void fields(auto& a, Is<Outline2D> auto& v) {
+  a(v.thickness, v.outer, v.inner, v.pockets, v.drillings, v.edge_drillings, v.deviation);
+}
+static void fields(auto& a, Is<CutRow> auto& v) {
+  a(v.label, v.part, v.role, v.material, v.quantity, v.length, v.width, v.thickness, v.sheet, v.area, v.grain, v.edges,
+    v.banding);
+}
 static void fields(auto& a, Is<Way> auto& v) { a(v.up, v.support_volume, v.contact_area, v.height); }
 static void fields(auto& a, Is<ResponsePart> auto& v) {
   a(v.built, v.faces, v.triangles, v.watertight, v.label, v.role, v.material, v.colour, v.assembled, v.up, v.sheet,
-    v.grain, v.edges, v.behind, v.ways, v.map);
+    v.grain, v.edges, v.behind, v.ways, v.map, v.outline, v.no_outline);
 }
 static void fields(auto& a, Is<Mate> auto& v) { a(v.kind, v.a, v.b, v.clearance); }
 static void fields(auto& a, Is<HardwareItem> auto& v) { a(v.item, v.count); }
@@ -129,8 +144,8 @@ static void fields(auto& a, Is<Timings> auto& v) {
   a(v.script, v.plan, v.build, v.tessellate, v.check, v.write, v.total);
 }
 static void fields(auto& a, Is<Response> auto& v) {
-  a(v.error, v.about, v.values, v.visible, v.process, v.material, v.parts, v.mates, v.hardware, v.handles, v.report,
-    v.remedies, v.scale, v.files, v.measures, v.sheets, v.warnings, v.modules, v.log, v.tier, v.timings);
+  a(v.error, v.about, v.values, v.visible, v.process, v.material, v.parts, v.mates, v.hardware, v.cut_list, v.handles,
+    v.report, v.remedies, v.scale, v.files, v.measures, v.sheets, v.warnings, v.modules, v.log, v.tier, v.timings);
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "export/cutlist/cut_list.hpp"
 #include "export/flat_options.hpp"
 #include "export/make/measure.hpp"
 #include "export/make/sheets.hpp"
@@ -18,12 +19,13 @@
 #include "geometry/graph/product.hpp"
 #include "geometry/kernel/kernel.hpp"
 #include "geometry/mesh/mesh.hpp"
+#include "geometry/mesh/outline2d.hpp"
 #include "templates/schema/template.hpp"
 
 namespace fitwright {
 
 /// Raised with every change of what a message holds; both ends must agree.
-inline constexpr std::uint32_t message_version = 5;
+inline constexpr std::uint32_t message_version = 6;
 
 /// One file wanted, or some.
 struct ExportWish {
@@ -69,6 +71,7 @@ struct Wants {
   bool values = false;       ///< values completed and held to ranges and rules
   bool visibility = false;   ///< which parameters to show at these values; implies values
   bool parts = false;        ///< built parts with their meshes
+  bool outlines = false;     ///< what is cut from sheet for each part, and the cut list
   bool check = false;        ///< findings
   bool quick_check = false;  ///< findings of the checks that a hand on a slider does not feel; not with `check`
   /// Id of the process whose limits count in the checks, in place of the request's own; "any": only what holds for
@@ -140,6 +143,9 @@ struct ResponsePart {
   std::map<std::string, std::vector<std::uint16_t>> behind;
   std::vector<Way> ways;   ///< when wanted, best first; none for what is not printed
   std::vector<float> map;  ///< when wanted: a figure for each triangle
+  /// When outlines are wanted: what is cut from sheet for it, seen from the side that points up while it is made.
+  std::optional<Outline2D> outline;
+  std::string no_outline;  ///< else why there is none, a sentence without its full stop
 };
 
 /// A change of one parameter that clears findings and raises none: it was tried.
@@ -174,6 +180,7 @@ struct Response {
   std::vector<ResponsePart> parts;
   std::vector<Mate> mates;
   std::vector<HardwareItem> hardware;
+  std::vector<CutRow> cut_list;  ///< when outlines are wanted, in the order of the parts
   std::vector<Handle> handles;
   CheckReport report;
   std::optional<MapScale> scale;      ///< of the parts' maps

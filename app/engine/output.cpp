@@ -103,6 +103,16 @@ void add_outlines(const std::vector<ResponsePart>& parts, Scene& scene) {
       scene.parts[i].flat = sheet_outline(parts[i].built, dot(*sheet, parts[i].up) < 0 ? *sheet * -1 : *sheet);
 }
 
+/// One who looks at it wants to know of each part that is not drawn why.
+void tell_outline(std::optional<Result<Outline2D>> flat, ResponsePart& part) {
+  if (!flat)
+    part.no_outline = "its template does not say that it is cut from sheet";
+  else if (*flat)
+    part.outline = std::move(**flat);
+  else
+    part.no_outline = flat->error().message;
+}
+
 /// The format of a wish if it draws or lists flat parts, else null.
 const Format* flat_format(const ExportWish& wish) {
   const auto format = format_by_id(wish.format);
@@ -175,6 +185,13 @@ Scene make_scene(const Request& request, const Response& response) {
     if (const auto value = response.values.find(parameter.name); value != response.values.end())
       metadata.parameters.emplace_back(parameter.name, value_text(parameter, value->second));
   return scene;
+}
+
+void draw_outlines(const Request& request, Response& response) {
+  Scene scene = make_scene(request, response);
+  add_outlines(response.parts, scene);
+  response.cut_list = cut_list(scene);
+  for (std::size_t i = 0; i < scene.parts.size(); ++i) tell_outline(std::move(scene.parts[i].flat), response.parts[i]);
 }
 
 void measure_parts(const Request& request, Response& response) {

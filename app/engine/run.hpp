@@ -62,6 +62,9 @@ void suggest_changes(const Workbench& bench, Response& response, const std::stop
 /// What is exported: parts with colours, places and what is said about them.
 Scene make_scene(const Request& request, const Response& response);
 
+/// Fills the outlines of the response's parts, and its cut list.
+void draw_outlines(const Request& request, Response& response);
+
 /// Fills `response.measures`.
 void measure_parts(const Request& request, Response& response);
 

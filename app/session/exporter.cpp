@@ -32,7 +32,7 @@ Request export_request(const Request& design, const ExportChoice& choice) {
   request.wants.check = true;
   request.wants.check_for = choice.check_for;
   request.wants.force = true;
-  request.wants.exports = {{choice.format, choice.pose, choice.per_part || !choice.part.empty()}};
+  request.wants.exports = {{choice.format, choice.pose, choice.per_part || !choice.part.empty(), choice.flat}};
   return request;
 }
 
@@ -90,6 +90,7 @@ std::string judged_for(std::string_view format, const std::string& process, cons
   const auto serves = [&](const std::string& id) {
     const auto found = catalog.process(id);
     if (!found) return false;
+    if (format.starts_with("cutlist")) return true;
     switch (kind_of(**found)) {
       case ProcessKind::filament:
       case ProcessKind::layers:

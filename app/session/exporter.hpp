@@ -26,6 +26,7 @@ struct ExportChoice {
   std::string format = "3mf";  ///< id of the format table
   std::optional<Pose> pose;    ///< empty: the format's own
   bool per_part = false;
+  FlatOptions flat = {};    ///< for formats that draw flat parts
   std::string part;         ///< this part alone (a file of its own); empty: all
   double deflection = 0.1;  ///< mm
   std::filesystem::path folder;

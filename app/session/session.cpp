@@ -72,7 +72,9 @@ struct Session::State {
   Clock::time_point started, edited;
   std::stop_source stop;
   std::string workshop;
-  DocumentState legal;  ///< the last state that kept ranges and rules
+  bool outlines = false;  ///< wanted with the model
+  bool drawn = false;     ///< they were, with the model that is shown
+  DocumentState legal;    ///< the last state that kept ranges and rules
   Snapshot shown;
   fs::path recovery;
   std::uint64_t recovered = 0;                      ///< revision that the recovery file holds
@@ -123,7 +125,7 @@ struct Session::State {
   void work() {
     std::unique_lock lock(mutex);
     for (;;) {
-      const auto has_work = [this] { return closing || reloaded || seeking || phase != Phase::done; };
+      const auto has_work = [this] { return closing || reloaded || seeking || undrawn() || phase != Phase::done; };
       if (recovery_due())
         changed_state.wait_until(lock, edited + recovery_delay, has_work);
       else
@@ -133,6 +135,8 @@ struct Session::State {
         adopt_template(lock);
       else if (seeking)
         find_nearest(lock);
+      else if (undrawn())
+        draw(lock);
       else if (phase != Phase::done)
         run(lock);
       else if (recovery_due() && Clock::now() >= edited + recovery_delay)
@@ -157,10 +161,33 @@ struct Session::State {
     // Before any rates are known nothing could be dragged.
     return {.visibility = true,
             .parts = true,
+            .outlines = outlines,
             .quick_check = true,
             .handles = shown.handles.empty(),
             .preview = true,
             .explain_ms = now == Phase::explain ? most_explaining : 0U};
+  }
+
+  /// The model stands, and its outlines have come to be wanted since.
+  bool undrawn() const {
+    return outlines && !drawn && shown.model && !shown.stale && phase != Phase::build && phase != Phase::explain;
+  }
+  // The same model once more: the engine knows its parts.
+  void draw(std::unique_lock<std::mutex>& lock) {
+    const std::uint64_t revision = shown.revision;
+    Request asked = request();
+    asked.wants = {.parts = true, .outlines = true, .preview = true, .explain_ms = 0};
+    begin();
+    const std::stop_token token = stop.get_token();
+    lock.unlock();
+    Response response = handler->handle(asked, token, {});
+    lock.lock();
+    end();
+    if (revision == shown.revision && outlines) {
+      drawn = !response.error || response.error->kind != ErrorKind::cancelled;  // what fails would fail again
+      if (!response.error) shown.model = std::make_shared<const Response>(std::move(response));
+    }
+    tell(lock);
   }
 
   void run(std::unique_lock<std::mutex>& lock) {
@@ -215,6 +242,7 @@ struct Session::State {
       take_error(now, latest, std::move(*response.error));
     } else if (now != Phase::check) {
       shown.handles = with_rates(response.handles, shown.handles);
+      drawn = !response.cut_list.empty();
       shown.model = std::make_shared<const Response>(std::move(response));
       shown.model_revision = running_revision;
       shown.stale = !latest;
@@ -464,6 +492,14 @@ void Session::lay(const std::string& part, std::optional<Vec3> up) {
   state_->touch(true);
 }
 
+void Session::want_outlines(bool wanted) {
+  const std::scoped_lock lock(state_->mutex);
+  State& s = *state_;
+  if (std::exchange(s.outlines, wanted) == wanted) return;
+  if (s.running && s.undrawn()) s.stop.request_stop();  // what is learnt of the model can wait
+  s.changed_state.notify_all();
+}
+
 void Session::apply(const Remedy& remedy) {
   edit([&](Document& document) { document.set(remedy.parameter, remedy.value); });
 }
@@ -522,7 +558,8 @@ void Session::settle() const {
   std::unique_lock lock(state_->mutex);
   state_->changed_state.wait(lock, [this] {
     const State& s = *state_;
-    return s.phase == Phase::done && !s.running && !s.reloaded && !s.seeking && !s.searching && !s.recovery_due();
+    return s.phase == Phase::done && !s.running && !s.undrawn() && !s.reloaded && !s.seeking && !s.searching &&
+           !s.recovery_due();
   });
 }
 

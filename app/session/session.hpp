@@ -95,6 +95,8 @@ class Session {
   /// Makes a part another way up than its template says; none: as it says. Holds until another design is opened, for
   /// checks, pictures and files; it is no edit of the document.
   void lay(const std::string& part, std::optional<Vec3> up);
+  /// From now on the model comes with what is cut from sheet for each part, and with its cut list; or no longer.
+  void want_outlines(bool wanted);
   /// Takes a remedy that was found for the findings in `checked`: one step of undo.
   void apply(const Remedy& remedy);
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "export/clean_text.hpp"
+#include "export/cutlist/cut_list.hpp"
 #include "export/file_names.hpp"
 #include "export/layout.hpp"
 #include "export/rows.hpp"
@@ -10,25 +11,14 @@
 
 namespace fitwright {
 
-namespace {
-
-struct Row {
-  std::string label, part, role, material;
-  std::size_t quantity = 0;
-  double length = 0, width = 0, thickness = 0;  ///< mm, length >= width
-  bool sheet = false;                           ///< cut from a sheet of this thickness
-  double area = 0;                              ///< mm2 of sheet, openings taken off; only with `sheet`
-  Grain grain = Grain::none;
-  std::vector<std::string> edges;  ///< that get banding
-  double banding = 0;              ///< mm of it, for one piece
-};
-
 std::string_view to_string(Grain grain) {
   return grain == Grain::length ? "length" : grain == Grain::width ? "width" : "";
 }
 
-Row row_of(const ScenePart& part, const std::string& label) {
-  Row row{label, clean_text(part.name), clean_text(part.role), part.material, part.assembled.size()};
+namespace {
+
+CutRow row_of(const ScenePart& part, const std::string& label) {
+  CutRow row{label, clean_text(part.name), clean_text(part.role), part.material, part.assembled.size()};
   row.sheet = part.flat && part.flat->has_value();
   Vec3 size = bounds(placed(part.mesh, made_placement(part.mesh, part.up))).size();
   if (row.sheet) {
@@ -44,15 +34,6 @@ Row row_of(const ScenePart& part, const std::string& label) {
   row.edges = part.edges;
   for (const std::string& edge : part.edges) row.banding += edge == "front" || edge == "back" ? size.x : size.y;
   return row;
-}
-
-std::vector<Row> rows_of(const Scene& scene) {
-  std::vector<std::string> names;
-  for (const ScenePart& part : scene.parts) names.push_back(part.name);
-  const std::vector<std::string> labels = part_labels(names);
-  std::vector<Row> rows;
-  for (std::size_t i = 0; i < scene.parts.size(); ++i) rows.push_back(row_of(scene.parts[i], labels[i]));
-  return rows;
 }
 
 /// A field as spreadsheets read it: a text that begins like a formula stays a text.
@@ -74,23 +55,39 @@ std::string list_text(const std::vector<std::string>& items) {
   return text;
 }
 
-/// What is bought follows the parts, with the same columns.
-Result<std::string> write_csv(const Scene& scene, const FlatOptions&, const ColourProfile*) {
+}  // namespace
+
+std::vector<CutRow> cut_list(const Scene& scene) {
+  std::vector<std::string> names;
+  for (const ScenePart& part : scene.parts) names.push_back(part.name);
+  const std::vector<std::string> labels = part_labels(names);
+  std::vector<CutRow> rows;
+  for (std::size_t i = 0; i < scene.parts.size(); ++i) rows.push_back(row_of(scene.parts[i], labels[i]));
+  return rows;
+}
+
+std::string cut_list_csv(const std::vector<CutRow>& rows, const std::vector<HardwareItem>& hardware) {
   std::string text =
       "label,part,role,quantity,length_mm,width_mm,thickness_mm,material,from_sheet,area_mm2,grain,edge_banding,"
       "banding_mm\n";
-  for (const Row& row : rows_of(scene))
+  for (const CutRow& row : rows)
     text += line_of({row.label, row.part, row.role, std::to_string(row.quantity), number_text(row.length),
                      number_text(row.width), number_text(row.thickness), row.material, row.sheet ? "yes" : "no",
                      row.sheet ? number_text(row.area) : "", std::string(to_string(row.grain)), list_text(row.edges),
                      row.edges.empty() ? "" : number_text(row.banding)});
-  for (const HardwareItem& item : scene.hardware)
+  for (const HardwareItem& item : hardware)
     text += line_of({clean_text(item.item), clean_text(item.item), "hardware", std::to_string(item.count), "", "", "",
                      "", "no", "", "", "", ""});
   return text;
 }
 
-nlohmann::ordered_json row_json(const Row& row) {
+namespace {
+
+Result<std::string> write_csv(const Scene& scene, const FlatOptions&, const ColourProfile*) {
+  return cut_list_csv(cut_list(scene), scene.hardware);
+}
+
+nlohmann::ordered_json row_json(const CutRow& row) {
   using Json = nlohmann::ordered_json;
   return {{"label", row.label},
           {"part", row.part},
@@ -110,7 +107,7 @@ nlohmann::ordered_json row_json(const Row& row) {
 Result<std::string> write_json(const Scene& scene, const FlatOptions&, const ColourProfile*) {
   using Json = nlohmann::ordered_json;
   Json parts = Json::array(), hardware = Json::array();
-  for (const Row& row : rows_of(scene)) parts.push_back(row_json(row));
+  for (const CutRow& row : cut_list(scene)) parts.push_back(row_json(row));
   for (const HardwareItem& item : scene.hardware)
     hardware.push_back({{"item", clean_text(item.item)}, {"quantity", item.count}});
   const SceneMetadata& data = scene.metadata;

@@ -28,6 +28,7 @@ Request full_request() {
                    .values = true,
                    .visibility = true,
                    .parts = true,
+                   .outlines = true,
                    .check = true,
                    .quick_check = true,
                    .check_for = "any",

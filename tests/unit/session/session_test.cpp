@@ -26,7 +26,7 @@ Template about() {
 /// What a test tells the handler to do, and what it saw.
 struct Script {
   std::atomic<std::chrono::milliseconds> takes = 0ms;
-  std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0;
+  std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0, drawn = 0;
   std::atomic<bool> checks_fail = false;
   std::set<std::string> held;  ///< parameters that no suggestion may change
   std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
@@ -74,6 +74,11 @@ class Puppet : public RequestHandler {
       ++script_.rated;
       response.handles[0].rate = 0.5;
       response.handles[1].rate = 1;
+    }
+    if (request.wants.outlines) {
+      ++script_.drawn;
+      part.outline.emplace().thickness = width;
+      response.cut_list = {{.label = "board", .length = width}};
     }
     response.parts = {part};
     if (request.wants.visibility) response.visible = {"width", "depth"};
@@ -219,6 +224,46 @@ TEST_CASE("handles have rates from the first model on, which a drag keeps and re
   CHECK(session.snapshot().handles[0].at == Vec3{395, 0, 0});
   session.open(box());
   CHECK(session.snapshot().handles.empty());
+}
+
+TEST_CASE("outlines come with the model from the moment on that they are wanted") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  CHECK(script.drawn == 0);
+  CHECK(session.snapshot().model->cut_list.empty());
+  const auto checked = session.snapshot().checked;
+  session.want_outlines(true);
+  session.settle();
+  CHECK(script.drawn == 1);
+  CHECK(session.snapshot().model->cut_list.at(0).length == 800);
+  CHECK(session.snapshot().checked == checked);  // what was known of the model is still known
+  session.want_outlines(true);
+  session.settle();
+  CHECK(script.drawn == 1);
+  set(session, "width", 900);
+  session.settle();
+  CHECK(session.snapshot().model->cut_list.at(0).length == 900);
+  CHECK(script.drawn == 2);
+  session.want_outlines(false);
+  set(session, "width", 700);
+  session.settle();
+  CHECK(script.drawn == 2);
+  CHECK(session.snapshot().model->cut_list.empty());
+}
+
+TEST_CASE("outlines do not wait for suggestions, which come all the same") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  Design design = box();
+  design.values["depth"] = 150.0;
+  session.open(std::move(design));
+  session.want_outlines(true);
+  session.settle();
+  CHECK(session.snapshot().model->cut_list.size() == 1);
+  REQUIRE(session.snapshot().checked);
+  CHECK(session.snapshot().checked->remedies.size() == 1);
 }
 
 TEST_CASE("the parameters behind a face are known at rest") {
