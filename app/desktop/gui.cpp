@@ -161,11 +161,11 @@ bool checkbox(Gui& gui, const char* text, bool& value, const char* hint_text, st
   return changed;
 }
 
-bool radio(Gui& gui, const char* text, bool chosen, const char* hint_text) {
+bool radio(Gui& gui, const char* text, bool chosen, const char* hint_text, std::string_view name) {
   const Rim rim(gui);
   gui.letters.note(text);
   const bool pressed = ImGui::RadioButton(text, chosen);
-  gui.probe.item(shown(text), chosen ? "on" : "off");
+  gui.probe.item(name.empty() ? shown(text) : name, chosen ? "on" : "off");
   if (hint_text) hint(gui, hint_text);
   return pressed && !chosen;
 }

@@ -70,7 +70,7 @@ bool default_button(Gui& gui, const char* text, std::string_view name = {}, ImVe
 /// A square button with an icon; `pressed` keeps it down. `name` is what the probe and the hint call it.
 bool icon_button(Gui& gui, const char* icon, const char* name, bool pressed = false, const char* shortcut = "");
 bool checkbox(Gui& gui, const char* text, bool& value, const char* hint = nullptr, std::string_view name = {});
-bool radio(Gui& gui, const char* text, bool chosen, const char* hint = nullptr);
+bool radio(Gui& gui, const char* text, bool chosen, const char* hint = nullptr, std::string_view name = {});
 /// One line of text to type in; true when Enter or leaving it ended the typing. `hint` stands there while it is empty.
 /// `entered`: it was Enter.
 bool entry(Gui& gui, const char* name, std::string& text, const char* hint = "", float width = -1,

@@ -20,6 +20,13 @@ constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFl
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                    ImGuiWindowFlags_NoResize;
 
+/// Passing messages stand in the present window, and clear of what is told below it.
+void keep_messages_here(Gui& gui) {
+  const ImVec2 corner = ImGui::GetWindowPos(), room = ImGui::GetWindowSize();
+  gui.message_room = {corner, {corner.x + room.x, corner.y + room.y}};
+  gui.keeps_clear.push_back({{corner.x, corner.y + room.y}, ImGui::GetIO().DisplaySize});
+}
+
 nlohmann::json value_json(const ParameterValue& value) {
   return std::visit([](const auto& v) { return nlohmann::json(v); }, value);
 }
@@ -84,6 +91,7 @@ void Shell::follow_document() {
   viewport_.start_anew();
   customise_.start_anew();
   findings_.start_anew();
+  flat_.start_anew();
   pointer_ = {};
 }
 
@@ -139,6 +147,7 @@ void Shell::draw_splitter(Gui& gui, float& width) {
 
 void Shell::draw_workbench(Gui& gui) {
   variants_.follow(desk_, viewport_.view);
+  flat_.follow(desk_);
   const float room = ImGui::GetContentRegionAvail().x;
   float width = std::clamp(gui.px(static_cast<float>(desk_.settings.panel_width)), gui.px(260), room * 0.6F);
   ImGui::BeginChild("customise", {width, 0}, false);
@@ -159,29 +168,20 @@ void Shell::draw_model(Gui& gui) {
   const float status = ImGui::GetTextLineHeight() + gui.px(14);
   const float rows = ImGui::GetTextLineHeightWithSpacing() * static_cast<float>(variants_.rows() + 2);
   const float table = viewport_.view.comparing ? std::min(rows, ImGui::GetContentRegionAvail().y * 0.35F) : 0;
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   const float found =
       findings_.open() && !gui.plain ? std::min(gui.px(230), ImGui::GetContentRegionAvail().y * 0.42F) : 0;
-  ImGui::BeginChild("viewport", {0, -status - table - found}, false,
-                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-  ImGui::PopStyleVar();
-  const ImVec2 corner = ImGui::GetWindowPos(), room = ImGui::GetWindowSize();
-  gui.message_room = {corner, {corner.x + room.x, corner.y + room.y}};
-  gui.keeps_clear.push_back({{corner.x, corner.y + room.y}, ImGui::GetIO().DisplaySize});  // what is told below it
-  viewport_.draw(desk_, gui, pointer_);
-  if (gui.plain) {
-    // Only the model and what tells its size.
-  } else if (desk_.now.model) {
-    draw_part_list(desk_, gui, viewport_);
-    draw_view_tools(desk_, gui, viewport_, commands_);
-  } else {
-    const char* words =
-        desk_.now.error ? "There is no model yet: the message above says why." : "Building the first model\u2026";
-    const ImVec2 size = ImGui::CalcTextSize(words), all = ImGui::GetWindowSize();
-    ImGui::SetCursorPos({(all.x - size.x) / 2, all.y / 2});
-    muted(gui, words);
+  // Where both have no room beside each other, flat parts stand in the picture's place.
+  const float room = ImGui::GetContentRegionAvail().x, height = -status - table - found;
+  const bool both = room >= gui.px(820);
+  picture_shown_ = !flat_.open() || both || gui.plain;
+  if (picture_shown_) draw_picture(gui, {flat_.open() && both ? room * 0.46F : 0, height});
+  if (flat_.open() && !gui.plain) {
+    if (both) ImGui::SameLine();
+    ImGui::BeginChild("flat", {0, height}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    if (!both) keep_messages_here(gui);
+    flat_.draw(desk_, gui);
+    ImGui::EndChild();
   }
-  ImGui::EndChild();
   if (found > 0) {
     ImGui::BeginChild("findings", {0, -status - table}, false);
     findings_.draw(desk_, gui, viewport_, pointer_);
@@ -190,6 +190,27 @@ void Shell::draw_model(Gui& gui) {
   if (table <= 0) return;
   ImGui::BeginChild("differences", {0, -status}, false);
   variants_.draw_table(desk_, gui, viewport_.view);
+  ImGui::EndChild();
+}
+
+void Shell::draw_picture(Gui& gui, ImVec2 size) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::BeginChild("viewport", size, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleVar();
+  keep_messages_here(gui);
+  viewport_.draw(desk_, gui, pointer_);
+  if (gui.plain) {
+    // Only the model and what tells its size.
+  } else if (desk_.now.model) {
+    draw_part_list(desk_, gui, viewport_);
+    draw_view_tools(desk_, gui, viewport_, commands_, flat_.open());
+  } else {
+    const char* words =
+        desk_.now.error ? "There is no model yet: the message above says why." : "Building the first model\u2026";
+    const ImVec2 wide = ImGui::CalcTextSize(words), all = ImGui::GetWindowSize();
+    ImGui::SetCursorPos({(all.x - wide.x) / 2, all.y / 2});
+    muted(gui, words);
+  }
   ImGui::EndChild();
 }
 
@@ -261,7 +282,8 @@ nlohmann::json Shell::state_json() const {
           {"hover", view.hover ? nlohmann::json(view.hover->face.face) : nlohmann::json()},
           {"camera", {view.camera.yaw, view.camera.pitch, view.camera.span}},
           {"measured", view.measured.size()},
-          {"moving", viewport_.moving()},
+          {"moving", moving()},
+          {"flat", {{"open", flat_.open()}, {"part", flat_.chosen()}, {"scale", flat_.scale()}}},
           {"question", desk_.question ? desk_.question->title : ""}};
 }
 

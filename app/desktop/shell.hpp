@@ -6,6 +6,7 @@
 #include "app/desktop/commands.hpp"
 #include "app/desktop/desk.hpp"
 #include "app/desktop/file_dialog.hpp"
+#include "app/desktop/flat/flat_view.hpp"
 #include "app/desktop/panels/customise.hpp"
 #include "app/desktop/panels/dialogs.hpp"
 #include "app/desktop/panels/export_dialog.hpp"
@@ -24,9 +25,9 @@ class Shell {
   void frame(Window& window, Gui& gui);
   bool done() const { return done_; }
   /// The next frame will differ though nothing happens.
-  bool animates() const { return viewport_.moving() || !later_.empty() || picture_asked_; }
+  bool animates() const { return moving() || !later_.empty() || picture_asked_; }
   /// What moved rests, and is about to be drawn as well as can be.
-  bool settles() const { return viewport_.view.main.hasty() || viewport_.view.other.hasty(); }
+  bool settles() const { return picture_shown_ && (viewport_.view.main.hasty() || viewport_.view.other.hasty()); }
   /// Something goes on in the background whose progress is shown.
   bool works() const { return desk_.now.busy || export_.working(); }
   Desk& desk() { return desk_; }
@@ -54,8 +55,10 @@ class Shell {
   void draw_workbench(Gui& gui);
   void draw_splitter(Gui& gui, float& width);
   void draw_model(Gui& gui);
+  void draw_picture(Gui& gui, ImVec2 size);
   void ask_save_name(const std::function<void()>& then);
   void leave();
+  bool moving() const { return picture_shown_ && viewport_.moving(); }
 
   Desk& desk_;
   Commands commands_;
@@ -68,11 +71,13 @@ class Shell {
   Dialogs dialogs_;
   FindingsPanel findings_;
   MachinesDialog machines_;
+  FlatView flat_;
   Viewport viewport_;
   Pointer pointer_;
   std::vector<KeyPress> later_;  ///< for the next frame
   std::uint64_t opened_ = 0;
   int picture_factor_ = 1;
+  bool picture_shown_ = true;  ///< and not flat parts in its place
   bool done_ = false, copy_asked_ = false, picture_asked_ = false, picture_due_ = false;
 };
 

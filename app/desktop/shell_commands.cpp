@@ -45,8 +45,10 @@ void Shell::add_view_commands() {
   const auto working = [this] { return desk_.screen == Screen::workbench; };
   View& view = viewport_.view;
   Settings& settings = desk_.settings;
-  commands_.add({"fit", icon::expand, "Show all", GLFW_KEY_F, false, false, "F", working,
-                 [this, &view] { view.fit(viewport_.aspect()); }});
+  commands_.add({"fit", icon::expand, "Show all", GLFW_KEY_F, false, false, "F", working, [this, &view] {
+                   view.fit(viewport_.aspect());
+                   flat_.fit();
+                 }});
   commands_.add({"perspective", icon::cube, "Perspective", GLFW_KEY_P, false, false, "P", working,
                  [&settings] { settings.perspective = !settings.perspective; }});
   commands_.add({"edges", icon::pencil, "Edges", GLFW_KEY_E, false, false, "E", working,
@@ -70,6 +72,8 @@ void Shell::add_view_commands() {
                    view.explode = 0;
                    viewport_.look_at_all();
                  }});
+  commands_.add({"flat", icon::scissors, "Flat parts and cut list", GLFW_KEY_L, false, false, "L", working,
+                 [this] { flat_.toggle(); }});
   commands_.add({"screenshot", icon::camera, "Save a picture\u2026", GLFW_KEY_P, true, true, "Ctrl+Shift+P",
                  [this] { return desk_.screen == Screen::workbench && desk_.now.model; },
                  [this] {

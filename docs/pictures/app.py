@@ -50,6 +50,11 @@ def compare(app):
     app.settle(3)
 
 
+def flat(app):
+    app.click("Flat parts and cut list")
+    app.until(lambda: app.names("flat part "), "the outlines")
+
+
 def export(app):
     app.click("Export")
     app.type_into("Export folder", "/tmp")  # the same on every machine
@@ -67,6 +72,7 @@ def main():
             shoot("error", display, folder, template, break_it)
             shoot("section", display, folder, "enclosure", section)
             shoot("compare", display, folder, "enclosure", compare)
+            shoot("flat", display, folder, "desk", flat)
             shoot("export", display, folder, "knob", export)
             shoot("dark", display, folder, "organiser", lambda app: None, theme="dark")
         finally:

@@ -23,7 +23,7 @@ fs::path usual_folder() {
 
 const Format& format_of(const std::string& id) {
   for (const Format& format : formats())
-    if (format.id == id && format.write) return format;
+    if (format.id == id && format.writes()) return format;
   return formats().front();
 }
 
@@ -45,10 +45,27 @@ const Process* process_of(const Desk& desk) {
 /// Made from solids layer by layer, as printers do it.
 bool prints(const Process& process) { return process.input_kind == "solid" && !process.does.starts_with("cnc"); }
 
+bool has_sheets(const Desk& desk) {
+  const auto& model = desk.now.model;
+  return model && std::any_of(model->parts.begin(), model->parts.end(),
+                              [](const ResponsePart& part) { return part.sheet.has_value(); });
+}
+
 /// The format for what the design is made by.
 std::string usual_format(const Desk& desk) {
   const Process* process = process_of(desk);
-  return !process || prints(*process) ? "3mf" : "step";
+  if (!process || prints(*process)) return "3mf";
+  return process->input_kind == "profile" && has_sheets(desk) ? "dxf" : "step";
+}
+
+bool offered(const Desk& desk, const Format& format) { return format.write || (format.write_flat && has_sheets(desk)); }
+
+/// What tells a format from others for the same purpose: "STL", "CSV".
+std::string short_name(const Format& format) {
+  if (!format.lists) return std::string(format.title);
+  std::string name(format.extensions.front().substr(1));
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
+  return name;
 }
 
 }  // namespace
@@ -103,31 +120,56 @@ void ExportDialog::draw(Desk& desk, Gui& gui, FileDialog& files) {
 void ExportDialog::draw_what(Desk& desk, Gui& gui) {
   if (desk.now.document.variant) muted(gui, "Variant: " + desk.now.document.variants[*desk.now.document.variant].name);
   draw_purpose(desk, gui);
+  const Format& format = format_of(choice_.format);
+  if (format.write) draw_pose(gui);
+  const bool drawn = format.write_flat && !format.lists;
+  if (drawn) flat_rows_.draw(desk, gui, process_of(desk), flat_);
+  choice_.flat = drawn ? flat_ : FlatOptions{};
+  if (!format.lists && desk.now.model && desk.now.model->parts.size() > 1) draw_division(desk, gui);
+}
+
+void ExportDialog::draw_pose(Gui& gui) {
   heading(gui, "How it lies");
   const Pose pose = choice_.pose.value_or(format_of(choice_.format).default_pose);
   if (radio(gui, "As it is made, on the bed", pose == Pose::made)) choice_.pose = Pose::made;
   ImGui::SameLine();
   if (radio(gui, "Assembled", pose == Pose::assembled)) choice_.pose = Pose::assembled;
-  if (desk.now.model && desk.now.model->parts.size() > 1) draw_division(desk, gui);
 }
 
 void ExportDialog::draw_purpose(Desk& desk, Gui& gui) {
   heading(gui, "What for");
+  std::string_view purpose;
+  for (const Format& format : formats())
+    if (format.purpose != purpose && offered(desk, format)) {
+      purpose = format.purpose;
+      draw_formats(desk, gui, purpose);
+    }
+  // Any solid can be written for any purpose; what it was worked out for is another matter.
+  const Format& chosen = format_of(choice_.format);
+  const Process* process = process_of(desk);
+  const bool meant = chosen.purpose == format_of(usual_format(desk)).purpose || chosen.lists ||
+                     (process && chosen.write_flat && !prints(*process));
+  if (process && !meant)
+    paragraph(gui, "Clearances and checks stay those of " + process->name + ".", &gui.colours.warning);
+}
+
+void ExportDialog::draw_formats(Desk& desk, Gui& gui, std::string_view purpose) {
+  label(gui, purpose, gui.px(170));
   for (const Format& format : formats()) {
-    if (!format.write) continue;
-    const std::string label = fmt::format("{}: {}##format", format.purpose, format.title);
-    if (radio(gui, label.c_str(), choice_.format == format.id, std::string(format.note).c_str())) {
+    if (format.purpose != purpose || !offered(desk, format)) continue;
+    const std::string name = short_name(format);
+    if (radio(gui, (name + "##format").c_str(), choice_.format == format.id,
+              fmt::format("{}\n{}", sentence(std::string(format.advice)), format.note).c_str(),
+              fmt::format("{}: {}", purpose, name))) {
       choice_.format = chosen_format_ = format.id;
       choice_.pose.reset();
+      choice_.part.clear();
     }
-    ImGui::SameLine(gui.px(250));
-    ImGui::AlignTextToFramePadding();
-    muted(gui, format.advice);
+    ImGui::SameLine(0, gui.px(14));
   }
-  // Any solid can be written for any purpose; what it was worked out for is another matter.
-  const bool meant = format_of(choice_.format).purpose == format_of(usual_format(desk)).purpose;
-  if (const Process* process = process_of(desk); process && !meant)
-    paragraph(gui, "Clearances and checks stay those of " + process->name + ".", &gui.colours.warning);
+  const Format& chosen = format_of(choice_.format);
+  ImGui::AlignTextToFramePadding();
+  muted(gui, chosen.purpose == purpose ? fitted(chosen.advice, ImGui::GetContentRegionAvail().x) : "");
 }
 
 void ExportDialog::draw_division(Desk& desk, Gui& gui) {
@@ -142,15 +184,20 @@ void ExportDialog::draw_division(Desk& desk, Gui& gui) {
     choice_.part.clear();
   }
   ImGui::SameLine();
-  if (radio(gui, "One part", !choice_.part.empty())) choice_.part = desk.now.model->parts.front().built.name;
+  const auto takes = [&](const ResponsePart& part) { return format_of(choice_.format).takes(part.sheet.has_value()); };
+  const auto& parts = desk.now.model->parts;
+  if (radio(gui, "One part", !choice_.part.empty()))
+    if (const auto first = std::find_if(parts.begin(), parts.end(), takes); first != parts.end())
+      choice_.part = first->built.name;
   if (choice_.part.empty()) return;
   ImGui::SameLine();
   ImGui::SetNextItemWidth(-1);
   const bool list = ImGui::BeginCombo("##which part", part_label(desk.now.model.get(), choice_.part).c_str());
   gui.probe.item("Which part", choice_.part);
   if (!list) return;
-  for (const ResponsePart& part : desk.now.model->parts)
-    if (menu_line(gui, part_label(part).c_str(), part.built.name == choice_.part)) choice_.part = part.built.name;
+  for (const ResponsePart& part : parts)
+    if (takes(part) && menu_line(gui, part_label(part).c_str(), part.built.name == choice_.part))
+      choice_.part = part.built.name;
   ImGui::EndCombo();
 }
 
@@ -222,7 +269,9 @@ void ExportDialog::draw_files(Gui& gui, const Exporter::Plan& plan) {
   const bool exact = format_of(choice_.format).exact;
   const std::string sum =
       fmt::format("{} file{}, {}{}", plan.files.size(), plan.files.size() == 1 ? "" : "s", bytes_text(bytes),
-                  exact ? ", exact surfaces" : ", " + count_text(plan.triangles) + " triangles");
+                  format_of(choice_.format).write_flat ? ""
+                  : exact                              ? ", exact surfaces"
+                                                       : ", " + count_text(plan.triangles) + " triangles");
   text(gui, sum);
   gui.probe.item("Export size", sum);
   for (std::size_t i = 0; i < std::min(plan.files.size(), most_files_named); ++i) {

@@ -8,6 +8,7 @@
 #include "app/desktop/desk.hpp"
 #include "app/desktop/file_dialog.hpp"
 #include "app/desktop/gui.hpp"
+#include "app/desktop/panels/flat_options.hpp"
 
 namespace fitwright::desktop {
 
@@ -21,6 +22,8 @@ class ExportDialog {
  private:
   void draw_what(Desk& desk, Gui& gui);
   void draw_purpose(Desk& desk, Gui& gui);
+  void draw_formats(Desk& desk, Gui& gui, std::string_view purpose);
+  void draw_pose(Gui& gui);
   void draw_division(Desk& desk, Gui& gui);
   void draw_fineness(Gui& gui);
   void draw_where(Desk& desk, Gui& gui, FileDialog& files);
@@ -33,6 +36,8 @@ class ExportDialog {
   void close(Desk& desk);
 
   ExportChoice choice_;
+  FlatOptions flat_;  ///< kept while other formats are chosen
+  FlatOptionRows flat_rows_;
   std::string chosen_format_;  ///< by the maker, in the document that was opened as number `chosen_in_`
   std::uint64_t chosen_in_ = 0;
   Request design_;

@@ -113,12 +113,12 @@ void draw_lying(Desk& desk, Gui& gui, View& view) {
 
 }  // namespace
 
-void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands) {
+void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands, bool flat_open) {
   View& view = viewport.view;
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
   const float side = ImGui::GetFrameHeight() * 1.1F, pad = gui.px(6);
   const char* ids[] = {"fit",     "perspective", "edges", "dimensions", "section",
-                       "measure", "colours",     "pose",  "screenshot"};
+                       "measure", "colours",     "pose",  "flat",       "screenshot"};
   const bool on[] = {false,
                      desk.settings.perspective,
                      desk.settings.edges,
@@ -127,6 +127,7 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
                      view.measuring,
                      viewport.colours.kind != MapKind::none,
                      view.pose == Pose::made,
+                     flat_open,
                      false};
   {
     const HintsAt place(gui, HintPlace::left_of_window);

@@ -44,8 +44,8 @@ class VariantStrip {
   std::size_t rows_ = 3;
 };
 
-/// Buttons over the picture, and what they open: section, explosion, poses.
-void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands);
+/// Buttons over the picture, and what they open: section, explosion, poses. `flat_open`: flat parts are looked at.
+void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands, bool flat_open);
 /// Parts with colour, number and visibility, over the picture.
 void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport);
 
