@@ -121,6 +121,7 @@ void ExportDialog::draw_what(Desk& desk, Gui& gui) {
   if (desk.now.document.variant) muted(gui, "Variant: " + desk.now.document.variants[*desk.now.document.variant].name);
   draw_purpose(desk, gui);
   const Format& format = format_of(choice_.format);
+  ImGui::Dummy({0, gui.px(2)});
   if (format.write) draw_pose(gui);
   const bool drawn = format.write_flat && !format.lists;
   if (drawn) flat_rows_.draw(desk, gui, process_of(desk), flat_);
@@ -129,7 +130,7 @@ void ExportDialog::draw_what(Desk& desk, Gui& gui) {
 }
 
 void ExportDialog::draw_pose(Gui& gui) {
-  heading(gui, "How it lies");
+  label(gui, "How it lies", gui.px(label_units));
   const Pose pose = choice_.pose.value_or(format_of(choice_.format).default_pose);
   if (radio(gui, "As it is made, on the bed", pose == Pose::made)) choice_.pose = Pose::made;
   ImGui::SameLine();
@@ -137,7 +138,6 @@ void ExportDialog::draw_pose(Gui& gui) {
 }
 
 void ExportDialog::draw_purpose(Desk& desk, Gui& gui) {
-  heading(gui, "What for");
   std::string_view purpose;
   for (const Format& format : formats())
     if (format.purpose != purpose && offered(desk, format)) {
@@ -154,7 +154,7 @@ void ExportDialog::draw_purpose(Desk& desk, Gui& gui) {
 }
 
 void ExportDialog::draw_formats(Desk& desk, Gui& gui, std::string_view purpose) {
-  label(gui, purpose, gui.px(170));
+  label(gui, purpose, gui.px(label_units));
   for (const Format& format : formats()) {
     if (format.purpose != purpose || !offered(desk, format)) continue;
     const std::string name = short_name(format);
@@ -173,7 +173,7 @@ void ExportDialog::draw_formats(Desk& desk, Gui& gui, std::string_view purpose) 
 }
 
 void ExportDialog::draw_division(Desk& desk, Gui& gui) {
-  heading(gui, "Files");
+  label(gui, "Files", gui.px(label_units));
   if (radio(gui, "All in one file", !choice_.per_part && choice_.part.empty())) {
     choice_.per_part = false;
     choice_.part.clear();
@@ -190,8 +190,8 @@ void ExportDialog::draw_division(Desk& desk, Gui& gui) {
     if (const auto first = std::find_if(parts.begin(), parts.end(), takes); first != parts.end())
       choice_.part = first->built.name;
   if (choice_.part.empty()) return;
-  ImGui::SameLine();
-  ImGui::SetNextItemWidth(-1);
+  label(gui, "Part", gui.px(label_units));
+  ImGui::SetNextItemWidth(gui.px(230));
   const bool list = ImGui::BeginCombo("##which part", part_label(desk.now.model.get(), choice_.part).c_str());
   gui.probe.item("Which part", choice_.part);
   if (!list) return;
@@ -203,7 +203,7 @@ void ExportDialog::draw_division(Desk& desk, Gui& gui) {
 
 void ExportDialog::draw_fineness(Gui& gui) {
   if (format_of(choice_.format).exact) return;
-  heading(gui, "How fine");
+  label(gui, "How fine", gui.px(label_units));
   for (const Fineness& one : finenesses()) {
     const std::string title(one.title);
     if (radio(gui, title.c_str(), choice_.deflection == one.deflection,
@@ -215,8 +215,8 @@ void ExportDialog::draw_fineness(Gui& gui) {
 }
 
 void ExportDialog::draw_where(Desk& desk, Gui& gui, FileDialog& files) {
-  heading(gui, "Where to");
-  const float labels = gui.px(70);
+  ImGui::Dummy({0, gui.px(2)});
+  const float labels = gui.px(label_units);
   label(gui, "Folder", labels);
   if (entry(gui, "Export folder", folder_, "Folder", ImGui::GetContentRegionAvail().x - gui.px(110)))
     choice_.folder = folder_;

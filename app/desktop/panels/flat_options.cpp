@@ -11,7 +11,7 @@
 namespace fitwright::desktop {
 namespace {
 
-constexpr float entry_units = 84, label_units = 116;
+constexpr float entry_units = 84;
 
 struct ReliefRow {
   Relief relief;
@@ -29,7 +29,6 @@ std::string profile_name(std::string id) {
 }  // namespace
 
 void FlatOptionRows::draw(Desk& desk, Gui& gui, const Process* process, FlatOptions& options) {
-  heading(gui, "How it is drawn");
   draw_kerf(desk, gui, process, options);
   draw_corners(gui, options);
   label(gui, "Holding tabs", gui.px(label_units));

@@ -9,6 +9,8 @@
 
 namespace fitwright::desktop {
 
+inline constexpr float label_units = 160;  ///< of what stands before the choices of the export box
+
 class FlatOptionRows {
  public:
   /// Changes `options` as the maker says. `process` is how the design is made; null while that is not known.
