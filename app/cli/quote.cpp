@@ -74,7 +74,9 @@ Outcome quote(const Options& options, Notes& notes) {
   const Response response = engine->handle(request);
   add_notes(response, notes);
   if (response.error) return fail(*response.error);
-  FW_TRY(const Catalog catalog, Catalog::load(assets / "data"));
+  FW_TRY(const Catalog shipped, Catalog::load(assets / "data"));
+  std::vector<std::string> ignored;  // the engine has told them
+  FW_TRY(const Catalog catalog, shipped.with_workshop(request.workshop, ignored));
   std::vector<std::string> processes = response.about.processes;
   if (!options.process.empty()) processes = {options.process};
   FW_TRY(std::vector<Estimate> all, quotes(catalog, response.measures, processes));

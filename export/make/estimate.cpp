@@ -65,17 +65,17 @@ class Estimator {
         all_(rates),
         parts_(parts),
         wish_(wish),
-        rates_(*wish.process, row("rate", wish.process->id)) {
+        rates_(*wish.process, row("rate", wish.process->does)) {
     estimate_.process = wish.process->id;
     if (wish.material) estimate_.material = wish.material->id;
     if (wish.service) estimate_.service = wish.service->id;
   }
 
   Result<Estimate> run() {
-    if (!row("rate", wish_.process->id))
+    if (!row("rate", wish_.process->does))
       return impossible(fmt::format("no rates are known for {}", wish_.process->name));
     FW_CHECK(weigh());
-    const std::string kind = row("rate", wish_.process->id)->text("model");
+    const std::string kind = row("rate", wish_.process->does)->text("model");
     if (wish_.service && kind != "sheet")
       order_print();
     else if (kind == "fdm")
@@ -235,6 +235,8 @@ class Estimator {
 
   /// EUR for a square metre: between the thicknesses that are priced, beyond them in proportion.
   std::optional<Quantity> sheet_price(const std::string& material, double thickness) const {
+    if (wish_.material)
+      if (const auto own = wish_.material->find(sheet_price_key(thickness))) return own;
     std::optional<std::pair<double, Quantity>> below, above;
     for (const Record& one : all_.list("sheet")) {
       if (one.text("material") != material) continue;
@@ -331,7 +333,7 @@ class Estimator {
 
   /// As price pages say that services reckon: by volume of material and of machine, with a minimum for each part.
   void order_print() {
-    const Record* order = row("order", wish_.process->id);
+    const Record* order = row("order", wish_.process->does);
     if (!order) {
       estimate_.impossible = fmt::format("no rates are known for ordering {}", wish_.process->name);
       return;
@@ -351,7 +353,7 @@ class Estimator {
   }
 
   void order_cutting() {
-    const Record* order = row("order", wish_.process->id);
+    const Record* order = row("order", wish_.process->does);
     if (!order) {
       estimate_.impossible = fmt::format("no rates are known for ordering {}", wish_.process->name);
       return;
@@ -401,6 +403,12 @@ std::string two_digits(double value) {
 
 Spread operator*(const Spread& a, double factor) { return {a.low * factor, a.likely * factor, a.high * factor}; }
 
+std::string sheet_price_key(double thickness) {
+  std::string mm = fmt::format("{:g}", std::round(thickness * 100) / 100);
+  std::replace(mm.begin(), mm.end(), '.', '_');
+  return fmt::format("sheet_{}mm_eur_m2", mm);
+}
+
 Result<Estimate> estimate(const Catalog& catalog, const std::vector<PartMeasure>& parts, const EstimateWish& wish) {
   FW_TRY(const Record* rates, catalog.file("rates.toml"));
   return Estimator(catalog, *rates, parts, wish).run();
@@ -416,11 +424,12 @@ Result<std::vector<Estimate>> quotes(const Catalog& catalog, const std::vector<P
     const std::string usual = process->text("default_material");
     const std::size_t first = all.size();
     for (const Material& material : materials) {
-      if (!works(material, id)) continue;
+      if (!works(material, process->does)) continue;
       FW_TRY(Estimate home, estimate(catalog, parts, {process, &material, nullptr}));
       if (home.impossible.empty() || material.id == usual) all.push_back(std::move(home));
       if (material.id != usual) continue;
       for (const Service& service : services) {
+        if (process->id != process->does) break;  // a machine of one's own
         if (std::find(service.kinds.begin(), service.kinds.end(), id) == service.kinds.end()) continue;
         FW_TRY(Estimate order, estimate(catalog, parts, {process, &material, &service}));
         if (order.impossible.empty()) all.push_back(std::move(order));

@@ -48,6 +48,9 @@ struct EstimateWish {
   std::vector<SheetUse> sheets = {};
 };
 
+/// The key of a maker's own price of a sheet, as a fact of its material: "sheet_18mm_eur_m2".
+std::string sheet_price_key(double thickness);
+
 /// Errors (file): rates.toml or a material is missing or faulty. What cannot be told is said in `impossible`.
 Result<Estimate> estimate(const Catalog& catalog, const std::vector<PartMeasure>& parts, const EstimateWish& wish);
 

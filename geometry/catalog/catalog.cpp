@@ -214,8 +214,10 @@ Result<Catalog> Catalog::with_workshop(std::string_view text, std::vector<std::s
                                   [&](const Material& material) { return material.id == own.id; });
     if (row == state->materials->end())
       warnings.push_back(fmt::format("the workshop's material {} is left out: there is none of that id", own.id));
-    else
+    else {
+      if (own.facts.contains("price_per_kg")) row->facts.erase("price_currency");  // an own price is in EUR
       for (const auto& [key, fact] : own.facts) row->facts.insert_or_assign(key, fact);
+    }
   }
   return Catalog(std::move(state));
 }

@@ -111,7 +111,10 @@ Result<WorkshopTable> read_table(const std::string& kind, const std::string& id,
     } else {
       if (machine && is_size(key)) FW_CHECK(size_of(where, key, node, false));
       const std::string_view full = machine ? key_of(key) : key;
-      const std::string own = !machine && full.starts_with("price") ? "own price" : source;
+      const bool price = full.starts_with("price") || full.find("_eur_") != std::string_view::npos;
+      if (const auto value = node.value<double>(); price && value && !(*value >= 0))
+        return fault(where, fmt::format("{} must not be negative", key));
+      const std::string own = price ? "own price" : source;
       if (auto fact = fact_of(full, node, own)) read.facts.insert_or_assign(std::string(full), std::move(*fact));
     }
   }
@@ -151,15 +154,16 @@ std::string trimmed(std::string_view line) {
   return std::string(line.substr(from, line.find_last_not_of(" \t\r") - from + 1));
 }
 
-/// The lines of a machine: its heading and all up to the next heading.
+/// The lines of a machine or material: its heading and all up to the next heading.
 struct Section {
   std::size_t heading = 0, end = 0;
 };
-std::optional<Section> find_section(const std::vector<std::string>& lines, const std::string& id) {
+std::optional<Section> find_section(const std::vector<std::string>& lines, const std::string& kind,
+                                    const std::string& id) {
   const auto is_heading = [](const std::string& line) { return trimmed(line).starts_with('['); };
   const auto is_own = [&](const std::string& line) {
     const std::string text = trimmed(line.substr(0, line.find('#')));
-    return text == "[machine." + id + "]" || text == "[machine.\"" + id + "\"]";
+    return text == "[" + kind + "." + id + "]" || text == "[" + kind + ".\"" + id + "\"]";
   };
   const auto heading = std::find_if(lines.begin(), lines.end(), is_own);
   if (heading == lines.end()) return std::nullopt;
@@ -204,7 +208,7 @@ bool sets(const std::string& line, const std::string& key) {
   return text.starts_with(key) && trimmed(text.substr(key.size())).starts_with('=');
 }
 
-Result<void> check_key(const std::string& key) {
+Result<void> check_machine_key(const std::string& key) {
   std::vector<std::string> known{"name", "process", "bed"};
   for (const ShortName& one : short_names) known.emplace_back(one.name);
   for (const char* fit : {"press", "slide", "free", "thread", "rest"}) known.push_back(std::string("fit_") + fit);
@@ -217,35 +221,33 @@ Result<void> check_key(const std::string& key) {
                            : fmt::format("did you mean {}?", near));
 }
 
+Result<void> check_material_key(const std::string& key) {
+  if (is_id(key) && unit_of_key(key)) return {};
+  return fail(ErrorKind::value, fmt::format("a material has no \"{}\"", key),
+              "it has price_per_kg, real_thickness_mm and what materials.toml says");
+}
+
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += line + "\n";
   return text;
 }
 
-}  // namespace
-
-Result<Workshop> read_workshop(std::string_view text) {
-  FW_TRY(const toml::table root, parse(text));
-  Workshop workshop;
-  FW_TRY(workshop.machines, read_tables(root, "machine"));
-  FW_TRY(workshop.materials, read_tables(root, "material"));
-  return workshop;
-}
-
-Result<std::string> set_machine(std::string_view text, const std::string& id, const std::vector<Entry>& entries) {
+/// `text` with the values of one table set; `check` says which keys it may have.
+Result<std::string> set_table(std::string_view text, const std::string& kind, const std::string& id,
+                              const std::vector<Entry>& entries, Result<void> (*check)(const std::string&)) {
   FW_CHECK(read_workshop(text));
   if (!is_id(id))
-    return fail(ErrorKind::value, fmt::format("\"{}\" cannot be the id of a machine", id),
+    return fail(ErrorKind::value, fmt::format("\"{}\" cannot be the id of a {}", id, kind),
                 "use letters, digits, - and _");
   std::vector<std::string> lines = lines_of(text);
-  if (!find_section(lines, id)) {
+  if (!find_section(lines, kind, id)) {
     if (!lines.empty() && !trimmed(lines.back()).empty()) lines.emplace_back();
-    lines.push_back("[machine." + id + "]");
+    lines.push_back("[" + kind + "." + id + "]");
   }
   for (const auto& [key, value] : entries) {
-    FW_CHECK(check_key(key));
-    Section section = *find_section(lines, id);
+    FW_CHECK(check(key));
+    Section section = *find_section(lines, kind, id);
     const auto at = [&](std::size_t line) { return lines.begin() + static_cast<std::ptrdiff_t>(line); };
     const auto old = std::find_if(at(section.heading + 1), at(section.end),
                                   [&, name = key](const std::string& line) { return sets(line, name); });
@@ -271,10 +273,28 @@ Result<std::string> set_machine(std::string_view text, const std::string& id, co
   return changed;
 }
 
+}  // namespace
+
+Result<Workshop> read_workshop(std::string_view text) {
+  FW_TRY(const toml::table root, parse(text));
+  Workshop workshop;
+  FW_TRY(workshop.machines, read_tables(root, "machine"));
+  FW_TRY(workshop.materials, read_tables(root, "material"));
+  return workshop;
+}
+
+Result<std::string> set_machine(std::string_view text, const std::string& id, const std::vector<Entry>& entries) {
+  return set_table(text, "machine", id, entries, check_machine_key);
+}
+
+Result<std::string> set_material(std::string_view text, const std::string& id, const std::vector<Entry>& entries) {
+  return set_table(text, "material", id, entries, check_material_key);
+}
+
 Result<std::string> remove_machine(std::string_view text, const std::string& id) {
   FW_TRY(const Workshop workshop, read_workshop(text));
   std::vector<std::string> lines = lines_of(text);
-  const auto section = find_section(lines, id);
+  const auto section = find_section(lines, "machine", id);
   if (!section) {
     std::vector<std::string> known;
     for (const WorkshopTable& machine : workshop.machines) known.push_back(machine.id);

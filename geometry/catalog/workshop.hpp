@@ -43,6 +43,8 @@ using Entry = std::pair<std::string, std::string>;
 /// The text with a machine's values set, and the machine added when it is new; an empty value takes the key away.
 /// Comments, order and what nobody knows stay. Errors: file (the text is damaged), value (id, key or value).
 Result<std::string> set_machine(std::string_view text, const std::string& id, const std::vector<Entry>& entries);
+/// The same of a material: price_per_kg, sheet_18mm_eur_m2, real_thickness_mm. Errors: as set_machine.
+Result<std::string> set_material(std::string_view text, const std::string& id, const std::vector<Entry>& entries);
 /// The text without a machine. Errors: file, value (there is none of that id).
 Result<std::string> remove_machine(std::string_view text, const std::string& id);
 
