@@ -303,7 +303,10 @@ class Task {
   Result<void> finish(const Catalog& catalog, const Making& making) {
     const Wants& wants = request_.wants;
     if (stop_.stop_requested()) return cancelled();
-    if (wants.measures) measure_parts(request_, response_);
+    if (wants.measures) {
+      measure_parts(request_, response_, stop_);
+      if (stop_.stop_requested()) return cancelled();
+    }
     if (!wants.exports.empty() && (wants.force || !response_.blocked())) {
       report("write", 0.8);
       const Stopwatch watch(response_.timings.write);

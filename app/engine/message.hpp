@@ -187,7 +187,8 @@ struct Response {
   std::vector<Remedy> remedies;       ///< those found in the time given
   std::vector<FileBytes> files;       ///< in the order of the wishes, parts in the product's order
   std::vector<PartMeasure> measures;  ///< of the parts, when wanted
-  std::vector<LaidSheet> sheets;      ///< of the last wish to lay parts on sheets or plates, in the order of its files
+  std::vector<LaidSheet>
+      sheets;  ///< of the last wish to lay parts on sheets or plates, in the order of its files, or boards as planned
   std::vector<std::string> warnings;  ///< for people
   std::vector<std::string> log;       ///< what the template printed
   std::vector<std::string> modules;   ///< names of those that the template required

@@ -159,26 +159,27 @@ void add_findings(const ShopProfile& shop, const Response& response, std::vector
 }  // namespace
 
 Result<ShopOrder> take_order(RequestHandler& engine, const Catalog& catalog, const ShopProfile& shop, Request& request,
-                             const OrderWish& wish, std::stop_token stop) {
+                             const OrderWish& wish, std::stop_token stop, const Progress& progress) {
   FW_CHECK(choose_process(engine, shop, request));
   FW_TRY(const Process* process, catalog.process(request.process));
-  for (const ShopRule& rule : limits_of(shop, request.process))
+  const std::string& does = process->does;
+  for (const ShopRule& rule : limits_of(shop, does))
     request.limits.push_back({rule.key, std::get<double>(rule.fact.value),
                               rule.fact.source + (rule.seen.empty() ? "" : "; seen: " + rule.seen), rule.fact.status});
   ShopOrder order;
   // First what there is and whether it is sound; files only where something can be sent.
   request.wants.check = request.wants.measures = request.wants.force = true;
   const Format* format = choose_format(shop, *process, request);
-  if (contains(shop.processes, request.process) && format) request.wants.exports = wishes_for(shop, *format, wish);
-  order.response = engine.handle(request, stop);
+  if (wish.files && contains(shop.processes, does) && format) request.wants.exports = wishes_for(shop, *format, wish);
+  order.response = engine.handle(request, stop, progress);
   if (order.response.error) return fail(*order.response.error);
   const std::string title = request.design_name.empty() ? order.response.about.id : request.design_name;
   const std::string model = request.model ? std::filesystem::path(request.model->name).stem().string() : title;
   order.files = pack_files(order.response, request.model ? model : title);
   std::vector<ShopFile> files;
   for (const PackFile& file : order.files) files.push_back(file.about);
-  order.refusals = preflight(shop, request.process, order.response.measures, files);
-  if (!format && contains(shop.processes, request.process))
+  order.refusals = preflight(shop, does, order.response.measures, files);
+  if (!format && contains(shop.processes, does))
     order.refusals.push_back({"format",
                               "",
                               fmt::format("{} takes no file that this can be written to", shop.name),
@@ -191,6 +192,23 @@ Result<ShopOrder> take_order(RequestHandler& engine, const Catalog& catalog, con
   // What a process that the place does not have would make of it is no matter.
   if (contains(shop.processes, request.process)) add_findings(shop, order.response, order.refusals);
   return order;
+}
+
+Result<std::string> design_text(Design base, const Request& request, const Response& response) {
+  if (base.name.empty()) base.name = response.about.name;
+  base.template_id = response.about.id;
+  base.template_version = response.about.version;
+  base.source = request.source;
+  base.chunk = request.chunk;
+  for (const std::string& name : response.modules)
+    if (const auto module = request.modules.find(name); module != request.modules.end())
+      base.modules[name] = module->second;
+  base.files = request.files;
+  base.fonts = request.fonts;
+  base.values = response.values;
+  base.process = response.process;
+  base.material = response.material;
+  return design_to_json(base);
 }
 
 Result<std::string> package_of(const ShopOrder& order, const ShopProfile& shop, const Request& request,

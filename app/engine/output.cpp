@@ -10,6 +10,7 @@
 #include "export/layout.hpp"
 #include "export/make/meeting.hpp"
 #include "export/make/sheets.hpp"
+#include "export/panels/plan.hpp"
 #include "geometry/kernel/sheet_outline.hpp"
 #include "templates/schema/values.hpp"
 
@@ -194,10 +195,13 @@ void draw_outlines(const Request& request, Response& response) {
   for (std::size_t i = 0; i < scene.parts.size(); ++i) tell_outline(std::move(scene.parts[i].flat), response.parts[i]);
 }
 
-void measure_parts(const Request& request, Response& response) {
+void measure_parts(const Request& request, Response& response, const std::stop_token& stop) {
   Scene scene = make_scene(request, response);
   add_outlines(response.parts, scene);
-  for (const ScenePart& part : scene.parts) response.measures.push_back(measure_part(part));
+  for (const ScenePart& part : scene.parts) {
+    if (stop.stop_requested()) return;
+    response.measures.push_back(measure_part(part));
+  }
 }
 
 Result<void> export_files(const Catalog& catalog, const Process* process, const Request& request, Response& response,
@@ -211,6 +215,13 @@ Result<void> export_files(const Catalog& catalog, const Process* process, const 
     warn_of_left_out(wishes, response);
   }
   FW_TRY(const std::vector<Job> jobs, list_jobs(catalog, wishes, scene, response, stop, progress));
+  for (const ExportWish& wish : wishes) {
+    if (wish.format != "panel-plan") continue;
+    FW_TRY(const std::vector<BoardPlan> plans, plan_boards(scene, wish.flat.stock, stop));
+    response.sheets.clear();
+    for (const BoardPlan& plan : plans)
+      for (LaidSheet& board : boards_of(plan)) response.sheets.push_back(std::move(board));
+  }
   // Formats are independent of each other, so each is written on a thread of its own.
   std::vector<std::future<Result<std::string>>> all;
   for (const Job& job : jobs)

@@ -65,8 +65,8 @@ Scene make_scene(const Request& request, const Response& response);
 /// Fills the outlines of the response's parts, and its cut list.
 void draw_outlines(const Request& request, Response& response);
 
-/// Fills `response.measures`.
-void measure_parts(const Request& request, Response& response);
+/// Fills `response.measures`; with those of the parts so far when it is stopped.
+void measure_parts(const Request& request, Response& response, const std::stop_token& stop);
 
 /// Sheets as sold, beds and margins of the process. Errors: file (data).
 Result<Shop> shop_of(const Catalog& catalog, const Process* process);

@@ -29,7 +29,7 @@ constexpr std::uint32_t suggest_ms = 8000;
 constexpr auto recovery_delay = 500ms;  // between an edit and its copy on disk
 
 /// What is done for one revision of the document, one after the other.
-enum class Phase { build, explain, check, relate, suggest, done };
+enum class Phase { build, explain, measure, check, relate, suggest, done };
 
 /// The value of the one number named; nothing for several, or another kind of value.
 std::optional<double> number_of(const Values& values, const std::vector<std::string>& names) {
@@ -146,6 +146,7 @@ struct Session::State {
 
   Wants wants(Phase now) const {
     switch (now) {
+      case Phase::measure: return {.measures = true, .preview = true, .explain_ms = 0};
       // In preview order, as the model was built: the faces that findings name are the model's.
       case Phase::check: return {.check = true, .preview = true, .explain_ms = 0};
       case Phase::suggest:
@@ -227,6 +228,7 @@ struct Session::State {
   void take(Phase now, bool latest, DocumentState state, Response response, std::unique_lock<std::mutex>& lock) {
     if (response.error && response.error->kind == ErrorKind::cancelled) return;
     if (!response.about.id.empty()) identify(response.about, state);
+    if (now == Phase::measure) return take_measures(latest, std::move(response));
     if (now == Phase::relate) return take_relation(latest, std::move(response));
     if (now == Phase::suggest) return take_suggestions(latest, std::move(response));
     if (now == Phase::build && response.error && refuses_values(*response.error)) {
@@ -247,7 +249,7 @@ struct Session::State {
       shown.model_revision = running_revision;
       shown.stale = !latest;
       shown.error.reset();
-      if (latest) phase = Phase::check;
+      if (latest) phase = Phase::measure;
     } else if (latest) {
       shown.checked = std::make_shared<const Response>(std::move(response));
       phase = Phase::relate;
@@ -260,6 +262,14 @@ struct Session::State {
     const bool current = state.package == document.state().package;
     document.identify(about);
     if (current) state.package = document.state().package;
+  }
+
+  void take_measures(bool latest, Response response) {
+    if (!latest) return;
+    phase = Phase::check;
+    if (response.error) return;  // the checks go on without
+    shown.measured = std::make_shared<const Response>(std::move(response));
+    shown.measured_revision = running_revision;
   }
 
   void take_relation(bool latest, Response response) {
@@ -328,7 +338,7 @@ struct Session::State {
       touch(true);
     } else {
       shown.stale = false;
-      phase = Phase::check;
+      phase = Phase::measure;
     }
   }
   void find_nearest(std::unique_lock<std::mutex>& lock) {

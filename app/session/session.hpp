@@ -54,6 +54,9 @@ struct Snapshot {
   /// Of the model, with rates as they were last known: those of a drag are of the moment before it.
   std::vector<Handle> handles;
   std::shared_ptr<const Response> related;  ///< what face_parameters asks; may be of earlier values, null at first
+  /// What estimates are made from; of earlier values until `measured_revision` is the revision. Null at first.
+  std::shared_ptr<const Response> measured;
+  std::uint64_t measured_revision = 0;
   std::shared_ptr<const Response> checked;  ///< findings of the values; null while they are not known
   bool suggesting = false;                  ///< changes that would clear the findings are being tried
 

@@ -92,4 +92,29 @@ Result<std::vector<BoardPlan>> plan_boards(const Scene& scene, const StockOption
   return plans;
 }
 
+std::vector<LaidSheet> boards_of(const BoardPlan& plan) {
+  std::vector<LaidSheet> boards(plan.plan.boards);
+  for (std::size_t i = 0; i < boards.size(); ++i) {
+    boards[i].name =
+        fmt::format("{}-{}mm-{}", plan.material.empty() ? "board" : plan.material, number_text(plan.thickness), i + 1);
+    boards[i].material = plan.material;
+    boards[i].thickness = plan.thickness;
+    boards[i].size = {plan.saw.length, plan.saw.width};
+    boards[i].source = plan.source;
+  }
+  for (const SawnPanel& one : plan.plan.panels) {
+    LaidSheet& board = boards[one.board];
+    board.labels.push_back(plan.panels[one.panel].label);
+    const Vec2 corners[] = {{one.x, one.y},
+                            {one.x + one.length, one.y},
+                            {one.x + one.length, one.y + one.width},
+                            {one.x, one.y + one.width}};
+    Contour2D& outline = board.outlines.emplace_back();
+    for (std::size_t i = 0; i < 4; ++i) outline.push_back(line2d(corners[i], corners[(i + 1) % 4]));
+    board.used += one.length * one.width / (board.size.x * board.size.y);
+    board.end = std::max(board.end, one.x + one.length);
+  }
+  return boards;
+}
+
 }  // namespace fitwright

@@ -3,6 +3,7 @@
 
 #include "export/flat_options.hpp"
 #include "export/make/panel_plan.hpp"
+#include "export/make/sheets.hpp"
 #include "export/scene.hpp"
 
 namespace fitwright {
@@ -20,5 +21,8 @@ struct BoardPlan {
 
 /// Errors: geometry (no flat part; what fits on no board, named), usage (no board size known), cancelled.
 Result<std::vector<BoardPlan>> plan_boards(const Scene& scene, const StockOptions& options, std::stop_token stop = {});
+
+/// The boards with what is sawn from them, for pictures and lists.
+std::vector<LaidSheet> boards_of(const BoardPlan& plan);
 
 }  // namespace fitwright
