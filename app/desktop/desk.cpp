@@ -66,6 +66,7 @@ Result<void> Desk::set_up(const std::function<void()>& wake) {
   comparison = std::make_unique<Worker>(engine(20s), wake);
   mapper = std::make_unique<Worker>(engine(60s), wake);
   exporter = std::make_unique<Exporter>(engine(10min), wake);
+  orderer = std::make_unique<Orderer>(engine(10min), assets_, wake);
   library =
       std::make_unique<Library>(assets_, folders_.cache, engine(10s), thumbnail_drawer(program.parent_path()), wake);
   rescan();

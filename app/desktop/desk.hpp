@@ -11,6 +11,7 @@
 
 #include "app/session/exporter.hpp"
 #include "app/session/library.hpp"
+#include "app/session/orderer.hpp"
 #include "app/session/recovery.hpp"
 #include "app/session/session.hpp"
 #include "app/session/settings.hpp"
@@ -100,6 +101,7 @@ class Desk {
   std::unique_ptr<Library> library;
   std::unique_ptr<Worker> comparison, mapper;  ///< the other variant; the figures to colour the model by
   std::unique_ptr<Exporter> exporter;
+  std::unique_ptr<Orderer> orderer;
 
  private:
   Desk() = default;

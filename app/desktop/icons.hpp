@@ -41,6 +41,7 @@ inline constexpr const char* moon = "\xef\x86\x86";
 inline constexpr const char* file = "\xef\x85\x9b";
 inline constexpr const char* trash = "\xef\x87\xb8";
 inline constexpr const char* info = "\xef\x81\x9a";
+inline constexpr const char* wrench = "\xef\x82\xad";
 inline constexpr const char* terminal = "\xef\x84\xa0";
 inline constexpr const char* caret_down = "\xef\x83\x97";
 inline constexpr const char* caret_right = "\xef\x83\x9a";

@@ -122,9 +122,12 @@ void Shell::frame(Window& window, Gui& gui) {
     desk_.say("The command is in the clipboard");
   }
   export_.draw(desk_, gui, files_);
+  make_it_.draw(desk_, gui, files_, findings_, pointer_, prices_.open());
   dialogs_.draw(desk_, gui, viewport_.size());
   if (std::exchange(pointer_.machines_asked, false)) machines_.open();
   machines_.draw(desk_, gui);
+  if (std::exchange(pointer_.prices_asked, false)) prices_.ask(desk_);
+  prices_.draw(desk_, gui);
   files_.draw(gui);
   ImGui::End();
   if (!gui.plain) draw_toasts(desk_, gui);
@@ -151,7 +154,11 @@ void Shell::draw_workbench(Gui& gui) {
   const float room = ImGui::GetContentRegionAvail().x;
   float width = std::clamp(gui.px(static_cast<float>(desk_.settings.panel_width)), gui.px(260), room * 0.6F);
   ImGui::BeginChild("customise", {width, 0}, false);
+  const float values = ImGui::GetContentRegionAvail().y - estimate_.height(gui, ImGui::GetContentRegionAvail().y);
+  ImGui::BeginChild("values", {0, values - ImGui::GetStyle().ItemSpacing.y}, false);
   customise_.draw(desk_, gui, files_, pointer_);
+  ImGui::EndChild();
+  estimate_.draw(desk_, gui, commands_, pointer_);
   ImGui::EndChild();
   const float before = width;
   draw_splitter(gui, width);

@@ -9,10 +9,13 @@
 #include "app/desktop/flat/flat_view.hpp"
 #include "app/desktop/panels/customise.hpp"
 #include "app/desktop/panels/dialogs.hpp"
+#include "app/desktop/panels/estimate_strip.hpp"
 #include "app/desktop/panels/export_dialog.hpp"
 #include "app/desktop/panels/findings.hpp"
 #include "app/desktop/panels/library.hpp"
 #include "app/desktop/panels/machines_dialog.hpp"
+#include "app/desktop/panels/make_it.hpp"
+#include "app/desktop/panels/prices_dialog.hpp"
 #include "app/desktop/panels/workbench.hpp"
 #include "app/desktop/viewport/viewport.hpp"
 
@@ -29,7 +32,7 @@ class Shell {
   /// What moved rests, and is about to be drawn as well as can be.
   bool settles() const { return picture_shown_ && (viewport_.view.main.hasty() || viewport_.view.other.hasty()); }
   /// Something goes on in the background whose progress is shown.
-  bool works() const { return desk_.now.busy || export_.working(); }
+  bool works() const { return desk_.now.busy || export_.working() || make_it_.working(); }
   Desk& desk() { return desk_; }
   const Desk& desk() const { return desk_; }
   /// The frame just drawn is for a picture of the model, to be kept and not shown.
@@ -72,6 +75,9 @@ class Shell {
   FindingsPanel findings_;
   MachinesDialog machines_;
   FlatView flat_;
+  EstimateStrip estimate_;
+  MakeItPage make_it_;
+  PricesDialog prices_;
   Viewport viewport_;
   Pointer pointer_;
   std::vector<KeyPress> later_;  ///< for the next frame

@@ -29,6 +29,9 @@ void Shell::add_document_commands() {
   commands_.add({"export", icon::download, "Export\u2026", GLFW_KEY_E, true, false, "Ctrl+E",
                  [this] { return desk_.screen == Screen::workbench && desk_.now.model && !desk_.now.error; },
                  [this] { export_.open(desk_); }});
+  commands_.add({"make it", icon::wrench, "Make it\u2026", GLFW_KEY_M, true, false, "Ctrl+M",
+                 [this] { return desk_.screen == Screen::workbench && desk_.now.model && !desk_.now.error; },
+                 [this] { make_it_.ask(); }});
   commands_.add({"-1", "", "", 0, false, false, "", {}, [] {}});
   commands_.add({"undo", icon::undo, "Undo", GLFW_KEY_Z, true, false, "Ctrl+Z",
                  [this] { return desk_.screen == Screen::workbench && desk_.now.can_undo; },
@@ -101,6 +104,9 @@ void Shell::add_app_commands() {
                    settings.theme = settings.theme == "dark" ? "light" : "dark";
                  }});
   commands_.add({"machines", "", "My machines\u2026", 0, false, false, "", {}, [this] { machines_.open(); }});
+  commands_.add({"prices", "", "My prices\u2026", 0, false, false, "",
+                 [this] { return desk_.screen == Screen::workbench && desk_.now.measured; },
+                 [this] { prices_.ask(desk_); }});
   commands_.add({"settings", icon::cog, "Settings\u2026", GLFW_KEY_COMMA, true, false, "Ctrl+,", {}, [this] {
                    dialogs_.open_settings();
                  }});

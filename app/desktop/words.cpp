@@ -89,6 +89,13 @@ std::string weight_text(double kg) {
   return kg < 10 ? fmt::format("{:.2f} kg", kg) : fmt::format("{:.1f} kg", kg);
 }
 
+std::string duration_text(double hours) {
+  const double minutes = hours * 60, step = minutes < 20 ? 1 : minutes < 600 ? 5 : 60;
+  const int all = std::max(1, static_cast<int>(std::round(minutes / step) * step));
+  if (all < 60) return fmt::format("{} min", all);
+  return all % 60 == 0 ? fmt::format("{} h", all / 60) : fmt::format("{} h {} min", all / 60, all % 60);
+}
+
 std::string bytes_text(std::size_t bytes) {
   const auto value = static_cast<double>(bytes);
   if (bytes < 1000) return fmt::format("{} bytes", bytes);

@@ -22,6 +22,8 @@ std::string shown_value(const Parameter& parameter, const ParameterValue& value,
 std::string with_unit(const Parameter& parameter, std::string typed, bool inches);
 /// "12.4 kg", "830 g".
 std::string weight_text(double kg);
+/// "40 min", "3 h 20 min", "14 h": rounded to what an estimate can say.
+std::string duration_text(double hours);
 /// "84 bytes", "12.3 kB", "4.1 MB".
 std::string bytes_text(std::size_t bytes);
 /// "68 210".

@@ -18,6 +18,7 @@ class FindingsPanel {
   /// The panel itself, when it is open.
   void draw(Desk& desk, Gui& gui, Viewport& viewport, Pointer& pointer);
   bool open() const { return open_; }
+  void show() { open_ = true; }
   /// Another document: nothing is unfolded.
   void start_anew();
 

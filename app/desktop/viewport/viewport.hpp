@@ -17,6 +17,7 @@ struct Pointer {
   std::vector<std::string> revealed;  ///< parameters behind a face that was clicked: the panel scrolls to the first
   bool reveal = false;                ///< they are to be scrolled to in this frame
   bool machines_asked = false;        ///< the maker's own machines are to be shown
+  bool prices_asked = false;          ///< and prices
   bool enter = false;                 ///< and the first one's entry takes the keyboard
   bool rule_told = false;             ///< the rule that stopped an edit is seen under its row
 
