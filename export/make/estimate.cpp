@@ -142,6 +142,12 @@ class Estimator {
   }
 
   void pay(std::string what, Spread eur, const Quantity& by) {
+    // The same thing at the same price is off by the same share: such doubts do not even out.
+    for (EstimateLine& line : estimate_.lines)
+      if (line.what == what && line.source == by.source) {
+        line.eur = {line.eur.low + eur.low, line.eur.likely + eur.likely, line.eur.high + eur.high};
+        return;
+      }
     estimate_.lines.push_back({std::move(what), eur, by.source, by.status});
   }
 

@@ -29,6 +29,14 @@ const char* trust_in(DataStatus status) {
   return "practice, without a source";
 }
 
+/// As much of a source as one reads in passing.
+std::string shortened(const std::string& source) {
+  constexpr std::size_t most = 110;
+  if (source.size() <= most) return source;
+  const std::size_t end = source.find_last_of(" ,;:", most);
+  return source.substr(0, end == std::string::npos ? most : end) + "\u2026";
+}
+
 }  // namespace
 
 std::string figures_text(const Estimate& estimate) {
@@ -138,10 +146,9 @@ void draw_reckoning(Gui& gui, const Estimate& estimate) {
     text(gui, fmt::format("{}{}: {}", unsourced ? std::string(icon::warning) + "  " : "", line.what,
                           about_text(line.eur, "EUR")));
     gui.probe.item(fmt::format("reckoned {}", i), unsourced ? "unsourced" : line.source);
-    paragraph(
-        gui,
-        unsourced ? trust_in(line.status) : fmt::format("{}: {}", trust_in(line.status), brief_source(line.source)),
-        unsourced ? &gui.colours.warning : &gui.colours.muted);
+    paragraph(gui,
+              unsourced ? trust_in(line.status) : fmt::format("{}: {}", trust_in(line.status), shortened(line.source)),
+              unsourced ? &gui.colours.warning : &gui.colours.muted);
     hint(gui, line.source);
   }
   if (estimate.wasted_kg.likely > 0)

@@ -73,6 +73,7 @@ void MakeItPage::begin(Desk& desk) {
   replace_ = false;
   problem_.clear();
   written_.clear();
+  shown_way_.reset();
   folder_ = usual_folder(desk).string();
   stem_ = order_stem(desk) + "-order";
   workshop_ = desk.workshop();
@@ -95,16 +96,14 @@ void MakeItPage::draw(Desk& desk, Gui& gui, FileDialog& files, FindingsPanel& fi
   if (!begin_dialog(gui, dialog_name, 1080)) return;
   const Orderer::State state = desk.orderer->state();
   working_ = state.busy;
-  const float below = 3 * ImGui::GetFrameHeightWithSpacing() + gui.px(10);
-  title(gui, "Make it");
   draw_verdict(desk, gui, findings);
+  const float below = 2 * ImGui::GetFrameHeightWithSpacing() + gui.px(10);
   const float room = std::min(gui.px(760), ImGui::GetIO().DisplaySize.y - gui.px(24)) - ImGui::GetCursorPosY() - below -
-                     ImGui::GetStyle().WindowPadding.y - gui.px(10);
-  ImGui::BeginChild("ways", {0, room * 0.44F}, false);
+                     2 * ImGui::GetStyle().ItemSpacing.y - ImGui::GetStyle().WindowPadding.y;
+  ImGui::BeginChild("ways", {0, room * 0.46F}, false);
   draw_ways(desk, gui, state);
   ImGui::EndChild();
-  draw_progress(desk, gui, state);
-  ImGui::BeginChild("way", {0, room * 0.56F - ImGui::GetFrameHeightWithSpacing()}, false);
+  ImGui::BeginChild("way", {0, room * 0.54F}, false);
   draw_way_details(desk, gui, state, pointer);
   ImGui::EndChild();
   ImGui::Separator();
@@ -116,9 +115,14 @@ void MakeItPage::draw(Desk& desk, Gui& gui, FileDialog& files, FindingsPanel& fi
 
 void MakeItPage::draw_verdict(Desk& desk, Gui& gui, FindingsPanel& findings) {
   const auto checked = desk.now.checked;
+  const float top = ImGui::GetCursorPosY();
+  title(gui, "Make it");
+  // On the line of the title, on a base line with it.
+  ImGui::SameLine(0, gui.px(20));
+  ImGui::SetCursorPosY(top + (gui.fonts.title->FontSize - ImGui::GetFrameHeight()) / 2);
   ImGui::AlignTextToFramePadding();
   if (!checked) {
-    muted(gui, "The design itself is still being checked\u2026");
+    muted(gui, "The design is still being checked\u2026");
     gui.probe.item("Make it verdict");
     return;
   }
@@ -128,7 +132,7 @@ void MakeItPage::draw_verdict(Desk& desk, Gui& gui, FindingsPanel& findings) {
                             : clean ? "The design can be made."
                             : report.verdict() == Verdict::risks
                                 ? "The design can be made; something may fail."
-                                : "Nothing stands in the way of the design, but not all could be checked.";
+                                : "Nothing is in the way, but not all could be checked.";
   ImGui::PushStyleColor(ImGuiCol_Text, blocked ? gui.colours.danger : clean ? gui.colours.good : gui.colours.warning);
   text(gui, blocked ? icon::times : clean ? icon::check : icon::warning);
   ImGui::PopStyleColor();
@@ -143,30 +147,24 @@ void MakeItPage::draw_verdict(Desk& desk, Gui& gui, FindingsPanel& findings) {
 }
 
 void MakeItPage::draw_progress(Desk& desk, Gui& gui, const Orderer::State& state) {
-  const float line = ImGui::GetFrameHeight();
-  if (!state.busy) {
-    ImGui::PushFont(gui.fonts.small);
-    ImGui::AlignTextToFramePadding();
-    muted(gui, "Estimates from published figures, not quotes. A place's own price is its to tell.");
-    ImGui::PopFont();
-    ImGui::SameLine(0, 0);
-    ImGui::Dummy({0, line});
-    return;
-  }
   const char* words = state.stage == "ways"    ? "Reckoning\u2026"
-                      : state.stage == "order" ? "Laying out the parts and making the files\u2026"
+                      : state.stage == "order" ? "Laying out the parts\u2026"
                                                : "Asking what each place would refuse\u2026";
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float stop = ImGui::CalcTextSize("Stop").x + 2 * style.FramePadding.x;
+  const float right = ImGui::GetContentRegionMax().x;
+  const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
   ImGui::AlignTextToFramePadding();
-  muted(gui, words);
+  muted(gui, fitted(words, right - stop - style.ItemSpacing.x - left));
   gui.probe.item("Make it progress", words);
-  ImGui::SameLine();
-  const float stop = ImGui::CalcTextSize("Stop").x + 2 * ImGui::GetStyle().FramePadding.x;
-  const float top = ImGui::GetCursorPosY();
-  ImGui::SetCursorPosY(top + (line - gui.px(14)) / 2);
-  ImGui::ProgressBar(static_cast<float>(state.share),
-                     {ImGui::GetContentRegionAvail().x - stop - ImGui::GetStyle().ItemSpacing.x, gui.px(14)}, "");
-  ImGui::SameLine();
-  ImGui::SetCursorPosY(top);
+  ImGui::SameLine(0, gui.px(12));
+  const float bar = right - stop - style.ItemSpacing.x - ImGui::GetCursorPosX();
+  if (bar > gui.px(30)) {
+    ImGui::SetCursorPosY(top + (ImGui::GetFrameHeight() - gui.px(14)) / 2);
+    ImGui::ProgressBar(static_cast<float>(state.share), {bar, gui.px(14)}, "");
+    ImGui::SameLine();
+  }
+  ImGui::SetCursorPos({right - stop, top});
   if (button(gui, "Stop", ButtonStyle::plain, nullptr, "Stop making")) desk.orderer->halt();
 }
 
@@ -232,6 +230,7 @@ void MakeItPage::draw_way(Desk& desk, Gui& gui, const Orderer::State& state, std
   hint(gui, fmt::format("{}: {}{}{}{}", way.place, way.process, way.material.empty() ? "" : ", " + way.material,
                         priced ? "" : "\n" + sentence(estimate.impossible),
                         reason_of(way).empty() ? "" : "\n" + reason_of(way)));
+  if (chosen && std::exchange(shown_way_, state.chosen) != state.chosen) ImGui::SetScrollHereY(0.5F);
   ImGui::SetCursorPos(corner);
   cell(way.place, way.own ? "your own machine" : "a service", gui.colours.text);
   ImGui::TableNextColumn();
@@ -253,6 +252,7 @@ void MakeItPage::draw_way(Desk& desk, Gui& gui, const Orderer::State& state, std
   ImGui::PopID();
   if (!clicked) return;
   desk.orderer->choose(index);
+  shown_way_ = index;  // it is in view
   written_.clear();
   problem_.clear();
   replace_ = false;
@@ -290,28 +290,6 @@ void MakeItPage::draw_buttons(Desk& desk, Gui& gui, const Orderer::State& state)
   const bool ready = state.order && !state.order->package.empty() && named;
   std::error_code ignored;
   const bool exists = fs::exists(path, ignored);
-  // One line that is always there, so that the buttons stay where they are.
-  ImGui::AlignTextToFramePadding();
-  const float width = ImGui::GetContentRegionAvail().x;
-  if (!problem_.empty()) {
-    ImGui::PushStyleColor(ImGuiCol_Text, gui.colours.danger);
-    text(gui, fitted(sentence(problem_), width));
-    ImGui::PopStyleColor();
-  } else if (!written_.empty()) {
-    text(gui, fitted(fmt::format("{}  {}", icon::check, written_.string()), width));
-    gui.probe.item("Package written", written_.string());
-  } else if (!named) {
-    muted(gui, "The package needs a name.");
-  } else if (replace_ && exists) {
-    text(gui, "A file of this name is there already. Replace it?");
-    gui.probe.item("Replace package?");
-  } else if (ready) {
-    muted(gui, fmt::format("The package: {} file{}, {}.", state.order->order.files.size(),
-                           state.order->order.files.size() == 1 ? "" : "s", bytes_text(state.order->package.size())));
-    gui.probe.item("Package ready");
-  } else {
-    muted(gui, state.order ? "Nothing can be packed: the place would refuse it." : " ");
-  }
   ImGui::BeginDisabled(!ready);
   if (default_button(gui, replace_ && exists ? "Replace" : "Write the package\u2026", "Write package",
                      {gui.px(190), 0})) {
@@ -330,6 +308,39 @@ void MakeItPage::draw_buttons(Desk& desk, Gui& gui, const Orderer::State& state)
   ImGui::SameLine();
   if (button(gui, "Close", ButtonStyle::plain, nullptr, "Close make it", {gui.px(110), 0}) || escape_pressed(gui))
     close(desk);
+  ImGui::SameLine(0, gui.px(16));
+  if (state.busy && problem_.empty() && written_.empty() && !replace_)
+    draw_progress(desk, gui, state);
+  else
+    draw_outcome(gui, state, named, replace_ && exists);
+}
+
+void MakeItPage::draw_outcome(Gui& gui, const Orderer::State& state, bool named, bool asks) const {
+  ImGui::AlignTextToFramePadding();
+  const float width = ImGui::GetContentRegionAvail().x;
+  if (!problem_.empty()) {
+    ImGui::PushStyleColor(ImGuiCol_Text, gui.colours.danger);
+    text(gui, fitted(sentence(problem_), width));
+    ImGui::PopStyleColor();
+    hint(gui, problem_);
+  } else if (!written_.empty()) {
+    text(gui, fitted(fmt::format("{}  {}", icon::check, written_.string()), width));
+    gui.probe.item("Package written", written_.string());
+    hint(gui, written_.string());
+  } else if (!named) {
+    muted(gui, fitted("The package needs a name.", width));
+  } else if (asks) {
+    text(gui, fitted("A file of this name is there already. Replace it?", width));
+    gui.probe.item("Replace package?");
+  } else if (state.order && !state.order->package.empty()) {
+    const std::size_t files = state.order->order.files.size();
+    muted(gui, fitted(fmt::format("{} file{} for {}, {}", files, files == 1 ? "" : "s", state.order->shop.name,
+                                  bytes_text(state.order->package.size())),
+                      width));
+    gui.probe.item("Package ready");
+  } else {
+    muted(gui, state.order ? fitted("Nothing can be packed: the place would refuse it.", width) : " ");
+  }
 }
 
 void MakeItPage::write(Desk& desk, const fs::path& path) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "app/desktop/desk.hpp"
@@ -27,12 +28,14 @@ class MakeItPage {
   void draw_ways(Desk& desk, Gui& gui, const Orderer::State& state);
   void draw_way(Desk& desk, Gui& gui, const Orderer::State& state, std::size_t index);
   void draw_where(Desk& desk, Gui& gui, FileDialog& files);
+  void draw_outcome(Gui& gui, const Orderer::State& state, bool named, bool asks) const;
   void draw_buttons(Desk& desk, Gui& gui, const Orderer::State& state);
   void write(Desk& desk, const std::filesystem::path& path);
   void close(Desk& desk);
 
   std::string folder_, stem_, problem_, workshop_;
   std::filesystem::path written_;
+  std::optional<std::size_t> shown_way_;  ///< was scrolled to
   bool asked_ = false, open_ = false, working_ = false, replace_ = false;
 };
 

@@ -50,7 +50,7 @@ void draw_label(Gui& gui, ImDrawList& list, const std::vector<ImVec2>& points, c
 }
 
 /// A sheet or bed with what lies on it, as large as `room` allows.
-void draw_sheet(Gui& gui, const LaidSheet& sheet, ImVec2 room, std::size_t index) {
+void draw_sheet(const Desk& desk, Gui& gui, const LaidSheet& sheet, ImVec2 room, std::size_t index) {
   const float scale = std::min(room.x / static_cast<float>(sheet.size.x), room.y / static_cast<float>(sheet.size.y));
   const ImVec2 size{static_cast<float>(sheet.size.x) * scale, static_cast<float>(sheet.size.y) * scale};
   const ImVec2 min = ImGui::GetCursorScreenPos(), max{min.x + size.x, min.y + size.y};
@@ -65,7 +65,7 @@ void draw_sheet(Gui& gui, const LaidSheet& sheet, ImVec2 room, std::size_t index
     const int count = static_cast<int>(points.size());
     if (convex(points)) list.AddConvexPolyFilled(points.data(), count, packed(gui.colours.accent_ground));
     list.AddPolyline(points.data(), count, packed(gui.colours.accent), ImDrawFlags_Closed, gui.px(1));
-    if (i < sheet.labels.size()) draw_label(gui, list, points, sheet.labels[i]);
+    if (i < sheet.labels.size()) draw_label(gui, list, points, part_label(desk.now.model.get(), sheet.labels[i]));
   }
 }
 
@@ -100,7 +100,7 @@ void draw_layout(Desk& desk, Gui& gui, const Orderer::State& state, bool narrow)
   constexpr std::size_t most = 12;
   const float width = ImGui::GetContentRegionAvail().x;
   for (std::size_t i = 0; i < std::min(sheets.size(), most); ++i) {
-    draw_sheet(gui, sheets[i], {width, gui.px(narrow ? 150 : 190)}, i);
+    draw_sheet(desk, gui, sheets[i], {width, gui.px(narrow ? 150 : 190)}, i);
     ImGui::PushFont(gui.fonts.small);
     paragraph(gui, fmt::format("{}: {:.0f} % used", sheet_text(desk, sheets[i]), sheets[i].used * 100),
               &gui.colours.muted);
@@ -169,6 +169,12 @@ void draw_price(Gui& gui, const MakeWay& way, Pointer& pointer) {
     return;
   }
   heading(gui, "How the price is reckoned");
+  ImGui::PushFont(gui.fonts.small);
+  paragraph(gui,
+            way.own ? "An estimate from published figures, or your own; not a quote."
+                    : "An estimate from published figures; the place's own price is its to tell.",
+            &gui.colours.muted);
+  ImGui::PopFont();
   draw_reckoning(gui, way.estimate);
   if (way.own && button(gui, "Enter your own prices\u2026", ButtonStyle::plain, nullptr, "Own prices here"))
     pointer.prices_asked = true;

@@ -88,7 +88,7 @@ void draw_status(Desk& desk, Gui& gui, FindingsPanel& findings) {
     ImGui::SameLine(0, gui.px(18));
     muted(gui, weight ? "about " + weight_text(*weight) : "");
     gui.probe.item("Weight", weight ? weight_text(*weight) : "");
-    hint(gui, "Volume times the usual density of the material");
+    hint(gui, "If it is solid: volume times the usual density of the material");
   }
   if (desk.now.busy) {
     const std::string stage = desk.now.suggesting ? "Trying" : desk.now.stage == "check" ? "Checking" : "Building";
