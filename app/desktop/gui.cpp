@@ -309,13 +309,13 @@ std::string fitted(std::string_view what, float width) {
   return text + "\xe2\x80\xa6";
 }
 
-bool begin_dialog(Gui& gui, const char* name, float width) {
+bool begin_dialog(Gui& gui, const char* name, float width, float top) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   // Its top stays where it is while its height changes, as long as all of it fits below: nothing that a hand reaches
   // for moves away.
   const ImGuiWindow* before = ImGui::FindWindowByName(name);
   const float room = std::max(0.0F, screen.y - (before ? before->Size.y : 0));
-  ImGui::SetNextWindowPos({screen.x / 2, std::min(screen.y * 0.12F, room)}, ImGuiCond_Always, {0.5F, 0});
+  ImGui::SetNextWindowPos({screen.x / 2, std::min(screen.y * top, room)}, ImGuiCond_Always, {0.5F, 0});
   ImGui::SetNextWindowSizeConstraints({std::min(gui.px(width), screen.x), 0},
                                       {std::min(gui.px(width), screen.x), screen.y});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(gui.px(18), gui.px(16)));

@@ -118,7 +118,8 @@ void notice(Gui& gui, const char* id, const char* icon, const ImVec4& ground, co
   end_notice(gui, ground);
 }
 
-/// Opened by ImGui::OpenPopup(name): a dialog in the middle, `width` units wide. Call ImGui::EndPopup when true.
-bool begin_dialog(Gui& gui, const char* name, float width);
+/// Opened by ImGui::OpenPopup(name): a dialog in the middle, `width` units wide, `top` of the window's height below its
+/// upper edge. Call ImGui::EndPopup when true.
+bool begin_dialog(Gui& gui, const char* name, float width, float top = 0.12F);
 
 }  // namespace fitwright::desktop

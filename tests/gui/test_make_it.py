@@ -11,11 +11,11 @@ from case import GuiCase, fitwright
 class MakeIt(GuiCase):
     def open_page(self):
         self.app.click("Make it")
-        self.app.find("way 0")
+        self.app.until(lambda: self.app.widgets("way 0"), "ways to make it")
         self.wait_done()
 
     def wait_done(self):
-        self.app.until(lambda: not self.app.shown("Make it progress") and self.app.shown("way 0"), "all ways looked at")
+        self.app.until(lambda: not self.app.shown("Make it progress") and self.app.widgets("way 0"), "all ways looked at")
 
     def ways(self):
         """Place, process, material, price and answer of each row."""
@@ -132,7 +132,7 @@ class MakeIt(GuiCase):
         app.key("Escape")
         app.until(lambda: not app.shown("Close make it"), "the page to close")
         app.key("ctrl+m")
-        app.find("way 0")
+        app.until(lambda: app.widgets("way 0"), "ways to make it")
         app.click("Close make it")
         app.until(lambda: not app.shown("Close make it"), "the page to close")
 

@@ -55,10 +55,10 @@ std::string reason_of(const MakeWay& way) {
   return text;
 }
 
-/// "14 to 22 EUR".
+/// "14 to 22".
 std::string price_text(const Estimate& estimate) {
-  const std::string text = about_text(estimate.eur, "EUR");
-  return text.starts_with("about ") ? text.substr(6) : text;
+  const std::string text = about_text(estimate.eur, "");  // "about 14 to 22 "
+  return text.substr(6, text.size() - 7);
 }
 
 std::string order_stem(const Desk& desk) {
@@ -93,7 +93,7 @@ void MakeItPage::draw(Desk& desk, Gui& gui, FileDialog& files, FindingsPanel& fi
     desk.orderer->look(desk.session->build_request(), base_of(desk.now.document));
   }
   if (!ImGui::IsPopupOpen(dialog_name)) ImGui::OpenPopup(dialog_name);
-  if (!begin_dialog(gui, dialog_name, 1080)) return;
+  if (!begin_dialog(gui, dialog_name, 1080, 0.02F)) return;
   const Orderer::State state = desk.orderer->state();
   working_ = state.busy;
   draw_verdict(desk, gui, findings);
@@ -184,8 +184,8 @@ void MakeItPage::draw_ways(Desk& desk, Gui& gui, const Orderer::State& state) {
   if (!ImGui::BeginTable("ways table", 7, flags)) return;
   ImGui::TableSetupScrollFreeze(0, 1);
   static constexpr std::pair<const char*, float> columns[] = {
-      {"Where", 2.6F},  {"How, from what", 2.4F}, {"Price", 1.7F},   {"Machine", 1.2F},
-      {"Weight", 0.9F}, {"CO2e", 0.9F},           {"Takes it", 1.6F}};
+      {"Where", 2.2F},  {"How, from what", 3.0F}, {"Price, EUR", 1.5F}, {"Machine", 1.2F},
+      {"Weight", 1.0F}, {"CO2e", 1.0F},           {"Takes it", 1.5F}};
   for (const auto& [name, width] : columns) ImGui::TableSetupColumn(name, ImGuiTableColumnFlags_WidthStretch, width);
   ImGui::TableNextRow();
   ImGui::PushFont(gui.fonts.small);
