@@ -111,3 +111,29 @@ TEST_CASE("setting values changes those lines and no others") {
   CHECK_FALSE(set_machine(own, "prusa", {{"nozzle", "wide"}}));
   CHECK_FALSE(set_machine(own, "fresh", {{"bed", "250x210x220"}}));  // what does it do?
 }
+
+TEST_CASE("own prices of materials and machines are set, named as such, and in EUR") {
+  auto text = set_material("# mine\n", "resin_standard", {{"price_per_kg", "30"}});
+  REQUIRE(text);
+  text = set_material(*text, "birch_plywood", {{"sheet_18mm_eur_m2", "52.5"}});
+  REQUIRE(text);
+  text = set_machine(*text, "saw", {{"process", "panel_saw"}, {"machine_cost_eur_per_hour", "3"}});
+  REQUIRE(text);
+  CHECK(text->starts_with("# mine\n"));
+  std::vector<std::string> warnings;
+  const Catalog catalog = shipped().with_workshop(*text, warnings).value();
+  CHECK(warnings.empty());
+  const Material& plywood = *catalog.material("birch_plywood").value();
+  CHECK(plywood.quantity("sheet_18mm_eur_m2").value().value == 52.5);
+  CHECK(plywood.quantity("sheet_18mm_eur_m2").value().source == "own price");
+  CHECK(catalog.material("resin_standard").value()->text("price_currency").empty());
+  CHECK(catalog.process("saw").value()->quantity("machine_cost_eur_per_hour").value().source == "own price");
+  // Taken away again, the published price holds; nothing else is touched.
+  const auto without = set_material(*text, "resin_standard", {{"price_per_kg", ""}});
+  REQUIRE(without);
+  CHECK(without->find("52.5") != std::string::npos);
+  CHECK(without->find("price_per_kg") == std::string::npos);
+  CHECK(set_material(*text, "pla", {{"price_per_kg", "-3"}}).error().kind == ErrorKind::value);
+  CHECK(set_material(*text, "pla", {{"price_per_kg", "cheap"}}).error().kind == ErrorKind::value);
+  CHECK(set_material(*text, "pla", {{"dear", "3"}}).error().kind == ErrorKind::value);
+}

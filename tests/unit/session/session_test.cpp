@@ -121,6 +121,34 @@ double built_width(const Snapshot& s) { return s.model->parts.front().built.box.
 
 }  // namespace
 
+TEST_CASE("measures come with every model, before the checks, and stay until the next are known") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  const Snapshot before = session.snapshot();
+  REQUIRE(before.measured);
+  CHECK(before.measured_revision == before.revision);
+  CHECK(number(before.measured->values, "width") == 800);
+  script.takes = 40ms;
+  set(session, "width", 700);
+  CHECK(session.snapshot().measured == before.measured);
+  CHECK(session.snapshot().measured_revision != session.snapshot().revision);
+  Snapshot now = session.snapshot();
+  for (int i = 0; i < 2000 && now.measured_revision != now.revision; ++i) {
+    std::this_thread::sleep_for(1ms);
+    now = session.snapshot();
+  }
+  CHECK(number(now.measured->values, "width") == 700);
+  CHECK_FALSE(now.checked);  // they are still at work
+  session.settle();
+  set(session, "width", 2000);  // against a rule: goes back, and is measured as it is then
+  session.settle();
+  now = session.snapshot();
+  CHECK(now.measured_revision == now.revision);
+  CHECK(number(now.measured->values, "width") == number(now.values, "width"));
+}
+
 TEST_CASE("what would clear a finding comes last, and is taken in one step of undo") {
   Script script;
   Session session(std::make_unique<Puppet>(script));
