@@ -7,8 +7,6 @@
 namespace fitwright {
 
 template <>
-inline constexpr bool is_packed<Vec2> = true;
-template <>
 inline constexpr bool is_packed<Vec3> = true;
 template <>
 inline constexpr bool is_packed<Vec2> = true;
@@ -127,7 +125,6 @@ static void fields(auto& a, Is<CheckReport> auto& v) { a(v.findings, v.unchecked
 static void fields(auto& a, Is<MapScale> auto& v) { a(v.low, v.high, v.limit, v.unit); }
 static void fields(auto& a, Is<Remedy> auto& v) { a(v.parameter, v.value, v.clears); }
 static void fields(auto& a, Is<FileBytes> auto& v) { a(v.format, v.part, v.bytes, v.wish); }
-static void fields(auto& a, Is<Piece2D> auto& v) { a(v.from, v.to, v.centre, v.sweep, v.open); }
 static void fields(auto& a, Is<PrintLayers> auto& v) {
   a(v.layers, v.outer, v.inner, v.gap, v.solid, v.sloped, v.infill);
 }
