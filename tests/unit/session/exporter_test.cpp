@@ -201,6 +201,7 @@ TEST_CASE("files are judged for what they are for") {
   about.processes = {"fdm"};
   CHECK(judged_for("step", "fdm", about, catalog) == "any");
   CHECK(judged_for("dxf", "laser_sheet", about, catalog).empty());
+  CHECK(judged_for("cutlist", "fdm", about, catalog).empty());  // says the same however it is made
 
   Desk desk;
   Request request = product("bookshelf");
@@ -210,6 +211,21 @@ TEST_CASE("files are judged for what they are for") {
   const Exporter::Plan plan = desk.prepared(request, choice);
   CHECK_FALSE(plan.blocked);
   CHECK(plan.ready);
+}
+
+TEST_CASE("drawings are made as the choice says") {
+  Desk desk;
+  const Request request = product("bookshelf");
+  ExportChoice choice = desk.choice("dxf");
+  CHECK(desk.prepared(request, choice).ready);
+  choice.flat.relief = Relief::dogbone;
+  const Exporter::Plan no_bit = desk.prepared(request, choice);
+  REQUIRE(no_bit.error);
+  CHECK(no_bit.error->message.find("diameter of the bit") != std::string::npos);
+  choice.flat.bit = 6;
+  CHECK(desk.prepared(request, choice).ready);
+  choice.flat.profile = "nobody";
+  REQUIRE(desk.prepared(request, choice).error);
 }
 
 TEST_CASE("folders that are missing, names that are none and builds that fail say so") {
