@@ -1,6 +1,7 @@
 #include "app/desktop/flat/flat_view.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -128,7 +129,9 @@ void FlatView::draw_canvas(Desk& desk, Gui& gui, float height) {
     }
   const std::vector<LegendRow> legend = legend_of(in_legend, inches);
   const float width = ImGui::GetContentRegionAvail().x, gap = ImGui::GetStyle().ItemSpacing.y;
-  const float below = legend.empty() ? 0 : legend_height(gui, legend, width) + 2 * gap;
+  const std::string missing = shown_.empty() || !whole() ? "" : left_out();
+  const float note = missing.empty() ? 0 : ImGui::GetTextLineHeightWithSpacing();
+  const float below = legend.empty() ? 0 : legend_height(gui, legend, width) + note + 2 * gap;
   const ImVec2 min = ImGui::GetCursorScreenPos(),
                max{min.x + width, min.y + std::max(gui.px(60), height - below - gap)};
   const Area area{min, max};
@@ -151,6 +154,16 @@ void FlatView::draw_canvas(Desk& desk, Gui& gui, float height) {
   }
   list.PopClipRect();
   if (!legend.empty()) draw_legend(gui, legend, width);
+  if (missing.empty()) return;
+  muted(gui, fitted(missing, width));
+  gui.probe.item("flat left out", missing);
+}
+
+std::string FlatView::left_out() const {
+  std::vector<std::string> names;
+  for (const ResponsePart& part : model_->parts)
+    if (!part.outline) names.push_back(part_label(part));
+  return names.empty() ? "" : fmt::format("Not drawn: {}", fmt::join(names, ", "));
 }
 
 // While something is dragged the paper keeps still, so that one sees what grows.

@@ -41,6 +41,8 @@ class FlatView {
   void draw_sheets(Desk& desk, Gui& gui, const Paper& paper);
   void draw_words(Gui& gui, const Paper& paper, std::size_t sheet, bool inches);
   void draw_empty(Gui& gui, const Area& area);
+  /// Which parts are not drawn, in words; empty: all are.
+  std::string left_out() const;
   void place(const Gui& gui, const Area& area);
   void place_one(const Gui& gui, Vec2 room, bool held);
   void place_all(const Gui& gui, Vec2 room, bool held);
