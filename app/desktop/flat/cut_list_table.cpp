@@ -22,8 +22,8 @@ std::string material_name(const Desk& desk, const std::string& id) {
 Cells cells_of(const Desk& desk, const CutRow& row, const ResponsePart& part) {
   const bool inches = desk.settings.inches;
   const std::string grain = row.grain == Grain::none ? "any" : std::string(to_string(row.grain));
-  const std::string banding =
-      row.edges.empty() ? "none" : fmt::format("{}: {}", fmt::join(row.edges, ", "), length_text(row.banding, inches));
+  const std::string which = row.edges.size() == 4 ? "all round" : fmt::format("{}", fmt::join(row.edges, ", "));
+  const std::string banding = row.edges.empty() ? "none" : which + ": " + length_text(row.banding, inches);
   return {std::to_string(row.quantity),
           part_label(part),
           size_text({row.length, row.width, row.thickness}, inches),
