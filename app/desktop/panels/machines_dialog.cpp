@@ -71,7 +71,9 @@ void MachinesDialog::edit(const WorkshopTable& machine) {
              {"kerf", "Width of the cut", "0.2 mm", fact_text(machine, "kerf_mm")},
              {"bit", "Diameter of the bit", "6 mm", fact_text(machine, "tool_diameter_mm")},
              {"fit_press", "Press fit, each side", "as the process", fit_text(machine, "press")},
-             {"fit_slide", "Sliding fit, each side", "as the process", fit_text(machine, "slide")}};
+             {"fit_slide", "Sliding fit, each side", "as the process", fit_text(machine, "slide")},
+             {"machine_cost_eur_per_hour", "An hour of it, EUR", "as published",
+              fact_text(machine, "machine_cost_eur_per_hour")}};
 }
 
 void MachinesDialog::begin_new(const Desk& desk) {
@@ -158,7 +160,7 @@ void MachinesDialog::draw_machine(Desk& desk, Gui& gui) {
     ImGui::SameLine(gui.px(190));
     entry(gui, (std::string("Machine ") + field.key).c_str(), field.text, field.hint);
   }
-  muted(gui, "In millimetres, unless a unit is given. What is left empty is as usual for the process.");
+  muted(gui, "Lengths in millimetres, unless a unit is given. What is left empty is as usual for the process.");
   if (!problem_.empty()) paragraph(gui, problem_, &gui.colours.danger);
   ImGui::Dummy({0, gui.px(6)});
   if (button(gui, "Save", ButtonStyle::primary, nullptr, "Save machine")) save(desk);
