@@ -122,6 +122,7 @@ class Values(GuiCase):
         app = self.start("bookshelf")
         app.type_into("entry shelves", "10")
         app.wait_value("shelves", 10)
+        app.reveal("entry height")
         app.type_into("entry height", "1000")  # 10 shelves of 18 mm leave (1000 - 12 * 18) / 11 = 71 mm
         message = app.until(lambda: app.text_of("stopped height"), "the rule's message")
         self.assertIn("Less than 100 mm", message)
@@ -132,6 +133,7 @@ class Values(GuiCase):
 
     def test_a_rule_of_a_row_out_of_view_stands_above_the_model(self):
         app = self.start("bookshelf", size=(1024, 500))
+        app.reveal("entry shelves")
         app.type_into("entry shelves", "10")
         app.wait_value("shelves", 10)
         app.type_into("entry height", "1000")
@@ -176,6 +178,7 @@ class Values(GuiCase):
         app = self.start("bookshelf")
         # The range ends at 12 mm, but half of the board is 9.
         for entry, typed, told, allowed in (("dado", "20", "9 mm", 9), ("width", "5 m", "1116 mm", 60 * 18 + 2 * 18)):
+            app.reveal(f"entry {entry}")
             app.type_into(f"entry {entry}", typed)
             said = f" The nearest allowed is {told}."
             app.until(lambda: (app.text_of(f"complaint {entry}") or "").endswith(said), said)
