@@ -13,8 +13,8 @@ TEST_CASE("a new template builds, checks and passes its own test") {
   CHECK(about["id"] == "my-spacer-2");
   CHECK(about["presets"].size() == 2);
   CHECK(contains(slurp(scratch / "My Spacer 2/README.md"), "fitwright make"));
-  // A sleeve: pi * (R^2 - r^2) * h with R = 6, r = 2.5 + 0.2 of sliding fit, h = 10. Its top loses two rings, triangles of
-  // 0.5 x 0.5 that go round at R - 0.5 / 3 and r + 0.5 / 3.
+  // A sleeve: pi * (R^2 - r^2) * h with R = 6, r = 2.5 + 0.2 of sliding fit, h = 10. Its top loses two rings, triangles
+  // of 0.5 x 0.5 that go round at R - 0.5 / 3 and r + 0.5 / 3.
   const double rings = 2 * 0.125 * (6 - 0.5 / 3 + 2.7 + 0.5 / 3);
   const Json made = fitwright_says("make " + folder + " --json").json();
   CHECK(made["parts"][0]["volume_mm3"].get<double>() == Approx(3.14159265358979 * ((36 - 2.7 * 2.7) * 10 - rings)));
