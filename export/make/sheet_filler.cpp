@@ -20,23 +20,17 @@ void append_moved(Paths& to, const Paths& paths, IntPoint by) {
   }
 }
 
-Paths united(const Paths& subject, const Paths& more) {
-  ClipperLib::Clipper clipper;
-  clipper.AddPaths(subject, ClipperLib::ptSubject, true);
-  clipper.AddPaths(more, ClipperLib::ptClip, true);
-  Paths out;
-  clipper.Execute(ClipperLib::ctUnion, out, ClipperLib::pftNonZero, ClipperLib::pftNonZero);
-  return out;
-}
-
-Paths without(const Paths& subject, const Paths& clip) {
+Paths clipped(ClipperLib::ClipType how, const Paths& subject, const Paths& clip) {
   ClipperLib::Clipper clipper;
   clipper.AddPaths(subject, ClipperLib::ptSubject, true);
   clipper.AddPaths(clip, ClipperLib::ptClip, true);
   Paths out;
-  clipper.Execute(ClipperLib::ctDifference, out, ClipperLib::pftNonZero, ClipperLib::pftNonZero);
+  clipper.Execute(how, out, ClipperLib::pftNonZero, ClipperLib::pftNonZero);
   return out;
 }
+
+Paths united(const Paths& subject, const Paths& more) { return clipped(ClipperLib::ctUnion, subject, more); }
+Paths without(const Paths& subject, const Paths& clip) { return clipped(ClipperLib::ctDifference, subject, clip); }
 
 }  // namespace
 

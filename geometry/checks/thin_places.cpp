@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 
 #include "geometry/checks/exact_width.hpp"
@@ -96,15 +97,28 @@ class Gathering {
     return true;
   }
 
+  // By how much the two sides at a triangle lean towards each other, in degrees.
+  double lean(std::uint32_t t) const {
+    const NarrowPlace& place = places_[t];
+    const double facing = -dot(surface_.smooth_normal(t, place.p), surface_.smooth_normal(place.opposite, place.q));
+    return std::acos(std::clamp(facing, -1.0, 1.0)) * 180 / std::numbers::pi;
+  }
+
+  // Faces that end at the mouth of a gap touch the ball there as well, but are none of its sides.
+  std::vector<std::uint32_t> sides(const std::vector<std::uint32_t>& group) const {
+    std::vector<std::uint32_t> facing;
+    std::copy_if(group.begin(), group.end(), std::back_inserter(facing),
+                 [&](std::uint32_t t) { return lean(t) <= widest_wedge_deg; });
+    return facing.empty() ? group : facing;
+  }
+
   ThinPlace describe(std::vector<std::uint32_t> group) const {
+    if (between_ == Between::air) group = sides(group);
     const std::uint32_t narrowest =
         *std::min_element(group.begin(), group.end(),
                           [&](std::uint32_t a, std::uint32_t b) { return places_[a].width < places_[b].width; });
     const NarrowPlace& place = places_[narrowest];
-    const double facing =
-        -dot(surface_.smooth_normal(narrowest, place.p), surface_.smooth_normal(place.opposite, place.q));
-    const double lean = std::acos(std::clamp(facing, -1.0, 1.0)) * 180 / std::numbers::pi;
-    return {place.width, lean, (place.p + place.q) * 0.5, std::move(group), hole_at(narrowest)};
+    return {place.width, lean(narrowest), (place.p + place.q) * 0.5, std::move(group), hole_at(narrowest)};
   }
 
   Specimen& specimen_;

@@ -148,6 +148,26 @@ TEST_CASE("all is reset in one step, and so is a preset put on, which takes the 
   CHECK(with_defaults(about(), document.values()) == with_defaults(about(), {}));
 }
 
+TEST_CASE("a preset chooses what it is meant for, but leaves a machine of one's own that does the same") {
+  Template meant = about();
+  Preset& preset = meant.presets[0];
+  preset.process = "laser_sheet";
+  preset.material = "pmma";
+  Document document(shelf());
+  document.choose_process("fdm");
+  document.choose_material("pla");
+  document.apply_preset(meant, preset, "fdm");
+  CHECK(document.state().process == "laser_sheet");
+  CHECK(document.state().material == "pmma");
+  document.undo();
+  CHECK(document.state().process == "fdm");
+  CHECK(document.state().material == "pla");
+  document.choose_process("my_laser");
+  document.apply_preset(meant, preset, "laser_sheet");
+  CHECK(document.state().process == "my_laser");
+  CHECK(document.state().material == "pmma");
+}
+
 TEST_CASE("a locked value stays until it is unlocked") {
   Document document(shelf());
   document.lock("width", true);
