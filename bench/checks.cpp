@@ -1,10 +1,13 @@
 // What it costs to measure a part of 50 000 triangles: manifold, overhang and wall thickness, beside CGAL's tree.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <functional>
 #include <numbers>
+#include <stop_token>
+#include <thread>
 
 #include "bench/workbench.hpp"
 #include "geometry/checks/check.hpp"
@@ -77,6 +80,26 @@ void time_part(std::string_view name, const TriangleMesh& mesh) {
       cgal_ms(mesh, surface));
 }
 
+// The longest that checks go on after they are told to stop, at twenty moments of their work.
+double slowest_stop_ms(const CheckInput& input, double all_ms) {
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  double slowest = 0;
+  for (int i = 0; i < 20; ++i) {
+    std::stop_source stop;
+    std::chrono::steady_clock::time_point asked;
+    std::thread hand([&] {
+      std::this_thread::sleep_for(Milliseconds(all_ms * (i + 0.5) / 20));
+      asked = std::chrono::steady_clock::now();
+      stop.request_stop();
+    });
+    const bool stopped = !run_checks(std::span(&input, 1), stop.get_token());
+    const auto ended = std::chrono::steady_clock::now();
+    hand.join();
+    if (stopped) slowest = std::max(slowest, Milliseconds(ended - asked).count());
+  }
+  return slowest;
+}
+
 // All rows for a filament printer, one after the other, as the app runs them in the background.
 void time_all(std::string_view name, const TriangleMesh& mesh) {
   Process process;
@@ -99,8 +122,9 @@ void time_all(std::string_view name, const TriangleMesh& mesh) {
   const CheckInput input{"part", &mesh, nullptr, &process};
   std::size_t findings = 0;
   const double all = median_ms([&] { findings = run_checks(std::span(&input, 1))->findings.size(); });
-  fmt::print("{:<22} {} triangles: all checks of filament printing {:.0f} ms, {} findings\n", name,
-             mesh.triangles.size(), all, findings);
+  fmt::print(
+      "{:<22} {} triangles: all checks of filament printing {:.0f} ms, {} findings; stopped after at most {:.0f} ms\n",
+      name, mesh.triangles.size(), all, findings, slowest_stop_ms(input, all));
 }
 
 }  // namespace

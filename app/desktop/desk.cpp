@@ -106,6 +106,12 @@ Result<void> Desk::keep_workshop(const std::string& text) {
   return {};
 }
 
+const Process* Desk::process() const {
+  if (!catalog() || !now.model) return nullptr;
+  const auto process = catalog()->process(now.model->process);
+  return process ? *process : nullptr;
+}
+
 void Desk::begin_frame(bool mouse_down) {
   now = session->snapshot();
   values = with_defaults(now.about, values_of(now.document, now.document.variant));

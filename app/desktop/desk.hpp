@@ -81,6 +81,8 @@ class Desk {
   const UserFolders& folders() const { return folders_; }
   /// With the maker's own machines and figures over it.
   const Catalog* catalog() const { return own_catalog_ ? &*own_catalog_ : catalog_ ? &*catalog_ : nullptr; }
+  /// How the design on screen is made; null while that is not known.
+  const Process* process() const;
   /// The text of the workshop file (geometry/catalog/workshop.hpp).
   const std::string& workshop() const { return workshop_; }
   /// Keeps another text in the file and works with it. Errors: file.

@@ -61,6 +61,7 @@ Request request_of(Design design) {
   request.values = std::move(design.values);
   request.process = std::move(design.process);
   request.material = std::move(design.material);
+  request.ups = std::move(design.ups);
   return request;
 }
 

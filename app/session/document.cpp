@@ -18,7 +18,8 @@ Package package_of(Design& design) {
 bool DocumentState::operator==(const DocumentState& other) const {
   const bool same_package = package == other.package || *package == *other.package;
   return same_package && name == other.name && values == other.values && process == other.process &&
-         material == other.material && locked == other.locked && variants == other.variants && unknown == other.unknown;
+         material == other.material && locked == other.locked && ups == other.ups && variants == other.variants &&
+         unknown == other.unknown;
 }
 
 Values values_of(const DocumentState& state, std::optional<std::size_t> variant) {
@@ -48,6 +49,7 @@ Document::Document(Design design, bool unsaved)
              std::move(design.process),
              std::move(design.material),
              std::move(design.locked),
+             std::move(design.ups),
              std::move(design.variants),
              design.variant,
              std::move(design.unknown)},
@@ -69,6 +71,7 @@ Design Document::design() const {
   design.process = state_.process;
   design.material = state_.material;
   design.locked = state_.locked;
+  design.ups = state_.ups;
   design.variants = state_.variants;
   design.variant = state_.variant;
   design.unknown = state_.unknown;
@@ -166,6 +169,14 @@ void Document::choose_process(std::string process) {
 }
 void Document::choose_material(std::string material) {
   edit("material", {}, [&] { state_.material = std::move(material); });
+}
+void Document::lay(const std::string& part, std::optional<Vec3> up) {
+  edit("way up of " + part, {}, [&] {
+    if (up)
+      state_.ups[part] = *up;
+    else
+      state_.ups.erase(part);
+  });
 }
 
 void Document::add_file(const std::string& name, std::string bytes) {

@@ -27,7 +27,8 @@ struct DocumentState {
   std::string name;
   Values values;  ///< the design's own
   std::string process, material;
-  std::set<std::string> locked;  ///< parameters that keep their values until they are unlocked, in every variant
+  std::set<std::string> locked;     ///< parameters that keep their values until they are unlocked, in every variant
+  std::map<std::string, Vec3> ups;  ///< of parts that are made another way up than their template says
   std::vector<Variant> variants;
   std::optional<std::size_t> variant;  ///< the one worked on; none: the design itself
   std::string unknown = "{}";
@@ -77,6 +78,8 @@ class Document {
   void identify(const Template& about);
   void choose_process(std::string process);
   void choose_material(std::string material);
+  /// Makes a part another way up than its template says, for checks, pictures and files; none: as it says.
+  void lay(const std::string& part, std::optional<Vec3> up);
   /// A file that a parameter names, kept with the design.
   void add_file(const std::string& name, std::string bytes);
   void add_font(const std::string& name, std::string bytes);

@@ -14,6 +14,7 @@ Request request_of(const DocumentState& state, std::optional<std::size_t> varian
   request.values = values_of(state, variant);
   request.process = state.process;
   request.material = state.material;
+  request.ups = state.ups;
   return request;
 }
 

@@ -118,7 +118,6 @@ struct Session::State {
   Request request_for(const DocumentState& state, std::optional<std::size_t> variant) const {
     Request asked = request_of(state, variant);
     asked.workshop = workshop;
-    asked.ups = shown.ups;
     return asked;
   }
 
@@ -490,16 +489,6 @@ void Session::use_workshop(std::string text) {
   if (state_->workshop == text) return;
   state_->workshop = std::move(text);
   if (state_->opened > 0) state_->touch(true);
-}
-
-void Session::lay(const std::string& part, std::optional<Vec3> up) {
-  const std::scoped_lock lock(state_->mutex);
-  auto& ups = state_->shown.ups;
-  if (up)
-    ups[part] = *up;
-  else
-    ups.erase(part);
-  state_->touch(true);
 }
 
 void Session::want_outlines(bool wanted) {

@@ -60,8 +60,6 @@ struct Snapshot {
   std::shared_ptr<const Response> checked;  ///< findings of the values; null while they are not known
   bool suggesting = false;                  ///< changes that would clear the findings are being tried
 
-  std::map<std::string, Vec3> ups;  ///< of parts that are made another way up than their template says
-
   bool busy = false;
   std::string stage;  ///< of the work under way
   double share = 0;
@@ -95,9 +93,6 @@ class Session {
   Snapshot snapshot() const;
   /// The maker's own machines and figures (geometry/catalog/workshop.hpp): what is open is built and checked anew.
   void use_workshop(std::string text);
-  /// Makes a part another way up than its template says; none: as it says. Holds until another design is opened, for
-  /// checks, pictures and files; it is no edit of the document.
-  void lay(const std::string& part, std::optional<Vec3> up);
   /// From now on the model comes with what is cut from sheet for each part, and with its cut list; or no longer.
   void want_outlines(bool wanted);
   /// Takes a remedy that was found for the findings in `checked`: one step of undo.

@@ -61,6 +61,21 @@ def export(app):
     app.find("Export size")
 
 
+def findings(app):
+    app.type_into("entry wall", "0.6")
+    app.wait(lambda state: state["checked"] and not state["busy"] and not state["suggesting"], "the findings")
+    app.click("Verdict")
+    app.click("finding 0")
+    app.wait(lambda state: state["marked"] and not state["moving"], "its place")
+
+
+def make_it(app):
+    app.click("Make it")
+    app.until(lambda: app.widgets("way 0") and not app.shown("Make it progress"), "what each place says")
+    app.click("way 0", across=0.1)
+    app.settle(3)
+
+
 def main():
     display = Display()
     with tempfile.TemporaryDirectory() as name:
@@ -74,6 +89,8 @@ def main():
             shoot("compare", display, folder, "enclosure", compare)
             shoot("flat", display, folder, "desk", flat)
             shoot("export", display, folder, "knob", export)
+            shoot("findings", display, folder, template, findings)
+            shoot("make_it", display, folder, "desk", make_it)
             shoot("dark", display, folder, "organiser", lambda app: None, theme="dark")
         finally:
             display.close()

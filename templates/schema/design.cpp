@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -71,6 +72,16 @@ Result<Json> names_to_json(const std::set<std::string>& names) {
   for (const std::string& name : names) {
     FW_CHECK(require_utf8("the name of a locked parameter", name));
     json.push_back(name);
+  }
+  return json;
+}
+
+Result<Json> directions_to_json(const std::map<std::string, Vec3>& directions) {
+  Json json = Json::object();
+  for (const auto& [name, d] : directions) {
+    FW_CHECK(require_utf8("the name of a part", name));
+    if (!std::isfinite(d.x + d.y + d.z)) return refuse(fmt::format("what is up of {} is not finite", name));
+    json[name] = {d.x, d.y, d.z};
   }
   return json;
 }
@@ -172,6 +183,19 @@ class ObjectReader {
     return {};
   }
 
+  Result<void> directions(const char* name, std::map<std::string, Vec3>& into) {
+    FW_TRY(const Json value, object(name));
+    for (const auto& [key, member] : value.items()) {
+      const auto finite = [](const Json& number) { return number.is_number() && std::isfinite(number.get<double>()); };
+      if (!member.is_array() || member.size() != 3 || !std::all_of(member.begin(), member.end(), finite))
+        return wrong(key, member, "a direction of three numbers");
+      const Vec3 direction{member[0].get<double>(), member[1].get<double>(), member[2].get<double>()};
+      if (!(length(direction) > 0)) return wrong(key, member, "a direction that is not zero");
+      into[key] = direction;
+    }
+    return {};
+  }
+
   /// The field, taken out; null when it is absent.
   Result<Json> take(const char* name, bool required = false) {
     const auto it = json_.find(name);
@@ -266,6 +290,9 @@ Result<std::string> design_to_json(const Design& design) {
   if (!design.locked.empty()) {  // rare, and older programs do not know it
     FW_TRY(json["locked"], names_to_json(design.locked));
   }
+  if (!design.ups.empty()) {
+    FW_TRY(json["up"], directions_to_json(design.ups));
+  }
   Json variants = Json::array();
   for (const Variant& variant : design.variants) {
     FW_TRY(Json written, variant_to_json(variant));
@@ -291,6 +318,7 @@ Result<Design> design_from_json(std::string_view text) {
   FW_CHECK(reader.text("material", design.material));
   FW_CHECK(reader.values("values", design.values));
   FW_CHECK(reader.names("locked", design.locked));
+  FW_CHECK(reader.directions("up", design.ups));
   FW_CHECK(reader.bytes("files", design.files));
   FW_CHECK(reader.bytes("fonts", design.fonts));
   FW_TRY(Json variants, reader.take("variants"));

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geometry/core/math.hpp"
 #include "templates/schema/template.hpp"
 
 namespace fitwright {
@@ -36,8 +37,9 @@ struct Design {
   std::map<std::string, std::string> files;    ///< bytes by name
   std::map<std::string, std::string> fonts;    ///< bytes by name
   Values values;
-  std::string process, material;  ///< ids; empty: the template's first, the process's default
-  std::set<std::string> locked;   ///< parameters whose values presets and resets leave alone, in every variant
+  std::string process, material;    ///< ids; empty: the template's first, the process's default
+  std::set<std::string> locked;     ///< parameters whose values presets and resets leave alone, in every variant
+  std::map<std::string, Vec3> ups;  ///< of parts that are made another way up than their template says: what is up then
   std::vector<Variant> variants;
   std::optional<std::size_t> variant;  ///< that was worked on last; none: the design itself
   std::string unknown = "{}";          ///< as in Variant

@@ -114,6 +114,10 @@ class Findings(GuiCase):
         app.click(ways[0])
         app.until(lambda: app.text_of("Way up") == ways[0], "the way up")
         self.checked(app)
+        app.key("ctrl+z")
+        app.until(lambda: app.text_of("Way up") == "as the template says", "the way up as it was")
+        app.key("ctrl+y")
+        app.until(lambda: app.text_of("Way up") == ways[0], "the way up again")
 
     def test_a_machine_is_entered_once_and_chosen(self):
         app = self.tray()

@@ -81,17 +81,6 @@ void CustomisePanel::draw(Desk& desk, Gui& gui, FileDialog& files, Pointer& poin
   if (const auto name = std::exchange(lead_to_, std::nullopt)) pointer.lead_to(*name);
 }
 
-namespace {
-
-/// Id of the process that is used, also where a machine of the maker's own does it.
-std::string process_in_use(const Desk& desk) {
-  if (!desk.catalog() || !desk.now.model) return {};
-  const auto process = desk.catalog()->process(desk.now.model->process);
-  return process ? (*process)->does : std::string();
-}
-
-}  // namespace
-
 void CustomisePanel::draw_presets(Desk& desk, Gui& gui) {
   const Template& about = desk.now.about;
   std::string current = "Your own values";
@@ -111,10 +100,12 @@ void CustomisePanel::draw_presets(Desk& desk, Gui& gui) {
   gui.probe.item("Preset", current);
   hint(gui, "Sizes that are known to be useful. Locked values stay as they are.");
   if (open) {
+    const Process* process = desk.process();
+    const std::string does = process ? process->does : std::string();
     for (const Preset& preset : about.presets) {
       const std::string label = preset.label.empty() ? preset.name : preset.label;
       if (menu_line(gui, label.c_str(), label == current))
-        desk.edit([&](Document& document) { document.apply_preset(about, preset, process_in_use(desk)); });
+        desk.edit([&](Document& document) { document.apply_preset(about, preset, does); });
     }
     if (about.presets.empty()) muted(gui, "This template has none");
     ImGui::EndCombo();
@@ -135,8 +126,8 @@ void CustomisePanel::draw_making(Desk& desk, Gui& gui, Pointer& pointer) {
       catalog ? catalog->materials() : Result<std::span<const Material>>(std::span<const Material>());
   if (!desk.now.model || !processes || !materials || desk.now.model->process.empty()) return;
   const std::string &process = desk.now.model->process, &material = desk.now.model->material;
-  const auto chosen = catalog->process(process);
-  const std::string& does = chosen ? (*chosen)->does : process;
+  const Process* chosen = desk.process();
+  const std::string& does = chosen ? chosen->does : process;
   const auto name_of = [](const auto& list, const std::string& id) {
     for (const auto& one : list)
       if (one.id == id) return one.name;

@@ -35,13 +35,6 @@ const std::string& proven_advice(const Desk& desk, const Error& error) {
   return error.suggestion;
 }
 
-/// How the design is made; null while that is not known.
-const Process* process_of(const Desk& desk) {
-  if (!desk.catalog() || !desk.now.model) return nullptr;
-  const auto process = desk.catalog()->process(desk.now.model->process);
-  return process ? *process : nullptr;
-}
-
 /// Made from solids layer by layer, as printers do it.
 bool prints(const Process& process) { return process.input_kind == "solid" && !process.does.starts_with("cnc"); }
 
@@ -53,7 +46,7 @@ bool has_sheets(const Desk& desk) {
 
 /// The format for what the design is made by.
 std::string usual_format(const Desk& desk) {
-  const Process* process = process_of(desk);
+  const Process* process = desk.process();
   if (!process || prints(*process)) return "3mf";
   return process->input_kind == "profile" && has_sheets(desk) ? "dxf" : "step";
 }
@@ -124,7 +117,7 @@ void ExportDialog::draw_what(Desk& desk, Gui& gui) {
   ImGui::Dummy({0, gui.px(2)});
   if (format.write) draw_pose(gui);
   const bool drawn = format.write_flat && !format.lists;
-  if (drawn) flat_rows_.draw(desk, gui, process_of(desk), flat_);
+  if (drawn) flat_rows_.draw(desk, gui, desk.process(), flat_);
   choice_.flat = drawn ? flat_ : FlatOptions{};
   if (!format.lists && desk.now.model && desk.now.model->parts.size() > 1) draw_division(desk, gui);
 }
@@ -146,7 +139,7 @@ void ExportDialog::draw_purpose(Desk& desk, Gui& gui) {
     }
   // Any solid can be written for any purpose; what it was worked out for is another matter.
   const Format& chosen = format_of(choice_.format);
-  const Process* process = process_of(desk);
+  const Process* process = desk.process();
   const bool meant = chosen.purpose == format_of(usual_format(desk)).purpose || chosen.lists ||
                      (process && chosen.write_flat && !prints(*process));
   if (process && !meant)

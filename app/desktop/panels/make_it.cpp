@@ -28,6 +28,7 @@ Design base_of(const DocumentState& document) {
   Design base;
   base.name = document.name;
   base.locked = document.locked;
+  base.ups = document.ups;
   base.variants = document.variants;
   return base;
 }

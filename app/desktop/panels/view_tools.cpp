@@ -89,10 +89,10 @@ void draw_lying(Desk& desk, Gui& gui, View& view) {
   const std::size_t index = view.selected && view.selected->part < parts.size() ? view.selected->part : 0;
   const ResponsePart& part = parts[index];
   const std::string& name = part.built.name;
-  const auto chosen = desk.now.ups.find(name);
+  const auto chosen = desk.now.document.ups.find(name);
   std::string shown = "as the template says";
   for (std::size_t i = 0; i < part.ways.size(); ++i)
-    if (chosen != desk.now.ups.end() && chosen->second == part.ways[i].up)
+    if (chosen != desk.now.document.ups.end() && chosen->second == part.ways[i].up)
       shown = way_text(part.ways[i], i + 1, desk.settings.inches);
   ImGui::AlignTextToFramePadding();
   text(gui, part_label(part) + " lies");
@@ -103,11 +103,12 @@ void draw_lying(Desk& desk, Gui& gui, View& view) {
   hint(gui,
        "Which side is up while it is made; click another part to turn that one. Checks and printing files follow.");
   if (!open) return;
-  if (menu_line(gui, "as the template says", chosen == desk.now.ups.end())) desk.session->lay(name, {});
+  const auto lay = [&](std::optional<Vec3> up) { desk.edit([&](Document& document) { document.lay(name, up); }); };
+  if (menu_line(gui, "as the template says", chosen == desk.now.document.ups.end())) lay({});
   for (std::size_t i = 0; i < part.ways.size(); ++i)
     if (menu_line(gui, way_text(part.ways[i], i + 1, desk.settings.inches).c_str(),
-                  chosen != desk.now.ups.end() && chosen->second == part.ways[i].up))
-      desk.session->lay(name, part.ways[i].up);
+                  chosen != desk.now.document.ups.end() && chosen->second == part.ways[i].up))
+      lay(part.ways[i].up);
   ImGui::EndCombo();
 }
 

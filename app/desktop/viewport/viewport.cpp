@@ -156,17 +156,16 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
 
 /// The plate of the machine that is chosen: the smallest that the process has and all fits on, else the largest.
 void Viewport::draw_machine(Desk& desk, Gui& gui, const Canvas& canvas, const Box3& model) const {
-  const auto process =
-      desk.catalog() && desk.now.model ? desk.catalog()->process(desk.now.model->process) : fail(ErrorKind::value, "");
-  if (!process || (*process)->build_volumes.empty()) return;
-  const BuildVolume* plate = &(*process)->build_volumes.front();
-  for (const BuildVolume& volume : (*process)->build_volumes) {
+  const Process* process = desk.process();
+  if (!process || process->build_volumes.empty()) return;
+  const BuildVolume* plate = &process->build_volumes.front();
+  for (const BuildVolume& volume : process->build_volumes) {
     plate = &volume;
     if (model.size().x <= volume.size.x && model.size().y <= volume.size.y) break;
   }
   draw_bed(
       gui, canvas, model, {plate->size.x, plate->size.y},
-      fmt::format("{}, {} \u00d7 {}", (*process)->id == (*process)->does ? plate->name : (*process)->name,
+      fmt::format("{}, {} \u00d7 {}", process->id == process->does ? plate->name : process->name,
                   length_text(plate->size.x, desk.settings.inches), length_text(plate->size.y, desk.settings.inches)));
 }
 

@@ -252,6 +252,8 @@ return {
       rows = 3, divider_height = 32, lid = "sliding" } },
     { "pencil_box", label = "Pencils, living hinge", values = { width = 200, depth = 70, height = 52, lid = "hinged",
       hinge_radius = 13 } },
+    { "kallax", label = "Bin for an IKEA Kallax niche", values = { width = 314, depth = 360, height = 316, board = 6,
+      finger = 30 } },
     { "crate", label = "Crate of 6 mm plywood", values = { width = 360, depth = 260, height = 200, board = 6,
       finger = 30 } },
   },

@@ -55,6 +55,23 @@ TEST_CASE("finger box: fingers and volume at the defaults") {
   CHECK(has_vertex(made.part("front").mesh.vertices, {0, 53.0 / 5 - press / 2, 0}));
 }
 
+TEST_CASE("finger box: the bin for a Kallax niche goes in and does not rattle") {
+  const auto about = product_script("finger_box").describe();
+  REQUIRE(about.has_value());
+  const Preset* preset = about->find_preset("kallax");
+  REQUIRE(preset != nullptr);
+  const Box3 box = make("finger_box", preset->values).assembled_box();
+  // furniture.toml, [niche.kallax]: 330 wide, 330 high, 380 deep. The back may stand against a wall, so it may stay
+  // short.
+  CHECK(box.max.x - box.min.x == Approx(326).epsilon(1e-9));
+  CHECK(330 - (box.max.x - box.min.x) >= 2);
+  CHECK(330 - (box.max.x - box.min.x) <= 6);
+  CHECK(330 - (box.max.z - box.min.z) >= 5);
+  CHECK(330 - (box.max.z - box.min.z) <= 12);
+  CHECK(380 - (box.max.y - box.min.y) >= 0);
+  CHECK(380 - (box.max.y - box.min.y) <= 10);
+}
+
 TEST_CASE("finger box: a sliding lid between ledges, compartments") {
   const Made made = make("finger_box", {{"width", 150.0},
                                         {"depth", 110.0},

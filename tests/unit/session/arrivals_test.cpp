@@ -74,7 +74,7 @@ TEST_CASE("checks that fail leave the model, and say that nothing is known") {
   CHECK(s.checked->report.unchecked[0].reason == "stuck");
 }
 
-TEST_CASE("own machines and another way up go with every request, and are no edits") {
+TEST_CASE("own machines and another way up go with every request; machines are no edit, ways up are one") {
   Script script;
   Session session(std::make_unique<Puppet>(script));
   session.open(box());
@@ -83,15 +83,23 @@ TEST_CASE("own machines and another way up go with every request, and are no edi
   session.use_workshop("[machine.x]");
   session.settle();
   CHECK(script.builds > builds);
-  session.lay("board", Vec3{0, 1, 0});
+  CHECK_FALSE(session.snapshot().dirty);
+  const auto lay = [&](std::optional<Vec3> up) {
+    session.edit([&](Document& document) { document.lay("board", up); });
+  };
+  lay(Vec3{0, 1, 0});
   session.settle();
   CHECK(session.build_request().workshop == "[machine.x]");
   CHECK(session.build_request().ups.at("board") == Vec3{0, 1, 0});
   CHECK(session.variant_request({}).ups.size() == 1);
-  CHECK_FALSE(session.snapshot().dirty);
-  session.lay("board", {});
+  CHECK(session.snapshot().dirty);
+  CHECK(session.snapshot().undo_text == "way up of board");
+  lay({});
+  session.settle();
   CHECK(session.build_request().ups.empty());
-  session.lay("board", Vec3{0, 1, 0});
+  session.edit([](Document& document) { document.undo(); });
+  session.settle();
+  CHECK(session.build_request().ups.size() == 1);
   session.open(box());
   CHECK(session.build_request().ups.empty());
 }

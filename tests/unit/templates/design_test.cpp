@@ -68,6 +68,19 @@ TEST_CASE("locked parameters are saved as a list of names, and a design without 
                    "a list of texts"));
 }
 
+TEST_CASE("which way up parts are made is saved as directions, and nothing else is taken for one") {
+  Design design = example();
+  const std::string without = *design_to_json(design);
+  CHECK_FALSE(mentions(without, "\"up\""));
+  design.ups = {{"lid", {0, 0, -1}}, {"box", {0.6, 0, 0.8}}};
+  const std::string with = *design_to_json(design);
+  CHECK(*design_from_json(with) == design);
+  for (const char* wrong : {"3", "[0, 1]", "[0, 1, 0, 1]", "[0, \"1\", 0]", "[0, 0, 0]"})
+    CHECK(mentions(
+        refused(replaced(without, "\"process\":", "\"up\": {\"lid\": " + std::string(wrong) + "}, \"process\":")),
+        "a direction"));
+}
+
 TEST_CASE("fields of newer programs are kept") {
   std::string text = *design_to_json(example());
   text = replaced(text, "\"process\":", "\"mood\": {\"is\": [1, 2.5, null]}, \"process\":");
