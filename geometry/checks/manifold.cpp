@@ -14,7 +14,9 @@ void run(Specimen& specimen, CheckSink& sink) {
     finding.required = 0;
     finding.unit = std::string(to_string(fault.kind));
     if (fault.kind != MeshFaultKind::empty) finding.at = fault.at;
-    finding.suggestion = fault.kind == MeshFaultKind::inside_out
+    finding.suggestion = specimen.input.built
+                             ? "make fillets, chamfers and walls of the template a little smaller or larger"
+                         : fault.kind == MeshFaultKind::inside_out
                              ? "turn the surface over in the program that wrote the file"
                              : "repair the mesh in the program that wrote the file, or export it again more finely";
     sink.found(std::move(finding));

@@ -84,7 +84,7 @@ Result<Body> run(const Body& base, const std::vector<SolidUse>& tools, const std
   if (algorithm.HasErrors() || !algorithm.IsDone())
     return geometry_error(std::string(what) + " failed: the solids meet in a way the kernel cannot resolve",
                           "move or resize one of them a little, so that faces and edges do not almost touch");
-  algorithm.SimplifyResult(true, true);
+  simplify(algorithm);
   const auto solids = solids_of(algorithm.Shape());
   if (solids.empty())
     return geometry_error("nothing is left after " + std::string(what),
@@ -95,10 +95,17 @@ Result<Body> run(const Body& base, const std::vector<SolidUse>& tools, const std
   return traces.finish(gather(solids), "face");
 }
 
+std::string solid_fault(const TopoDS_Shape& shape, double volume) {
+  if (solids_of(shape).empty()) return "has no inside";
+  for (TopExp_Explorer it(shape, TopAbs_SHELL); it.More(); it.Next())
+    if (!BRep_Tool::IsClosed(TopoDS::Shell(it.Current()))) return "is not closed";
+  return volume > 0 ? "" : "has no positive volume";
+}
+
 Result<Body> checked(Body body, double low, double high, std::string_view what) {
-  if (const std::string fault = solid_fault(body.shape); !fault.empty())
-    return geometry_error(std::string(what) + " gave a solid that " + fault);
   const double volume = volume_of(body.shape);
+  if (const std::string fault = solid_fault(body.shape, volume); !fault.empty())
+    return geometry_error(std::string(what) + " gave a solid that " + fault);
   const double slack = 1e-4 * (std::abs(high) + std::abs(low)) + 1e-6;
   if (volume < low - slack || volume > high + slack) {
     Error error = make_error(ErrorKind::geometry, std::string(what) + " gave a solid of impossible volume");
@@ -119,9 +126,12 @@ const char* const near_misses =
 bool reaches(const TopoDS_Shape& shape, TopAbs_State where, const TopoDS_Shape& solid,
              const TopTools_IndexedMapOfShape& known = {}) {
   BRepClass3d_SolidClassifier classifier(solid);
-  for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next()) {
-    if (BRep_Tool::Degenerated(TopoDS::Edge(it.Current())) || known.Contains(it.Current())) continue;
-    const BRepAdaptor_Curve curve(TopoDS::Edge(it.Current()));
+  TopTools_IndexedMapOfShape edges;
+  TopExp::MapShapes(shape, TopAbs_EDGE, edges);
+  for (int i = 1; i <= edges.Extent(); ++i) {
+    const TopoDS_Edge& edge = TopoDS::Edge(edges(i));
+    if (BRep_Tool::Degenerated(edge) || known.Contains(edge)) continue;
+    const BRepAdaptor_Curve curve(edge);
     classifier.Perform(curve.Value((curve.FirstParameter() + curve.LastParameter()) / 2), 1e-5);
     if (classifier.State() == where) return true;
   }
@@ -241,14 +251,16 @@ std::vector<SolidUse> uses_below(const std::vector<const Body*>& bodies, std::ui
   return uses;
 }
 
-std::string solid_fault(const TopoDS_Shape& shape) {
-  const auto solids = solids_of(shape);
-  if (solids.empty()) return "has no inside";
-  for (TopExp_Explorer it(shape, TopAbs_SHELL); it.More(); it.Next())
-    if (!BRep_Tool::IsClosed(TopoDS::Shell(it.Current()))) return "is not closed";
-  if (volume_of(shape) <= 0) return "has no positive volume";
-  return {};
+void simplify(BRepAlgoAPI_BuilderAlgo& algorithm) {
+  try {
+    algorithm.SimplifyResult(true, true);
+  } catch (const Standard_Failure&) {
+    // It stumbles over edges of no direction between letters that run into each other; nothing was changed yet.
+    algorithm.SimplifyResult(false, true);
+  }
 }
+
+std::string solid_fault(const TopoDS_Shape& shape) { return solid_fault(shape, volume_of(shape)); }
 
 Result<Body> unite(std::vector<SolidUse> members, BooleanTask& task) {
   return guarded("uniting solids", [&]() -> Result<Body> {

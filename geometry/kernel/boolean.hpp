@@ -2,6 +2,8 @@
 // closedness before anyone sees the result.
 #pragma once
 
+#include <BRepAlgoAPI_BuilderAlgo.hxx>
+
 #include <vector>
 
 #include "geometry/kernel/kernel.hpp"
@@ -29,6 +31,9 @@ Result<Body> unite(std::vector<SolidUse> members, BooleanTask& task);
 Result<Body> subtract(SolidUse base, std::vector<SolidUse> tools, BooleanTask& task);
 /// What all have in common.
 Result<Body> intersect(SolidUse base, std::vector<SolidUse> tools, BooleanTask& task);
+
+/// Joins the faces of one surface and the edges of one curve in what a general boolean made.
+void simplify(BRepAlgoAPI_BuilderAlgo& algorithm);
 
 /// Why a shape is not a set of closed solids with positive volume; empty when it is.
 std::string solid_fault(const TopoDS_Shape& shape);

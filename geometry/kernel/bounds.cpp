@@ -8,8 +8,11 @@
 #include <BRep_Tool.hxx>
 #include <Bnd_Box.hxx>
 #include <Geom_BSplineCurve.hxx>
+#include <Geom_BezierCurve.hxx>
 #include <TColStd_Array1OfReal.hxx>
+#include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
+#include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS.hxx>
 #include <TopoDS_Edge.hxx>
 
@@ -37,6 +40,39 @@ void add_plain_edge(Box3& box, const BRepAdaptor_Curve& curve) {
     const double top = std::atan2(frame.YDirection().Coord(i), frame.XDirection().Coord(i));
     for (double t = top + std::ceil((a - top) / M_PI) * M_PI; t < b; t += M_PI) add(t);
   }
+}
+
+bool is_spline(const BRepAdaptor_Curve& curve) {
+  return curve.GetType() == GeomAbs_BSplineCurve || curve.GetType() == GeomAbs_BezierCurve;
+}
+
+// Roots of c0 + c1 x + c2 x2 within `reach` of 0.
+template <class Take>
+void each_root(double c0, double c1, double c2, double reach, const Take& take) {
+  const double inner = c1 * c1 - 4 * c2 * c0;
+  if (inner < 0) return;
+  const double sum = -(c1 + std::copysign(std::sqrt(inner), c1)) / 2;
+  for (const double root : {sum / c2, c0 / sum})  // what divides by zero is no number, or out of reach
+    if (std::abs(root) <= reach) take(root);
+}
+
+// A spline of third degree at most turns back where a quadratic is zero, which three slopes of each piece tell exactly.
+void add_cubic_edge(Box3& box, const BRepAdaptor_Curve& curve) {
+  TColStd_Array1OfReal spans(1, curve.NbIntervals(GeomAbs_CN) + 1);
+  curve.Intervals(spans, GeomAbs_CN);
+  const auto add = [&](double t) { box.add(from_occt(curve.Value(t))); };
+  for (int i = spans.Lower(); i < spans.Upper(); ++i) {
+    const double middle = (spans(i) + spans(i + 1)) / 2, third = (spans(i + 1) - spans(i)) / 3;
+    add(spans(i));
+    gp_Pnt p;
+    std::array<gp_Vec, 3> slope;
+    for (int k = 0; k < 3; ++k) curve.D1(middle + (k - 1) * third, p, slope[k]);
+    for (int axis = 1; axis <= 3; ++axis) {
+      const double s0 = slope[0].Coord(axis), s1 = slope[1].Coord(axis), s2 = slope[2].Coord(axis);
+      each_root(s1, (s2 - s0) / 2, (s0 - 2 * s1 + s2) / 2, 1.5, [&](double x) { add(middle + x * third); });
+    }
+  }
+  add(spans.Last());
 }
 
 /// A curve's places at many parameters, and the places between them where it turns back along a direction.
@@ -67,6 +103,7 @@ class Turnings {
       best = std::max(best, reach(i));
       if (i > 0 && i + 1 < places_.size()) bend = std::max(bend, std::abs(reach(i - 1) - 2 * reach(i) + reach(i + 1)));
     }
+    if (bend <= 1e-13 * (1 + std::abs(best))) return;  // straight along this axis
     // Between two places a curve rises above the higher one by no more than about its bend.
     for (std::size_t i = 1; i + 1 < places_.size(); ++i)
       if (reach(i) >= reach(i - 1) && reach(i) >= reach(i + 1) && reach(i) + bend >= best)
@@ -99,11 +136,13 @@ bool holds(const Box3& box, const gp_Pnt& p) {
 
 // Whether a spline stays in the box as its poles do, which hold it between them.
 bool poles_lie_in(const Box3& box, const BRepAdaptor_Curve& curve) {
-  if (curve.GetType() != GeomAbs_BSplineCurve) return false;
-  const opencascade::handle<Geom_BSplineCurve> spline = curve.BSpline();
-  for (int i = 1; i <= spline->NbPoles(); ++i)
-    if (!holds(box, spline->Pole(i))) return false;
-  return true;
+  if (!is_spline(curve)) return false;
+  const auto all_in = [&](const auto& spline) {
+    for (int i = 1; i <= spline->NbPoles(); ++i)
+      if (!holds(box, spline->Pole(i))) return false;
+    return true;
+  };
+  return curve.GetType() == GeomAbs_BezierCurve ? all_in(curve.Bezier()) : all_in(curve.BSpline());
 }
 
 // Simple edges first: most others then lie in their box.
@@ -118,7 +157,11 @@ void add_edges(Box3& box, const TopoDS_Shape& shape) {
   }
   for (const TopoDS_Edge& edge : others) {
     const BRepAdaptor_Curve curve(edge);
-    if (!poles_lie_in(box, curve)) Turnings(curve).add_to(box);
+    if (poles_lie_in(box, curve)) continue;
+    if (is_spline(curve) && !curve.IsRational() && curve.Degree() <= 3)
+      add_cubic_edge(box, curve);
+    else
+      Turnings(curve).add_to(box);
   }
 }
 
@@ -186,8 +229,8 @@ void add_smooth_extremes(Box3& box, const TopoDS_Face& face, const BRepAdaptor_S
   }
 }
 
-void add_face(Box3& box, const TopoDS_Face& face) {
-  const BRepAdaptor_Surface surface(face, false);
+void add_face(Box3& box, const BRepAdaptor_Surface& surface) {
+  const TopoDS_Face& face = surface.Face();
   if (is_ruled(surface)) return;  // its edges say it all
   const auto at = [&](double u, double v) { return surface.Value(u, v); };
   switch (surface.GetType()) {
@@ -202,7 +245,15 @@ void add_face(Box3& box, const TopoDS_Face& face) {
 Box3 bounds_of(const TopoDS_Shape& shape) {
   Box3 box;
   add_edges(box, shape);
-  for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next()) add_face(box, TopoDS::Face(it.Current()));
+  for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next())
+    add_face(box, BRepAdaptor_Surface(TopoDS::Face(it.Current()), false));
+  return box;
+}
+
+Box3 bounds_of(const BRepAdaptor_Surface& surface) {
+  Box3 box;
+  add_edges(box, surface.Face());
+  add_face(box, surface);
   return box;
 }
 
@@ -249,8 +300,10 @@ Box3 quick_bounds_of(const TopoDS_Shape& shape) {
   for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next())
     // What is ruled lies between its edges.
     if (!is_ruled(BRepAdaptor_Surface(TopoDS::Face(it.Current()), false))) by_kernel(it.Current());
-  for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next())
-    if (!add_roughly(box, TopoDS::Edge(it.Current()))) by_kernel(it.Current());
+  TopTools_IndexedMapOfShape edges;  // most border two faces
+  TopExp::MapShapes(shape, TopAbs_EDGE, edges);
+  for (int i = 1; i <= edges.Extent(); ++i)
+    if (!add_roughly(box, TopoDS::Edge(edges(i)))) by_kernel(edges(i));
   if (box.empty()) return box;
   add_ball(box, to_pnt(box.min), kernel_tolerance);
   add_ball(box, to_pnt(box.max), kernel_tolerance);

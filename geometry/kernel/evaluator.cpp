@@ -234,6 +234,32 @@ class Run {
 
 }  // namespace
 
+namespace {
+
+// Faces that cannot be divided cross themselves, as a fillet, chamfer or shell of too large a size leaves them at
+// times: the last of those is named.
+void blame_blend(Error& error, const NodePtr& solid) {
+  std::deque<NodePtr> next{solid};
+  NodeSet seen;
+  while (!next.empty()) {
+    const NodePtr node = next.front();
+    next.pop_front();
+    const std::string_view name = node->operation().name;
+    if (name == "fillet" || name == "chamfer" || name == "shell") {
+      error.message = "the " + std::string(name) + " makes faces that cross themselves: it is too large somewhere";
+      error.suggestion = "use a smaller one, or choose fewer edges or faces";
+      error.operation = name;
+      error.node = node->hash();
+      return;
+    }
+    node->for_each_child([&](Slot, const NodePtr& child) {
+      if (seen.insert(child->hash()).second) next.push_back(child);
+    });
+  }
+}
+
+}  // namespace
+
 struct Evaluator::State {
   explicit State(const EvaluatorOptions& o)
       : options(o),
@@ -276,8 +302,11 @@ struct Evaluator::State {
     }
     auto built = tessellate(std::make_shared<ExactSolid>(value->body().shape), "", deflection, stop, faces);
     if (!built) {
-      if (built.error().kind != ErrorKind::cancelled) memo.store(key, built.error(), sizeof(Error));
-      return tl::unexpected(std::move(built).error());
+      Error error = std::move(built).error();
+      if (error.kind == ErrorKind::cancelled) return fail(std::move(error));
+      blame_blend(error, part.solid);
+      memo.store(key, error, sizeof(Error));
+      return fail(std::move(error));
     }
     const auto& traces = value->body().traces;
     for (std::size_t i = 0; i < built->faces.size(); ++i) {

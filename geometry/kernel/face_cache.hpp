@@ -11,8 +11,13 @@ namespace fitwright {
 struct FaceRecord {
   FaceMesh mesh;
   FaceInfo info;
-  std::vector<std::optional<EdgeSide>> sides;  ///< at the middle of each of the mesh's borders
-  double flux = 0;                             ///< integral of position . normal, mm3
+  /// Of each of the mesh's borders. The side is that at its middle.
+  struct Border {
+    EdgeMeasure measure;
+    std::optional<EdgeSide> side;
+  };
+  std::vector<Border> borders;
+  double flux = 0;  ///< integral of position . normal, mm3
   std::size_t bytes() const;
 };
 

@@ -39,6 +39,7 @@ class FaceMesher {
       : face_(face),
         surface_(face, false),
         plane_(surface_.GetType() == GeomAbs_Plane),
+        flat_(plane_ ? surface_.Plane() : gp_Pln()),
         winds_(may_wind(surface_)),
         deflection_(deflection),
         edges_(edges) {}
@@ -115,7 +116,7 @@ class FaceMesher {
       return {p.X(), p.Y()};
     }
     double u, v;
-    ElSLib::Parameters(surface_.Plane(), to_pnt(points.points[k]), u, v);
+    ElSLib::Parameters(flat_, to_pnt(points.points[k]), u, v);
     return {u, v};
   }
 
@@ -270,6 +271,12 @@ class FaceMesher {
     const bool reversed = face_.Orientation() == TopAbs_REVERSED;
     if (reversed)  // counter-clockwise in the surface's own coordinates is seen from its normal's side
       for (Triangle& t : mesh_.triangles) std::swap(t[1], t[2]);
+    if (plane_) {
+      gp_Dir up = flat_.Axis().Direction();
+      if (flat_.Direct() == reversed) up.Reverse();
+      mesh_.normals.assign(mesh_.nodes.size(), to_normal(up));
+      return;
+    }
     mesh_.normals.reserve(mesh_.nodes.size());
     for (std::size_t i = 0; i < mesh_.nodes.size(); ++i) mesh_.normals.push_back(normal(i, reversed));
   }
@@ -277,10 +284,7 @@ class FaceMesher {
   // Zero where the surface has none (an apex); the triangle's own is used there.
   Vec3f normal(std::size_t node, bool reversed) const {
     gp_Vec n;
-    if (plane_) {
-      n = gp_Vec(surface_.Plane().Axis().Direction());
-      if (!surface_.Plane().Direct()) n.Reverse();
-    } else if (surface_.GetType() == GeomAbs_Sphere) {  // which has one at its poles too
+    if (surface_.GetType() == GeomAbs_Sphere) {  // which has one at its poles too
       n = gp_Vec(surface_.Sphere().Location(), to_pnt(mesh_.nodes[node]));
       n.Normalize();
       if (!surface_.Sphere().Direct()) n.Reverse();
@@ -293,12 +297,17 @@ class FaceMesher {
       n.Normalize();
     }
     if (reversed) n.Reverse();
+    return to_normal(n);
+  }
+  static Vec3f to_normal(const gp_Vec& n) {
     return {static_cast<float>(n.X()), static_cast<float>(n.Y()), static_cast<float>(n.Z())};
   }
 
   const TopoDS_Face face_;
   const BRepAdaptor_Surface surface_;
-  const bool plane_, winds_;
+  const bool plane_;
+  const gp_Pln flat_;  ///< where it is a plane
+  const bool winds_;
   const Deflection deflection_;
   const EdgeSource& edges_;
   FaceMesh mesh_;

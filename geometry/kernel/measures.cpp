@@ -113,12 +113,14 @@ double swept(const TopoDS_Edge& edge, const gp_Pnt& o, const gp_Vec& n) {
   return sum;
 }
 
-FaceMeasure measure_plane(const TopoDS_Face& face, const gp_Pln& plane) {
+FaceMeasure measure_plane(const BRepAdaptor_Surface& surface) {
+  const gp_Pln plane = surface.Plane();
   // The surface's own normal is x cross y; a left-handed frame's main axis points the other way.
   gp_Vec n(plane.Axis().Direction());
   if (!plane.Direct()) n.Reverse();
-  const double area = over_edges(face, [&](const TopoDS_Edge& edge) { return swept(edge, plane.Location(), n); }) / 2;
-  const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
+  const double area =
+      over_edges(surface.Face(), [&](const TopoDS_Edge& edge) { return swept(edge, plane.Location(), n); }) / 2;
+  const double outward = surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1;
   return {area, outward * area * n.Dot(gp_Vec(plane.Location().XYZ()))};
 }
 
@@ -193,11 +195,10 @@ Pair along_curve(const Geom2dAdaptor_Curve& curve, Vec2 shift, Along along, cons
 // Sum of such integrals round the face; the term gives two numbers, for area and flux, and vanishes where u or v stands
 // still.
 template <class F>
-Pair along_borders(const TopoDS_Face& oriented, Along along, const Smoothness& in_u, const Smoothness& in_v,
+Pair along_borders(const BRepAdaptor_Surface& surface, Along along, const Smoothness& in_u, const Smoothness& in_v,
                    const F& term) {
   // A reversed face would answer with the other of a seam's two curves.
-  const TopoDS_Face face = TopoDS::Face(oriented.Oriented(TopAbs_FORWARD));
-  const BRepAdaptor_Surface surface(face, false);
+  const TopoDS_Face face = TopoDS::Face(surface.Face().Oriented(TopAbs_FORWARD));
   const bool winds = may_wind(surface);
   Pair sum;
   for (TopExp_Explorer wires(face, TopAbs_WIRE); wires.More(); wires.Next()) {
@@ -225,17 +226,17 @@ Pair along_borders(const TopoDS_Face& oriented, Along along, const Smoothness& i
 /// so position . normal = rho [h' (C.e + rho) - rho' (C.z + h)], and by Green's theorem its integral over the
 /// face is the boundary integral of its antiderivative in u times dv.
 template <class Meridian>
-FaceMeasure measure_revolved(const TopoDS_Face& face, const gp_Ax3& frame, const Smoothness& in_v,
+FaceMeasure measure_revolved(const BRepAdaptor_Surface& surface, const gp_Ax3& frame, const Smoothness& in_v,
                              const Meridian& meridian) {
   const gp_Vec c(frame.Location().XYZ());
   const double cx = c.Dot(gp_Vec(frame.XDirection())), cy = c.Dot(gp_Vec(frame.YDirection())),
                cz = c.Dot(gp_Vec(frame.Direction()));
-  const Pair sum = along_borders(face, Along::v, angle, in_v, [&](double u, double v, double, double dv) {
+  const Pair sum = along_borders(surface, Along::v, angle, in_v, [&](double u, double v, double, double dv) {
     const auto m = meridian(v);
     return Pair{m.rho * std::hypot(m.drho, m.dh) * u * dv,
                 m.rho * (m.dh * (cx * std::sin(u) - cy * std::cos(u) + m.rho * u) - m.drho * (cz + m.h) * u) * dv};
   });
-  const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
+  const double outward = surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1;
   return {std::abs(sum.area), outward * (frame.Direct() ? 1 : -1) * sum.flux};
 }
 
@@ -243,7 +244,7 @@ struct Meridian {
   double rho, h, drho, dh;
 };
 
-FaceMeasure measure_extrusion(const TopoDS_Face& face, const BRepAdaptor_Surface& surface) {
+FaceMeasure measure_extrusion(const BRepAdaptor_Surface& surface) {
   // P = B(u) + v d, du x dv = B' x d: position . normal = B . (B' x d) does not depend on v, so by Green's
   // theorem its integral is the boundary integral of -f(u) v du.
   const auto at = [&](double u, double v) {
@@ -254,18 +255,18 @@ FaceMeasure measure_extrusion(const TopoDS_Face& face, const BRepAdaptor_Surface
   };
   const bool spline = surface.BasisCurve()->GetType() == GeomAbs_BSplineCurve;
   const Smoothness in_u{smooth_spans(surface, true), spline ? infinite : angle.reach, 0};
-  const Pair sum = along_borders(face, Along::u, in_u, straight, [&](double u, double v, double du, double) {
+  const Pair sum = along_borders(surface, Along::u, in_u, straight, [&](double u, double v, double du, double) {
     const auto [p, n] = at(u, v);
     return Pair{-n.Magnitude() * v * du, -p.Dot(n) * v * du};
   });
-  return {std::abs(sum.area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
+  return {std::abs(sum.area), (surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
 }
 
 // By Green's theorem the integral of g over the face is the boundary integral of its antiderivative in u times dv. Each
 // strip between two knots in u by itself: the kernel keeps one patch of a surface at hand, and is slow to change.
-FaceMeasure measure_smooth(const TopoDS_Face& face, const BRepAdaptor_Surface& surface) {
+FaceMeasure measure_smooth(const BRepAdaptor_Surface& surface) {
   double u0, u1, v0, v1;
-  BRepTools::UVBounds(face, u0, u1, v0, v1);
+  BRepTools::UVBounds(surface.Face(), u0, u1, v0, v1);
   const Smoothness in_u = smoothness(surface, true, u0, u1), in_v = smoothness(surface, false, v0, v1);
   std::vector<double> strips{0};
   in_u.divide(u0, u1, strips);
@@ -274,7 +275,7 @@ FaceMeasure measure_smooth(const TopoDS_Face& face, const BRepAdaptor_Surface& s
   for (std::size_t i = 0; i < strips.size(); ++i) {
     const double from = u0 + (u1 - u0) * strips[i];
     const double to = i + 1 < strips.size() ? u0 + (u1 - u0) * strips[i + 1] : infinite;
-    sum += along_borders(face, Along::v, in_u, in_v, [&](double u, double v, double, double dv) {
+    sum += along_borders(surface, Along::v, in_u, in_v, [&](double u, double v, double, double dv) {
       if (dv == 0 || u - from < 1e-12 * (u1 - u0)) return Pair{};
       const double end = std::min(u, to);
       return dv * integrate(in_u.is_small(end - from) ? four_points : ten_points, from, end, [&](double s) {
@@ -286,50 +287,49 @@ FaceMeasure measure_smooth(const TopoDS_Face& face, const BRepAdaptor_Surface& s
              });
     });
   }
-  return {std::abs(sum.area), (face.Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
+  return {std::abs(sum.area), (surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
 }
 
 }  // namespace
 
-FaceMeasure measure_face(const TopoDS_Face& face) {
-  const BRepAdaptor_Surface surface(face, false);
+FaceMeasure measure_face(const BRepAdaptor_Surface& surface) {
   switch (surface.GetType()) {
-    case GeomAbs_Plane: return measure_plane(face, surface.Plane());
+    case GeomAbs_Plane: return measure_plane(surface);
     case GeomAbs_Cylinder: {
       const double r = surface.Cylinder().Radius();
-      return measure_revolved(face, surface.Cylinder().Position(), straight, [r](double v) {
+      return measure_revolved(surface, surface.Cylinder().Position(), straight, [r](double v) {
         return Meridian{r, v, 0, 1};
       });
     }
     case GeomAbs_Cone: {
       const double r = surface.Cone().RefRadius(), s = std::sin(surface.Cone().SemiAngle()),
                    c = std::cos(surface.Cone().SemiAngle());
-      return measure_revolved(face, surface.Cone().Position(), straight, [=](double v) {
+      return measure_revolved(surface, surface.Cone().Position(), straight, [=](double v) {
         return Meridian{r + v * s, v * c, s, c};
       });
     }
     case GeomAbs_Sphere: {
       const double r = surface.Sphere().Radius();
-      return measure_revolved(face, surface.Sphere().Position(), angle, [r](double v) {
+      return measure_revolved(surface, surface.Sphere().Position(), angle, [r](double v) {
         return Meridian{r * std::cos(v), r * std::sin(v), -r * std::sin(v), r * std::cos(v)};
       });
     }
     case GeomAbs_Torus: {
       const double big = surface.Torus().MajorRadius(), r = surface.Torus().MinorRadius();
-      return measure_revolved(face, surface.Torus().Position(), angle, [=](double v) {
+      return measure_revolved(surface, surface.Torus().Position(), angle, [=](double v) {
         return Meridian{big + r * std::cos(v), r * std::sin(v), -r * std::sin(v), r * std::cos(v)};
       });
     }
-    case GeomAbs_SurfaceOfExtrusion: return measure_extrusion(face, surface);
+    case GeomAbs_SurfaceOfExtrusion: return measure_extrusion(surface);
     default: break;
   }
-  return measure_smooth(face, surface);
+  return measure_smooth(surface);
 }
 
 double volume_of(const TopoDS_Shape& shape) {
   double flux = 0;
   for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next())
-    flux += measure_face(TopoDS::Face(it.Current())).flux;
+    flux += measure_face(BRepAdaptor_Surface(TopoDS::Face(it.Current()), false)).flux;
   return flux / 3;
 }
 

@@ -13,7 +13,7 @@ struct FaceMeasure {
 
 /// By Green's theorem along the face's edges: closed forms on lines and arcs in planes, Gauss-Legendre quadrature
 /// elsewhere, in as many pieces as the surface's knots and the edge's turns about an axis ask for.
-FaceMeasure measure_face(const TopoDS_Face& face);
+FaceMeasure measure_face(const BRepAdaptor_Surface& surface);
 
 /// Volume by measure_face of every face, mm3.
 double volume_of(const TopoDS_Shape& shape);

@@ -34,7 +34,7 @@ Result<Regions> run(Algorithm& algorithm, const Regions& base, const std::vector
   if (task.stop.stop_requested()) return cancelled_error();
   if (algorithm.HasErrors() || !algorithm.IsDone())
     return geometry_error("combining profiles failed: their outlines meet in a way the kernel cannot resolve");
-  algorithm.SimplifyResult(true, true);
+  simplify(algorithm);
   const auto history = algorithm.History();
 
   Regions result;

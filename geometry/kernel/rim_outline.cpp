@@ -4,6 +4,7 @@
 #include <BRep_Tool.hxx>
 #include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
+#include <TopTools_IndexedMapOfShape.hxx>
 #include <TopTools_MapOfShape.hxx>
 #include <TopoDS.hxx>
 
@@ -88,26 +89,30 @@ class Reader {
 
   // The walls beyond the outline, whether they go down (the edge is convex) or up, and the edges between them.
   void find_uprights() {
-    TopTools_MapOfShape outline;
-    for (const RimSide& side : outline_.sides) outline.Add(side.edge);
+    TopTools_IndexedMapOfShape sides, corners;
+    for (const RimSide& side : outline_.sides) sides.Add(side.edge);
+    for (const RimCorner& corner : outline_.corners) corners.Add(corner.vertex);
+    require(static_cast<std::size_t>(sides.Extent()) == outline_.sides.size() &&
+            static_cast<std::size_t>(corners.Extent()) == outline_.corners.size());
     std::vector<bool> found(outline_.sides.size());
     for (std::size_t f = 0; f < faces_.size(); ++f) {
       if (f == cap_) continue;
       for (TopExp_Explorer it(faces_[f].face, TopAbs_EDGE); it.More(); it.Next()) {
         const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
-        for (std::size_t i = 0; i < outline_.sides.size(); ++i) {
-          if (edge.IsSame(outline_.sides[i].edge)) {
-            require(!found[i]);
-            found[i] = true;
-            outline_.sides[i].wall = f;
-            note_direction(edge, f);
-          } else if (!outline.Contains(edge)) {
-            const bool ends_here = TopExp::FirstVertex(edge).IsSame(outline_.corners[i].vertex) ||
-                                   TopExp::LastVertex(edge).IsSame(outline_.corners[i].vertex);
-            if (!ends_here) continue;
-            require(outline_.corners[i].upright.IsNull() || outline_.corners[i].upright.IsSame(edge));
-            outline_.corners[i].upright = TopoDS::Edge(edge.Oriented(TopAbs_FORWARD));
-          }
+        if (const int side = sides.FindIndex(edge); side > 0) {
+          const auto i = static_cast<std::size_t>(side - 1);
+          require(!found[i]);
+          found[i] = true;
+          outline_.sides[i].wall = f;
+          note_direction(edge, f);
+          continue;
+        }
+        for (const TopoDS_Vertex& end : {TopExp::FirstVertex(edge), TopExp::LastVertex(edge)}) {
+          const int corner = corners.FindIndex(end);
+          if (corner == 0) continue;
+          TopoDS_Edge& upright = outline_.corners[static_cast<std::size_t>(corner - 1)].upright;
+          require(upright.IsNull() || upright.IsSame(edge));
+          upright = TopoDS::Edge(edge.Oriented(TopAbs_FORWARD));
         }
       }
     }

@@ -132,7 +132,7 @@ FaceSet faces_for(const Topology& topology, const Node& node) {
   if (name == "extreme") return extreme_faces(topology, direction_of(text_arg(node, 0)));
   if (name == "kind")
     return filter_faces(topology, [&](std::size_t i) {
-      return to_string(surface_kind(TopoDS::Face(topology.faces[i]))) == text_arg(node, 0);
+      return to_string(surface_kind(BRepAdaptor_Surface(TopoDS::Face(topology.faces[i]), false))) == text_arg(node, 0);
     });
   return combine(name, faces_for(topology, *node_arg(node, 0)), faces_for(topology, *node_arg(node, 1)));
 }
@@ -176,7 +176,9 @@ EdgeSet edges_for(const Topology& topology, const Node& node) {
     });
   }
   if (name == "kind")
-    return filter([&](std::size_t e) { return to_string(curve_kind(topology.edges[e])) == text_arg(node, 0); });
+    return filter([&](std::size_t e) {
+      return to_string(curve_kind(BRepAdaptor_Curve(topology.edges[e]))) == text_arg(node, 0);
+    });
   if (name == "convex" || name == "concave")
     return filter([&](std::size_t e) {
       const auto& f = topology.edge_faces[e];

@@ -4,6 +4,7 @@
 #include <BRepAdaptor_Surface.hxx>
 #include <BRepTools_WireExplorer.hxx>
 #include <BRep_Tool.hxx>
+#include <GCPnts_AbscissaPoint.hxx>
 #include <Geom2d_Curve.hxx>
 #include <TColStd_Array1OfReal.hxx>
 #include <TopExp.hxx>
@@ -12,6 +13,7 @@
 #include <TopoDS_Iterator.hxx>
 #include <TopoDS_Vertex.hxx>
 
+#include <algorithm>
 #include <cmath>
 
 #include "geometry/kernel/bounds.hpp"
@@ -70,10 +72,15 @@ std::vector<TopoDS_Edge> edges_in_order(const TopoDS_Wire& wire, const TopoDS_Fa
   for (TopoDS_Iterator it(wire); it.More(); it.Next())
     if (it.Value().Orientation() == TopAbs_FORWARD || it.Value().Orientation() == TopAbs_REVERSED)
       edges.push_back(TopoDS::Edge(it.Value()));
-  bool chained = true;
-  for (std::size_t i = 0; chained && i < edges.size(); ++i)
-    chained = TopExp::LastVertex(edges[i], true).IsSame(TopExp::FirstVertex(edges[(i + 1) % edges.size()], true));
-  if (chained) return edges;
+  const auto chained = [&] {
+    for (std::size_t i = 0; i < edges.size(); ++i)
+      if (!TopExp::LastVertex(edges[i], true).IsSame(TopExp::FirstVertex(edges[(i + 1) % edges.size()], true)))
+        return false;
+    return true;
+  };
+  if (chained()) return edges;
+  std::reverse(edges.begin(), edges.end());  // as they lie in a wire that is reversed
+  if (chained()) return edges;
   std::vector<TopoDS_Edge> sorted;
   for (BRepTools_WireExplorer it = face.IsNull() ? BRepTools_WireExplorer(wire) : BRepTools_WireExplorer(wire, face);
        it.More(); it.Next())
@@ -82,8 +89,8 @@ std::vector<TopoDS_Edge> edges_in_order(const TopoDS_Wire& wire, const TopoDS_Fa
   return sorted;
 }
 
-SurfaceKind surface_kind(const TopoDS_Face& face) {
-  switch (BRepAdaptor_Surface(face, false).GetType()) {
+SurfaceKind surface_kind(const BRepAdaptor_Surface& surface) {
+  switch (surface.GetType()) {
     case GeomAbs_Plane: return SurfaceKind::plane;
     case GeomAbs_Cylinder: return SurfaceKind::cylinder;
     case GeomAbs_Cone: return SurfaceKind::cone;
@@ -97,8 +104,8 @@ SurfaceKind surface_kind(const TopoDS_Face& face) {
   }
 }
 
-CurveKind curve_kind(const TopoDS_Edge& edge) {
-  switch (BRepAdaptor_Curve(edge).GetType()) {
+CurveKind curve_kind(const BRepAdaptor_Curve& curve) {
+  switch (curve.GetType()) {
     case GeomAbs_Line: return CurveKind::line;
     case GeomAbs_Circle: return CurveKind::circle;
     case GeomAbs_Ellipse: return CurveKind::ellipse;
@@ -106,6 +113,16 @@ CurveKind curve_kind(const TopoDS_Edge& edge) {
     case GeomAbs_BSplineCurve: return CurveKind::spline;
     default: return CurveKind::other;
   }
+}
+
+EdgeMeasure measure_edge(const BRepAdaptor_Curve& curve) {
+  EdgeMeasure measure{curve_kind(curve)};
+  const double range = curve.LastParameter() - curve.FirstParameter();
+  if (measure.kind == CurveKind::circle) measure.radius = curve.Circle().Radius();
+  measure.length = measure.kind == CurveKind::line     ? range
+                   : measure.kind == CurveKind::circle ? range * measure.radius
+                                                       : GCPnts_AbscissaPoint::Length(curve);
+  return measure;
 }
 
 std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const BRepAdaptor_Surface& surface) {
@@ -152,11 +169,10 @@ double dihedral_deg(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_
   return sa && sb ? dihedral_deg(*sa, *sb) : 180;
 }
 
-FaceInfo face_info(const TopoDS_Face& face) {
+FaceInfo face_info(const BRepAdaptor_Surface& surface) {
   FaceInfo info;
-  const BRepAdaptor_Surface surface(face, false);
-  info.kind = surface_kind(face);
-  const double outward = face.Orientation() == TopAbs_REVERSED ? -1 : 1;
+  info.kind = surface_kind(surface);
+  const double outward = surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1;
   // On a right-handed surface of revolution du x dv points away from the axis.
   const auto hollow = [&](const gp_Ax3& position) { return (position.Direct() ? 1 : -1) * outward < 0; };
   switch (info.kind) {
@@ -189,7 +205,7 @@ FaceInfo face_info(const TopoDS_Face& face) {
       break;
     default: break;
   }
-  info.box = bounds_of(face);
+  info.box = bounds_of(surface);
   return info;
 }
 

@@ -33,8 +33,16 @@ Vec2 turns_between(const BRepAdaptor_Surface& surface, Vec2 from, Vec2 to);
 /// others takes the face they lie in.
 std::vector<TopoDS_Edge> edges_in_order(const TopoDS_Wire& wire, const TopoDS_Face& face = {});
 
-SurfaceKind surface_kind(const TopoDS_Face& face);
-CurveKind curve_kind(const TopoDS_Edge& edge);
+SurfaceKind surface_kind(const BRepAdaptor_Surface& surface);
+CurveKind curve_kind(const BRepAdaptor_Curve& curve);
+
+/// What of an edge does not depend on the faces beside it.
+struct EdgeMeasure {
+  CurveKind kind = CurveKind::other;
+  double radius = 0;  ///< mm; of a circle
+  double length = 0;  ///< mm
+};
+EdgeMeasure measure_edge(const BRepAdaptor_Curve& curve);
 
 /// At the middle of an edge of a face: the outward normal, and the direction that leads into the face.
 struct EdgeSide {
@@ -49,6 +57,6 @@ double dihedral_deg(const EdgeSide& a, const EdgeSide& b);
 double dihedral_deg(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_Face& b);
 
 /// Everything of FaceInfo that is read off the face itself (no origins, no tags).
-FaceInfo face_info(const TopoDS_Face& face);
+FaceInfo face_info(const BRepAdaptor_Surface& surface);
 
 }  // namespace fitwright

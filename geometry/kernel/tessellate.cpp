@@ -3,7 +3,6 @@
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepGProp.hxx>
 #include <BRep_Tool.hxx>
-#include <GCPnts_AbscissaPoint.hxx>
 #include <GProp_GProps.hxx>
 #include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
@@ -133,31 +132,51 @@ TriangleMesh assemble(const std::vector<const FaceMesh*>& meshes) {
   return out;
 }
 
-/// The points of the edges of some faces, made before any of them is divided.
-class EdgePoints {
+/// The edges of some faces, each divided and measured once, before any of the faces is.
+class Edges {
  public:
-  EdgePoints(const std::vector<TopoDS_Face>& faces, const Deflection& deflection) {
+  Edges(const std::vector<TopoDS_Face>& faces, const Deflection& deflection, Handover& handover) {
     for (const TopoDS_Face& face : faces)
-      for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next())
-        if (!meshes_.Contains(it.Current()))
-          meshes_.Add(it.Current(), mesh_edge(TopoDS::Edge(it.Current().Oriented(TopAbs_FORWARD)), deflection));
+      for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next()) index_.Add(it.Current());
+    meshes_.resize(static_cast<std::size_t>(index_.Extent()));
+    measures_.resize(meshes_.size());
+    handover();
+    tbb::parallel_for(tbb::blocked_range<int>(0, index_.Extent(), 32), [&](const auto& range) {
+      handover();
+      for (int i = range.begin(); i != range.end(); ++i) {
+        const TopoDS_Edge edge = TopoDS::Edge(index_(i + 1).Oriented(TopAbs_FORWARD));
+        meshes_[static_cast<std::size_t>(i)] = mesh_edge(edge, deflection);
+        measures_[static_cast<std::size_t>(i)] = measure_of(edge);
+      }
+      handover();
+    });
+    handover();
   }
-  const EdgeMesh& operator()(const TopoDS_Edge& edge) const { return *meshes_.Seek(edge); }
+  static EdgeMeasure measure_of(const TopoDS_Edge& edge) {
+    return BRep_Tool::Degenerated(edge) ? EdgeMeasure{} : measure_edge(BRepAdaptor_Curve(edge));
+  }
+  const EdgeMesh& mesh(const TopoDS_Edge& edge) const { return meshes_[index_of(edge)]; }
+  const EdgeMeasure& measure(const TopoDS_Edge& edge) const { return measures_[index_of(edge)]; }
 
  private:
-  NCollection_IndexedDataMap<TopoDS_Shape, EdgeMesh, TopTools_ShapeMapHasher> meshes_;
+  std::size_t index_of(const TopoDS_Edge& edge) const { return static_cast<std::size_t>(index_.FindIndex(edge)) - 1; }
+
+  TopTools_IndexedMapOfShape index_;
+  std::vector<EdgeMesh> meshes_;
+  std::vector<EdgeMeasure> measures_;
 };
 
-FaceRecordPtr record_of(const TopoDS_Face& face, FaceMesh mesh) {
+template <class MeasureOf>
+FaceRecordPtr record_of(const TopoDS_Face& face, FaceMesh mesh, const MeasureOf& measure_of) {
   auto record = std::make_shared<FaceRecord>();
-  record->info = face_info(face);
-  const FaceMeasure measure = measure_face(face);
+  const BRepAdaptor_Surface surface(face, false);
+  record->info = face_info(surface);
+  const FaceMeasure measure = measure_face(surface);
   record->info.area = measure.area;
   record->flux = measure.flux;
   record->mesh = std::move(mesh);
-  const BRepAdaptor_Surface surface(face, false);
-  for (const FaceMesh::Border& border : record->mesh.borders)
-    record->sides.push_back(BRep_Tool::Degenerated(border.edge) ? std::nullopt : side_at(border.edge, surface));
+  for (const auto& [edge, nodes] : record->mesh.borders)
+    record->borders.push_back({measure_of(edge), BRep_Tool::Degenerated(edge) ? std::nullopt : side_at(edge, surface)});
   return record;
 }
 
@@ -175,17 +194,17 @@ Result<std::vector<FaceRecordPtr>> own_records(const std::vector<TopoDS_Shape>& 
       divided.push_back(TopoDS::Face(faces[i]));
     }
   }
-  const EdgePoints points(divided, deflection);
-  const EdgeSource source = [&](const TopoDS_Edge& edge) -> const EdgeMesh& { return points(edge); };
-  std::vector<std::optional<Error>> errors(missing.size());
   Handover handover;
-  handover();
+  const Edges edges(divided, deflection, handover);
+  const EdgeSource source = [&](const TopoDS_Edge& edge) -> const EdgeMesh& { return edges.mesh(edge); };
+  const auto measure_of = [&](const TopoDS_Edge& edge) { return edges.measure(edge); };
+  std::vector<std::optional<Error>> errors(missing.size());
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, missing.size(), 8), [&](const auto& range) {
     handover();
     for (std::size_t k = range.begin(); k != range.end() && !stop.stop_requested(); ++k) {
       auto mesh = mesh_face(divided[k], deflection, source);
       if (mesh)
-        records[missing[k]] = record_of(divided[k], std::move(*mesh));
+        records[missing[k]] = record_of(divided[k], std::move(*mesh), measure_of);
       else
         errors[k] = std::move(mesh).error();
     }
@@ -215,7 +234,7 @@ Result<std::vector<FaceRecordPtr>> records_of(const TopoDS_Shape& shape, Deflect
   FW_TRY(auto meshes, fallback_meshes(shape, asked, stop));
   std::vector<FaceRecordPtr> records;
   for (std::size_t f = 0; f < faces.size(); ++f)
-    records.push_back(record_of(TopoDS::Face(faces[f]), std::move(meshes[f])));
+    records.push_back(record_of(TopoDS::Face(faces[f]), std::move(meshes[f]), Edges::measure_of));
   return records;
 }
 
@@ -225,17 +244,14 @@ struct EdgePlace {
   std::size_t border = 0;
 };
 
-EdgeInfo edge_info(const TopoDS_Edge& edge, EdgePlace a, EdgePlace b, const std::vector<FaceRecordPtr>& records) {
+EdgeInfo edge_info(EdgePlace a, EdgePlace b, const std::vector<FaceRecordPtr>& records) {
   EdgeInfo info;
-  info.kind = curve_kind(edge);
-  const BRepAdaptor_Curve curve(edge);
-  if (info.kind == CurveKind::circle) info.radius = curve.Circle().Radius();
-  const double range = curve.LastParameter() - curve.FirstParameter();
-  info.length = info.kind == CurveKind::line     ? range
-                : info.kind == CurveKind::circle ? range * info.radius
-                                                 : GCPnts_AbscissaPoint::Length(curve);
+  const FaceRecord::Border& border = records[a.face]->borders[a.border];
+  info.kind = border.measure.kind;
+  info.radius = border.measure.radius;
+  info.length = border.measure.length;
   info.faces = {a.face, b.face};
-  const auto &sa = records[a.face]->sides[a.border], &sb = records[b.face]->sides[b.border];
+  const auto &sa = border.side, &sb = records[b.face]->borders[b.border].side;
   if (a.face != b.face && sa && sb) info.dihedral_deg = dihedral_deg(*sa, *sb);
   const FaceMesh& mesh = records[a.face]->mesh;
   for (const std::uint32_t node : mesh.borders[a.border].nodes) info.polyline.push_back(mesh.nodes[node]);
@@ -255,15 +271,14 @@ std::vector<EdgeInfo> edge_infos(const std::vector<FaceRecordPtr>& records) {
         places.Add(edge, {place, place});
     }
   std::vector<EdgeInfo> infos;
-  for (int i = 1; i <= places.Extent(); ++i)
-    infos.push_back(edge_info(TopoDS::Edge(places.FindKey(i)), places(i).first, places(i).second, records));
+  for (int i = 1; i <= places.Extent(); ++i) infos.push_back(edge_info(places(i).first, places(i).second, records));
   return infos;
 }
 
 }  // namespace
 
 std::size_t FaceRecord::bytes() const {
-  return sizeof(FaceRecord) + sides.size() * sizeof(sides[0]) + mesh.nodes.size() * (sizeof(Vec3) + sizeof(Vec3f)) +
+  return sizeof(FaceRecord) + borders.size() * sizeof(Border) + mesh.nodes.size() * (sizeof(Vec3) + sizeof(Vec3f)) +
          mesh.triangles.size() * sizeof(Triangle) + mesh.borders.size() * (sizeof(FaceMesh::Border) + 64);
 }
 

@@ -44,6 +44,33 @@ TEST_CASE("rules refuse with their message") {
   CHECK(error.parameters == std::vector<std::string>{"size"});
 }
 
+TEST_CASE("a fillet that leaves faces which cross themselves is to blame for them") {
+  Request request = block();
+  request.source = R"(
+local function build(p)
+  local clip = circle(6):union(rectangle(12, 6):move(-6, -6), rectangle(40, 3):move(-20, -6))
+    :cut(circle(4), rectangle(8, 7):move(-4, -7)):extrude(12):rotate("x", 90)
+  return { parts = { { name = "clip",
+    solid = clip:fillet(edges.both(edges.parallel("z"), edges.convex()), p.round) } } }
+end
+return { id = "clip", version = "1.0.0", name = "Clip", author = "A", licence = "CC0-1.0", processes = { "fdm" },
+  parameters = { { "round", kind = "length", default = 0.9, min = 0.01, max = 50, label = "Round" } }, build = build }
+)";
+  request.values = {};
+  request.wants.parts = true;
+  CHECK_FALSE(ask(request).error);
+  // The straps are 2 mm thick, and both their edges are taken: from 1 mm on there is no room for the two roundings.
+  for (const double round : {1.0, 1.05, 1.2, 1.5, 2.0}) {
+    INFO(round);
+    request.values = {{"round", round}};
+    const Error error = failed(request);
+    CHECK(error.operation == "fillet");
+    CHECK(error.source.line == 6);
+    CHECK(contains(error.message, "too large"));
+    CHECK(error.parameters == std::vector<std::string>{"round"});
+  }
+}
+
 TEST_CASE("a failed fillet is joined with part, line and the parameters behind it") {
   Request request = block();
   request.values["round"] = 60.0;  // larger than the block

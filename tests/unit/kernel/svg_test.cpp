@@ -88,6 +88,24 @@ TEST_CASE("transforms are applied from the outside in") {
   CHECK(built->front().box.max.y == Approx(40));
 }
 
+TEST_CASE("boxes end where cubics and quadratics turn back") {
+  const auto box_of = [](const std::string& path) {
+    const auto built = plate_of(page("<path d='" + path + "'/>"));
+    REQUIRE(built);
+    return built->front().box;
+  };
+  // Down the page from 0 by 36 t - 63 t2 + 27 t3, furthest where 36 - 126 t + 81 t2 = 0; the part's y is 50 less that.
+  const double t = (126 - std::sqrt(126.0 * 126 - 4 * 81 * 36)) / 162;
+  const Box3 cubic = box_of("M0 0C0 12 10 3 20 0Z");
+  CHECK(cubic.min.y == Approx(50 - (36 * t - 63 * t * t + 27 * t * t * t)).epsilon(1e-12));
+  CHECK(cubic.max.y == Approx(50).epsilon(1e-12));
+  CHECK(cubic.max.x == Approx(20).epsilon(1e-12));
+  // A loop to the right of both its ends: 30 (1 - t) t 2 is 15 in the middle.
+  const Box3 quadratic = box_of("M0 0Q30 10 0 20Z");
+  CHECK(quadratic.max.x == Approx(15).epsilon(1e-12));
+  CHECK(quadratic.min.x == Approx(0).margin(1e-12));
+}
+
 TEST_CASE("pages have units, and can be given a width or be centred") {
   const auto width_of = [](const std::string& head, const Arg& width = {}) {
     const auto built = plate_of("<svg " + head + "><rect width='96' height='48'/></svg>", width);

@@ -5,14 +5,18 @@ using namespace fitwright;
 using namespace fitwright::test;
 
 namespace {
+std::string font_file(const std::string& name) {
+  return read_file("/usr/share/fonts/truetype/dejavu/" + name + ".ttf").value();
+}
 const std::string& font() {
-  static const std::string bytes = read_file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").value();
+  static const std::string bytes = font_file("DejaVuSans");
   return bytes;
 }
-BuiltPart letters(const std::string& text, double size, const std::string& align = "left") {
-  const std::string hash = to_hex(hash_bytes(font()));
+BuiltPart letters(const std::string& text, double size, const std::string& align = "left",
+                  const std::string& bytes = font()) {
+  const std::string hash = to_hex(hash_bytes(bytes));
   Product product = product_of(op("extrude", {op("text", {text, size, hash, align}), 2.0}));
-  product.blobs[hash] = font();
+  product.blobs[hash] = bytes;
   Evaluator evaluator;
   auto built = evaluator.build(product, {});
   if (!built) FAIL(describe(built.error()));
@@ -36,6 +40,21 @@ TEST_CASE("letters with holes and islands are closed and centred") {
   CHECK(measure.width == Approx(part.box.size().x).epsilon(0.01));
   CHECK(measure.missing.empty());
   CHECK(measure_text("a\xF0\x92\x80\x80", font(), 10)->missing == std::vector<std::string>{"\xF0\x92\x80\x80"});
+}
+
+TEST_CASE("letters of joined scripts run into each other and are one body where they do") {
+  const std::string bold = font_file("DejaVuSans-Bold");
+  for (const char* word : {"سارة", "فاطمة", "محمد", "العربية"}) {
+    INFO(word);
+    const BuiltPart part = letters(word, 12, "center", bold);
+    CHECK(faults_text(part.mesh) == "");
+    const TextMeasure measure = measure_text(word, bold, 12).value();
+    CHECK(measure.width == Approx(part.box.size().x).epsilon(0.01));
+    CHECK(part.volume > 2 * 0.1 * measure.width * measure.height);
+    CHECK(part.volume < 2 * 0.6 * measure.width * measure.height);
+  }
+  // Meem, hah, meem, dal: each joins the next.
+  CHECK(mesh_shells(letters("محمد", 12, "center", bold).mesh).size() == 1);
 }
 
 TEST_CASE("text that cannot be drawn says why") {
