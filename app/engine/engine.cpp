@@ -174,7 +174,10 @@ class Task {
     response_.log = run->log;
     response_.modules = std::move(run->modules);
     response_.warnings.insert(response_.warnings.end(), run->product.warnings.begin(), run->product.warnings.end());
-    for (std::string& warning : missing_glyphs(run->product)) response_.warnings.push_back(std::move(warning));
+    add_missing_letters(run->product, response_.about, response_.values, letters_);
+    if (!request_.wants.check)
+      for (const Finding& finding : letters_.findings)
+        response_.warnings.push_back(finding.message + "; " + finding.suggestion);
     report("build", 0.05);
     if (auto built = evaluate(state.kernel(), run->product); !built)
       return fail(request_.wants.explain_ms > 0
@@ -281,6 +284,7 @@ class Task {
     report("check", 0.6);
     const Stopwatch watch(response_.timings.check);
     FW_CHECK(check_parts(catalog, making.process, request_, response_, stop_));
+    std::move(letters_.findings.begin(), letters_.findings.end(), std::back_inserter(response_.report.findings));
     title_findings(response_.report);
     if (!making.unsuited.empty()) response_.report.unchecked.push_back({"process", "", making.unsuited});
     return {};
@@ -331,6 +335,7 @@ class Task {
   Response& response_;
   std::stop_token stop_;
   const Progress& progress_;
+  CheckReport letters_;  ///< what is known of texts before anything is built
 };
 
 }  // namespace

@@ -111,11 +111,12 @@ Result<Making> choose_making(const Catalog& catalog, const Request& request, con
   return making;
 }
 
-std::vector<std::string> missing_glyphs(const Product& product) {
+namespace {
+
+std::set<std::string> missing_letters(const Product& product, const NodePtr& solid) {
   std::set<std::string> lacking;
   std::unordered_set<Hash128> seen;
-  std::vector<NodePtr> todo;
-  for (const Part& part : product.parts) todo.push_back(part.solid);
+  std::vector<NodePtr> todo{solid};
   while (!todo.empty()) {
     const NodePtr node = todo.back();
     todo.pop_back();
@@ -127,13 +128,30 @@ std::vector<std::string> missing_glyphs(const Product& product) {
     const auto measure = measure_text(std::get<std::string>(node->args()[0]), font->second, 1);
     if (measure) lacking.insert(measure->missing.begin(), measure->missing.end());
   }
-  std::vector<std::string> warnings;
-  if (!lacking.empty())
-    warnings.push_back(
-        fmt::format("the font has no character for {}: an empty box is drawn instead; "
-                    "choose another text or font",
-                    fmt::join(lacking, " ")));
-  return warnings;
+  return lacking;
+}
+
+}  // namespace
+
+void add_missing_letters(const Product& product, const Template& about, const Values& values, CheckReport& report) {
+  for (const Part& part : product.parts) {
+    const std::set<std::string> lacking = missing_letters(product, part.solid);
+    if (lacking.empty()) continue;
+    Finding& finding = report.findings.emplace_back();
+    finding.check = "missing_letters";
+    finding.severity = Severity::risk;
+    finding.part = part.name;
+    finding.message =
+        fmt::format("the font has no character for {}: an empty box is drawn instead", fmt::join(lacking, " "));
+    finding.suggestion = "choose another text or font";
+    for (const Parameter& parameter : about.parameters) {
+      const auto value = values.find(parameter.name);
+      const auto* text = value == values.end() ? nullptr : std::get_if<std::string>(&value->second);
+      const auto holds = [&](const std::string& letter) { return text && text->find(letter) != std::string::npos; };
+      if (parameter.kind == ParameterKind::font || std::any_of(lacking.begin(), lacking.end(), holds))
+        finding.parameters.push_back(parameter.name);
+    }
+  }
 }
 
 Result<BuildEnvironment> build_environment(const Catalog& catalog, const std::filesystem::path& assets,

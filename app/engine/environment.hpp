@@ -25,8 +25,8 @@ struct Making {
 /// Errors: value (unknown id, with the nearest), file (data).
 Result<Making> choose_making(const Catalog& catalog, const Request& request, const Template& about);
 
-/// A warning for each character of a text that its font lacks.
-std::vector<std::string> missing_glyphs(const Product& product);
+/// A finding for each part with letters that its font lacks.
+void add_missing_letters(const Product& product, const Template& about, const Values& values, CheckReport& report);
 
 /// Fits, hardware and fonts for build(). Errors: file (data or fonts missing).
 Result<BuildEnvironment> build_environment(const Catalog& catalog, const std::filesystem::path& assets,

@@ -6,8 +6,9 @@
 namespace fitwright {
 namespace {
 
-Result<Trial> try_out(const Workbench& bench, const std::string& material, const Values& values,
+Result<Trial> try_out(const Workbench& bench, const Response& response, const Values& values,
                       const std::stop_token& stop) {
+  const std::string& material = response.material;
   FW_TRY(const ScriptRun run, bench.script.run(values, bench.environment));
   const Order order = bench.request.wants.preview ? Order::preview : Order::canonical;
   FW_TRY(auto built, bench.kernel.build(run.product, bench.request.deflection, stop, nullptr, order));
@@ -17,6 +18,7 @@ Result<Trial> try_out(const Workbench& bench, const std::string& material, const
   tried.material = material;
   tried.mates = run.product.mates;
   FW_CHECK(check_parts(bench.catalog, bench.process, bench.request, tried, stop));
+  add_missing_letters(run.product, response.about, values, tried.report);
   return trial_of(tried);
 }
 
@@ -48,7 +50,7 @@ void suggest_changes(const Workbench& bench, Response& response, const std::stop
   SuggestionTask task{response.about, response.values, found, *visible, {}, {}, {}};
   for (const std::string& fixed : bench.request.wants.fixed) task.may_change.erase(fixed);
   task.legal = [&](const Values& values) { return bench.script.check(values).has_value(); };
-  task.try_out = [&](const Values& values) { return try_out(bench, response.material, values, stop); };
+  task.try_out = [&](const Values& values) { return try_out(bench, response, values, stop); };
   task.enough = [&] { return stop.stop_requested() || Clock::now() > until; };
   response.remedies = find_remedies(task);
   // The first remedy of a finding counts: it was found for a graver one. It is written last.

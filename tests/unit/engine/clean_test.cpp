@@ -85,3 +85,21 @@ TEST_CASE("parts that stand in each other block, with both names") {
   CHECK(*found->measured == Approx(3).epsilon(0.15));
   CHECK(found->message.find("two of block") != std::string::npos);
 }
+
+TEST_CASE("letters that the font lacks are a risk, by the text and the font") {
+  Request request = product("name_plate");
+  request.entered = {{"text", "Юрий"}};
+  CHECK(find(checked(request).report, "missing_letters") == nullptr);
+  request.entered = {{"text", "Ann 木村"}};  // the font that ships has no Chinese characters
+  const Response response = checked(request);
+  const Finding* finding = find(response.report, "missing_letters");
+  REQUIRE(finding);
+  CHECK(finding->severity == Severity::risk);
+  CHECK(finding->part == "plate");
+  CHECK(finding->message.find("木 村") != std::string::npos);
+  CHECK(finding->parameters == std::vector<std::string>{"text", "font"});
+  CHECK(response.warnings.empty());
+  request.wants.check = false;
+  request.wants.parts = true;
+  CHECK(checked(request).warnings.size() == 1);
+}
