@@ -77,6 +77,7 @@ Outcome render(const Options& options, Notes& notes) {
   FW_TRY(const auto engine, engine_for(assets, options));
   FW_TRY(Request request, load_subject(assets, options.subject));
   FW_CHECK(apply_options(*engine, options, request));
+  if (options.deflection.empty()) request.deflection = {.linear = 0.02, .angular = 6};  // round parts shall look round
   request.wants.parts = true;
   const auto model = std::make_shared<const Response>(engine->handle(request));
   add_notes(*model, notes);

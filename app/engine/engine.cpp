@@ -175,9 +175,8 @@ class Task {
     response_.modules = std::move(run->modules);
     response_.warnings.insert(response_.warnings.end(), run->product.warnings.begin(), run->product.warnings.end());
     add_missing_letters(run->product, response_.about, response_.values, letters_);
-    if (!request_.wants.check)
-      for (const Finding& finding : letters_.findings)
-        response_.warnings.push_back(finding.message + "; " + finding.suggestion);
+    for (const Finding& finding : letters_.findings)
+      response_.warnings.push_back(finding.message + "; " + finding.suggestion);
     report("build", 0.05);
     if (auto built = evaluate(state.kernel(), run->product); !built)
       return fail(request_.wants.explain_ms > 0

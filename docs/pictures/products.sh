@@ -19,12 +19,12 @@ model bookshelf "#d9b382" --set width=912 --set shelves=4
 model enclosure "#8fa3b5"
 model organiser "#9bbf9b"
 model knob "#5d6670" --set mark=yes
-python3 docs/pictures/draw.py docs/pictures/products.png "${tiles[@]}"
+/usr/bin/python3 docs/pictures/draw.py docs/pictures/products.png "${tiles[@]}"
 
 for picture in templates/products/*/README.md; do
   grep -q '(picture.png)' "$picture" || continue
   folder=${picture%/README.md}
   build/bin/fitwright render "${folder##*/}" --size 420x300 -o "$models/picture.png"
-  python3 -c 'import sys; from PIL import Image; Image.open(sys.argv[1]).convert("RGB").quantize(64).save(sys.argv[2], optimize=True)' \
+  /usr/bin/python3 -c 'import sys; from PIL import Image; Image.open(sys.argv[1]).convert("RGB").quantize(64).save(sys.argv[2], optimize=True)' \
     "$models/picture.png" "$folder/picture.png"
 done

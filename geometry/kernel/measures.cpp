@@ -76,18 +76,6 @@ std::vector<double> spans_of(const Adaptor& curve) {
   return all;
 }
 
-template <class F>
-auto over_edges(const TopoDS_Face& face, const F& term) {
-  decltype(term(TopoDS_Edge())) sum{};
-  for (TopExp_Explorer wires(face.Oriented(TopAbs_FORWARD), TopAbs_WIRE); wires.More(); wires.Next())
-    for (TopExp_Explorer it(wires.Current(), TopAbs_EDGE); it.More(); it.Next()) {
-      const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
-      if (edge.Orientation() != TopAbs_FORWARD && edge.Orientation() != TopAbs_REVERSED) continue;
-      sum += (edge.Orientation() == TopAbs_REVERSED ? -1.0 : 1.0) * term(edge);
-    }
-  return sum;
-}
-
 // Twice the signed area that an edge sweeps about the origin of the plane: n . integral of (p - o) x dp.
 double swept(const TopoDS_Edge& edge, const gp_Pnt& o, const gp_Vec& n) {
   if (BRep_Tool::Degenerated(edge)) return 0;
@@ -113,13 +101,16 @@ double swept(const TopoDS_Edge& edge, const gp_Pnt& o, const gp_Vec& n) {
   return sum;
 }
 
+// The surface's own normal is x cross y; a left-handed frame's main axis points the other way.
+gp_Vec normal_of(const gp_Pln& plane) {
+  const gp_Vec axis(plane.Axis().Direction());
+  return plane.Direct() ? axis : axis.Reversed();
+}
+
 FaceMeasure measure_plane(const BRepAdaptor_Surface& surface) {
   const gp_Pln plane = surface.Plane();
-  // The surface's own normal is x cross y; a left-handed frame's main axis points the other way.
-  gp_Vec n(plane.Axis().Direction());
-  if (!plane.Direct()) n.Reverse();
-  const double area =
-      over_edges(surface.Face(), [&](const TopoDS_Edge& edge) { return swept(edge, plane.Location(), n); }) / 2;
+  const gp_Vec n = normal_of(plane);
+  const double area = signed_area(surface.Face().Oriented(TopAbs_FORWARD), plane);
   const double outward = surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1;
   return {area, outward * area * n.Dot(gp_Vec(plane.Location().XYZ()))};
 }
@@ -291,6 +282,17 @@ FaceMeasure measure_smooth(const BRepAdaptor_Surface& surface) {
 }
 
 }  // namespace
+
+double signed_area(const TopoDS_Shape& wires, const gp_Pln& plane) {
+  const gp_Vec n = normal_of(plane);
+  double twice = 0;
+  for (TopExp_Explorer it(wires, TopAbs_EDGE); it.More(); it.Next()) {
+    const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
+    if (edge.Orientation() != TopAbs_FORWARD && edge.Orientation() != TopAbs_REVERSED) continue;
+    twice += (edge.Orientation() == TopAbs_REVERSED ? -1 : 1) * swept(edge, plane.Location(), n);
+  }
+  return twice / 2;
+}
 
 FaceMeasure measure_face(const BRepAdaptor_Surface& surface) {
   switch (surface.GetType()) {

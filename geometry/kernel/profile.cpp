@@ -1,14 +1,15 @@
 #include "geometry/kernel/profile.hpp"
 
 #include <BRepBuilderAPI_MakeEdge.hxx>
-#include <BRepBuilderAPI_MakeFace.hxx>
 #include <BRepBuilderAPI_MakeWire.hxx>
 #include <BRepBuilderAPI_Transform.hxx>
 #include <BRepTools.hxx>
 #include <BRep_Builder.hxx>
+#include <BRep_Tool.hxx>
 #include <GC_MakeSegment.hxx>
 #include <Geom_BezierCurve.hxx>
 #include <Geom_Circle.hxx>
+#include <Geom_Plane.hxx>
 #include <TColgp_Array1OfPnt.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
@@ -18,6 +19,8 @@
 #include <gp_Pln.hxx>
 
 #include <cmath>
+
+#include "geometry/kernel/measures.hpp"
 
 namespace fitwright {
 
@@ -81,18 +84,20 @@ Result<TopoDS_Wire> make_wire(const Outline& outline, TraceCollector& traces) {
 }  // namespace
 
 Result<TopoDS_Face> face_in_plane(const TopoDS_Wire& outer, const std::vector<TopoDS_Wire>& holes) {
+  // The kernel's own maker asks a classifier which way a wire runs; its area tells it in a fraction of the time.
   const gp_Pln plane(gp_Pnt(0, 0, 0), gp_Dir(0, 0, 1));
-  BRepBuilderAPI_MakeFace outer_face(plane, outer, true);
-  if (!outer_face.IsDone()) return geometry_error("the outline of a profile does not bound a region");
-  if (holes.empty()) return outer_face.Face();
-  BRepBuilderAPI_MakeFace face(outer_face.Face());
-  for (const TopoDS_Wire& hole : holes) {
-    // On its own, MakeFace turns the wire so that it bounds a finite region; a hole runs the other way.
-    BRepBuilderAPI_MakeFace alone(plane, hole, true);
-    if (!alone.IsDone()) return geometry_error("a hole of a profile does not bound a region");
-    face.Add(TopoDS::Wire(BRepTools::OuterWire(alone.Face()).Reversed()));
-  }
-  return face.Face();
+  TopoDS_Face face;
+  const BRep_Builder builder;
+  builder.MakeFace(face, new Geom_Plane(plane), kernel_tolerance);
+  const auto add = [&](const TopoDS_Wire& wire, bool counterclockwise) {
+    if (!wire.Closed() && !BRep_Tool::IsClosed(wire)) return false;
+    builder.Add(face, (signed_area(wire, plane) > 0) == counterclockwise ? wire : TopoDS::Wire(wire.Reversed()));
+    return true;
+  };
+  if (!add(outer, true)) return geometry_error("the outline of a profile does not bound a region");
+  for (const TopoDS_Wire& hole : holes)
+    if (!add(hole, false)) return geometry_error("a hole of a profile does not bound a region");
+  return face;
 }
 
 Result<Body> make_region(const Outline& outer, std::span<const Outline> holes) {
