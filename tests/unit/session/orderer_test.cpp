@@ -209,6 +209,8 @@ TEST_CASE("boards are bought whole, and shown as they are laid") {
     area += sheet.size.x * sheet.size.y / 1e6;
   }
   CHECK(order.laid->sheets_m2 == Approx(area).epsilon(1e-6));
+  // The row says the same as what is to be bought.
+  CHECK(state.ways[*state.chosen].estimate.eur == order.laid->eur);
   // The saw's plan comes with a picture of each board.
   state = desk.chosen(find(state, "table_saw", "panel_saw"));
   REQUIRE(state.order);
