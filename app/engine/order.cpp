@@ -147,10 +147,13 @@ std::vector<PackFile> pack_files(const Response& response, const std::string& ti
   return files;
 }
 
-void add_findings(const ShopProfile& shop, const Response& response, std::vector<Refusal>& refusals) {
+void add_findings(const ShopProfile& shop, const Response& response, bool own_size, std::vector<Refusal>& refusals) {
   for (const Finding& finding : response.report.findings) {
-    // A part of an implausible size was drawn in another unit: whoever gets it would ask, or make it so.
-    if (finding.severity != Severity::blocks && finding.check != "units") continue;
+    // A part of an implausible size was drawn in another unit: whoever gets it would ask, or make it so. That somebody
+    // has a larger machine is no help on one's own, unless its size was said.
+    const bool too_large =
+        finding.check == "build_volume" && finding.severity == Severity::risk && shop.service.empty() && !own_size;
+    if (finding.severity != Severity::blocks && finding.check != "units" && !too_large) continue;
     refusals.push_back({finding.check, finding.part, finding.message, finding.measured, finding.required, finding.unit,
                         finding.source, shop.seen, finding.status.value_or(DataStatus::unsourced)});
   }
@@ -172,6 +175,14 @@ Result<ShopOrder> take_order(RequestHandler& engine, const Catalog& catalog, con
   const Format* format = choose_format(shop, *process, request);
   if (wish.files && contains(shop.processes, does) && format) request.wants.exports = wishes_for(shop, *format, wish);
   order.response = engine.handle(request, stop, progress);
+  std::optional<Error> unwritten;
+  if (order.response.error && order.response.error->kind == ErrorKind::geometry && !request.wants.exports.empty()) {
+    // Where the design can be built without them, the files are what is in the way: no room on sheet or bed, a pocket
+    // for a laser. That is a reason not to take it.
+    unwritten = std::move(order.response.error);
+    request.wants.exports.clear();
+    order.response = engine.handle(request, stop, progress);
+  }
   if (order.response.error) return fail(*order.response.error);
   const std::string title = request.design_name.empty() ? order.response.about.id : request.design_name;
   const std::string model = request.model ? std::filesystem::path(request.model->name).stem().string() : title;
@@ -190,7 +201,11 @@ Result<ShopOrder> take_order(RequestHandler& engine, const Catalog& catalog, con
                               shop.seen,
                               shop.status});
   // What a process that the place does not have would make of it is no matter.
-  if (contains(shop.processes, request.process)) add_findings(shop, order.response, order.refusals);
+  if (contains(shop.processes, does))
+    add_findings(shop, order.response, wish.flat.stock.size.has_value(), order.refusals);
+  if (unwritten && order.refusals.empty())
+    order.refusals.push_back(
+        {"files", unwritten->part, unwritten->message, {}, {}, "", shop.source, shop.seen, shop.status});
   return order;
 }
 

@@ -7,14 +7,6 @@
 namespace fitwright {
 namespace {
 
-/// A sheet fits a machine's bed either way round.
-bool fits(Vec2 sheet, const std::vector<BuildVolume>& beds) {
-  return beds.empty() || std::any_of(beds.begin(), beds.end(), [&](const BuildVolume& bed) {
-           return std::min(sheet.x, sheet.y) <= std::min(bed.size.x, bed.size.y) &&
-                  std::max(sheet.x, sheet.y) <= std::max(bed.size.x, bed.size.y);
-         });
-}
-
 /// Sheets of each material as sold, as far as the machine takes them whole; else pieces of its bed's size.
 Result<std::vector<Stock>> sheets_of(const Catalog& catalog, const Process& process) {
   std::vector<Stock> all;
@@ -22,13 +14,7 @@ Result<std::vector<Stock>> sheets_of(const Catalog& catalog, const Process& proc
   for (const Record& row : hardware->list("sheet")) {
     const auto sizes = row.facts.find("sizes_mm");
     if (sizes == row.facts.end()) continue;
-    const auto* pairs = std::get_if<std::vector<std::vector<double>>>(&sizes->second.value);
-    Stock stock{row.text("material"), {}, sizes->second.source};
-    for (std::size_t i = 0; pairs && i < pairs->size(); ++i) {
-      const std::vector<double>& pair = (*pairs)[i];
-      if (pair.size() == 2 && fits({pair[0], pair[1]}, process.build_volumes))
-        stock.sizes.push_back({pair[0], pair[1]});
-    }
+    Stock stock{row.text("material"), sold_sizes(row, process), sizes->second.source};
     if (!stock.sizes.empty()) all.push_back(std::move(stock));
   }
   Stock bed;

@@ -21,15 +21,22 @@ Result<Catalog> load_catalog(const fs::path& assets, const std::string& workshop
   return shipped;
 }
 
-/// Whole sheets, as they are bought.
-std::vector<SheetUse> bought(const std::vector<LaidSheet>& sheets) {
+/// Whole sheets as they are sold; of what is as large as the machine's bed no more than is used.
+std::vector<SheetUse> bought(const Catalog& catalog, const Process& process, const std::vector<LaidSheet>& sheets) {
+  const auto sold = [&](const LaidSheet& sheet) {
+    const auto rows = catalog.sheets(sheet.material);
+    for (const Record* row : rows ? *rows : std::vector<const Record*>{})
+      for (const Vec2 size : sold_sizes(*row, process))
+        if (size == sheet.size) return true;
+    return false;
+  };
   std::vector<SheetUse> all;
   for (const LaidSheet& sheet : sheets) {
     if (sheet.thickness <= 0) continue;
     const auto known = std::find_if(all.begin(), all.end(), [&](const SheetUse& use) {
       return use.material == sheet.material && use.thickness == sheet.thickness;
     });
-    const double area = sheet.size.x * sheet.size.y;
+    const double area = (sold(sheet) ? sheet.size.x : sheet.end) * sheet.size.y;
     if (known == all.end())
       all.push_back({sheet.material, sheet.thickness, area});
     else
@@ -40,9 +47,9 @@ std::vector<SheetUse> bought(const std::vector<LaidSheet>& sheets) {
 
 Result<std::optional<Estimate>> laid_estimate(const Catalog& catalog, const MakeWay& way, const Response& answer) {
   EstimateWish wish;
-  wish.sheets = bought(answer.sheets);
-  if (wish.sheets.empty() || !way.own) return std::optional<Estimate>();
   FW_TRY(wish.process, catalog.process(way.estimate.process));
+  wish.sheets = bought(catalog, *wish.process, answer.sheets);
+  if (wish.sheets.empty() || !way.own) return std::optional<Estimate>();
   if (!way.estimate.material.empty()) {
     FW_TRY(wish.material, catalog.material(way.estimate.material));
   }
@@ -213,6 +220,9 @@ struct Orderer::Impl {
     if (asked != number || shown.chosen != chosen) return;
     if (made) {
       judged(way, (*made)->order.refusals);
+      // What was laid out is known better than from areas alone. The rows stay where they are: nobody wants to look for
+      // the one that was clicked.
+      if (const auto& laid = (*made)->laid; laid && laid->impossible.empty()) shown.ways[chosen].estimate = *laid;
       shown.order = std::move(*made);
     } else if (made.error().kind != ErrorKind::cancelled) {
       shown.error = made.error();

@@ -16,7 +16,7 @@ struct CutRow {
   bool sheet = false;                           ///< cut from a sheet of this thickness
   double area = 0;                              ///< mm2 of sheet, openings taken off; only with `sheet`
   Grain grain = Grain::none;
-  std::vector<std::string> edges;  ///< that get banding
+  std::vector<std::string> edges;  ///< that get banding, by the side of the finished product to which they point
   double banding = 0;              ///< mm of it, for one piece
   bool operator==(const CutRow&) const = default;
 };

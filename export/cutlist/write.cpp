@@ -17,6 +17,31 @@ std::string_view to_string(Grain grain) {
 
 namespace {
 
+/// The side of the finished product to which a direction points; in front is where one stands.
+std::string side_of(Vec3 to) {
+  const double x = std::abs(to.x), y = std::abs(to.y), z = std::abs(to.z);
+  if (y >= x && y >= z) return to.y < 0 ? "front" : "back";
+  if (x >= z) return to.x < 0 ? "left" : "right";
+  return to.z < 0 ? "bottom" : "top";
+}
+
+/// An edge as whoever holds the finished product calls it: a part lies otherwise in it than in its drawing. Copies that
+/// stand the other way round have it on another side.
+std::string assembled_edge(const ScenePart& part, const std::string& edge) {
+  const Vec3 out = edge == "front"  ? Vec3{0, -1, 0}
+                   : edge == "back" ? Vec3{0, 1, 0}
+                   : edge == "left" ? Vec3{-1, 0, 0}
+                                    : Vec3{1, 0, 0};
+  std::vector<std::string> sides;
+  for (const Placement& copy : part.assembled) {
+    const std::string side = side_of(copy.apply_direction(out));
+    if (std::find(sides.begin(), sides.end(), side) == sides.end()) sides.push_back(side);
+  }
+  std::string text = sides.front();
+  for (std::size_t i = 1; i < sides.size(); ++i) text += " or " + sides[i];
+  return text;
+}
+
 CutRow row_of(const ScenePart& part, const std::string& label) {
   CutRow row{label, clean_text(part.name), clean_text(part.role), part.material, part.assembled.size()};
   row.sheet = part.flat && part.flat->has_value();
@@ -31,8 +56,10 @@ CutRow row_of(const ScenePart& part, const std::string& label) {
   row.width = std::min(size.x, size.y);
   row.thickness = size.z;
   row.grain = part.grain;
-  row.edges = part.edges;
-  for (const std::string& edge : part.edges) row.banding += edge == "front" || edge == "back" ? size.x : size.y;
+  for (const std::string& edge : part.edges) {
+    row.edges.push_back(assembled_edge(part, edge));
+    row.banding += edge == "front" || edge == "back" ? size.x : size.y;
+  }
   return row;
 }
 

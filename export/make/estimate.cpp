@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 
 namespace fitwright {
 
@@ -155,11 +157,11 @@ class Estimator {
     const Quantity machine = rates_.get("machine_cost_eur_per_hour"), energy = rates_.get("energy_price_eur_kwh"),
                    power = rates_.get("power_kw");
     const double off = doubt(machine.status);
-    pay(fmt::format("{} hours", of),
+    pay(fmt::format("{} time", of),
         {estimate_.hours.low * machine.value * (1 - off), estimate_.hours.likely * machine.value,
          estimate_.hours.high * machine.value * (1 + off)},
         machine);
-    pay("current", estimate_.hours * (power.value * energy.value), energy);
+    pay("electricity", estimate_.hours * (power.value * energy.value), energy);
   }
 
   void pay_material_by_kg() {
@@ -239,13 +241,25 @@ class Estimator {
     pay_hours("printer");
   }
 
-  /// EUR for a square metre: between the thicknesses that are priced, beyond them in proportion.
+  /// Lasers are fed with pieces cut to size, which cost more than boards from a yard.
+  bool buys_pieces() const {
+    const Record* rates = row("rate", wish_.process->does);
+    return rates && rates->flag("buys_pieces");
+  }
+
+  /// EUR for a square metre: as whom one buys from, else as somebody else sells.
   std::optional<Quantity> sheet_price(const std::string& material, double thickness) const {
     if (wish_.material)
       if (const auto own = wish_.material->find(sheet_price_key(thickness))) return own;
+    const auto usual = sheet_price(material, thickness, buys_pieces());
+    return usual ? usual : sheet_price(material, thickness, !buys_pieces());
+  }
+
+  /// Between the thicknesses that are priced, beyond them in proportion.
+  std::optional<Quantity> sheet_price(const std::string& material, double thickness, bool pieces) const {
     std::optional<std::pair<double, Quantity>> below, above;
     for (const Record& one : all_.list("sheet")) {
-      if (one.text("material") != material) continue;
+      if (one.text("material") != material || one.flag("pieces") != pieces) continue;
       const double at = one.find("thickness_mm").value_or(Quantity{}).value;
       const auto price = one.find("price_eur_m2");
       if (!price || at <= 0) continue;
@@ -264,8 +278,15 @@ class Estimator {
     return price;
   }
 
+  /// Of all parts of one thickness, mm2.
+  struct Boards {
+    double around = 0;  ///< of the rectangles
+    double within = 0;  ///< of the outlines
+  };
+
   void cut_sheet() {
     double seconds = rates_("setup_min", 10) * 60;
+    std::map<double, Boards> boards;  // by thickness in whole micrometres
     for (const PartMeasure& part : parts_) {
       if (!part.cut) {
         estimate_.impossible = fmt::format("{} is not cut from sheet", part.name);
@@ -279,9 +300,12 @@ class Estimator {
       seconds +=
           copies * (cut.cut * passes / speed + (1.0 + double(cut.openings + cut.drillings)) * rates_("pierce_s", 2) +
                     cut.pockets / rates_("clear_mm3_s", 400) + cut.engraved / rates_("engrave_mm2_s", 40));
-      buy_sheet(cut, copies);
-      if (!estimate_.impossible.empty()) return;
+      Boards& all = boards[std::round(cut.thickness * 1000)];
+      all.around += cut.box_area * copies;
+      all.within += cut.area * copies;
     }
+    for (const auto& [micrometres, all] : boards) buy_sheet(micrometres / 1000, all);
+    if (!estimate_.impossible.empty()) return;
     estimate_.hours = around(seconds / 3600, 0.35);
     if (wish_.service)
       order_cutting();
@@ -289,33 +313,50 @@ class Estimator {
       pay_hours("machine");
   }
 
-  void buy_sheet(const CutMeasure& cut, double copies) {
+  void buy_sheet(double thickness, const Boards& boards) {
     const std::string id = wish_.material ? wish_.material->id : "";
-    const auto price = sheet_price(id, cut.thickness);
+    const auto price = sheet_price(id, thickness);
     if (!price) {
       estimate_.impossible =
           fmt::format("no sheet price is known for {}", wish_.material ? wish_.material->name : "it");
       return;
     }
-    double area = cut.box_area * (1 + rates_("waste_factor", 0.2)) * copies / mm2_per_m2;
+    double area = whole_sheets(thickness, boards.around * (1 + rates_("waste_factor", 0.2))) / mm2_per_m2;
+    bool laid = false;
     for (const SheetUse& use : wish_.sheets)
-      if (std::abs(use.thickness - cut.thickness) < 1e-6 && total_area(cut.thickness) > 0)
-        area = use.area / mm2_per_m2 * cut.area * copies / total_area(cut.thickness);
-    const double kg_per_m2 = cut.thickness / 1000 * density();
+      if (std::abs(use.thickness - thickness) < 1e-3) {
+        area = (laid ? area : 0) + use.area / mm2_per_m2;
+        laid = true;
+      }
+    const double kg_per_m2 = thickness / 1000 * density();
     estimate_.sheets_m2 += area;
     estimate_.used_kg = sum({estimate_.used_kg, around(area * kg_per_m2, 0.05)});
-    estimate_.wasted_kg = sum({estimate_.wasted_kg, around((area - cut.area * copies / mm2_per_m2) * kg_per_m2,
-                                                           wish_.sheets.empty() ? 0.4 : 0.1)});
-    pay(fmt::format("sheet, {:g} mm", cut.thickness),
-        around(area * price->value, std::hypot(doubt(price->status), wish_.sheets.empty() ? 0.15 : 0)), *price);
+    estimate_.wasted_kg =
+        sum({estimate_.wasted_kg, around((area - boards.within / mm2_per_m2) * kg_per_m2, laid ? 0.1 : 0.4)});
+    pay(fmt::format("sheet, {:g} mm", thickness),
+        around(area * price->value, std::hypot(doubt(price->status), laid ? 0 : 0.15)), *price);
   }
 
-  double total_area(double thickness) const {
-    double area = 0;
-    for (const PartMeasure& part : parts_)
-      if (part.cut && std::abs(part.cut->thickness - thickness) < 1e-6)
-        area += part.cut->area * static_cast<double>(part.quantity);
-    return area;
+  /// The area that must be bought for so much: whole sheets as they are sold, of the size of which the least is needed
+  /// among those that the machine and the largest part take. Services, and who buys pieces, pay for what is needed.
+  double whole_sheets(double thickness, double area) const {
+    if (wish_.service || buys_pieces() || !wish_.material) return area;
+    Vec2 largest;
+    for (const PartMeasure& part : parts_) {
+      if (std::abs(part.cut->thickness - thickness) > 1e-3) continue;
+      std::array<double, 3> size{part.size.x, part.size.y, part.size.z};
+      std::sort(size.begin(), size.end());
+      largest = {std::max(largest.x, size[2]), std::max(largest.y, size[1])};
+    }
+    std::optional<double> least;
+    const auto known = catalog_.sheets(wish_.material->id);
+    for (const Record* sold : known ? *known : std::vector<const Record*>{})
+      for (const Vec2 size : sold_sizes(*sold, *wish_.process)) {
+        if (std::max(size.x, size.y) < largest.x || std::min(size.x, size.y) < largest.y) continue;
+        const double bought = std::ceil(area / (size.x * size.y)) * size.x * size.y;
+        if (!least || bought < *least) least = bought;
+      }
+    return least.value_or(area);
   }
 
   void mill() {

@@ -31,7 +31,7 @@ struct Estimate {
   double sheets_m2 = 0;                    ///< bought, where parts are cut from sheet
   Spread hours;                            ///< of the machine
   Spread eur;
-  std::optional<Spread> co2_kg;  ///< of material and current; only where a factor is known
+  std::optional<Spread> co2_kg;  ///< of material and electricity; only where a factor is known
   std::vector<EstimateLine> lines;
 };
 

@@ -280,6 +280,25 @@ Result<std::vector<const Record*>> Catalog::sheets(std::string_view material) co
   return found;
 }
 
+std::vector<Vec2> sold_sizes(const Record& sheet, const Process& process) {
+  const auto fits = [&](double longer, double shorter) {
+    return process.build_volumes.empty() ||
+           std::any_of(process.build_volumes.begin(), process.build_volumes.end(), [&](const BuildVolume& bed) {
+             return shorter <= std::min(bed.size.x, bed.size.y) && longer <= std::max(bed.size.x, bed.size.y);
+           });
+  };
+  std::vector<Vec2> sizes;
+  const auto fact = sheet.facts.find("sizes_mm");
+  if (fact == sheet.facts.end()) return sizes;
+  const auto* pairs = std::get_if<std::vector<std::vector<double>>>(&fact->second.value);
+  for (std::size_t i = 0; pairs && i < pairs->size(); ++i) {
+    const std::vector<double>& pair = (*pairs)[i];
+    if (pair.size() == 2 && fits(std::max(pair[0], pair[1]), std::min(pair[0], pair[1])))
+      sizes.push_back({pair[0], pair[1]});
+  }
+  return sizes;
+}
+
 Result<const Record*> Catalog::file(std::string_view name) const { return state_->file(name); }
 
 std::vector<std::string> Catalog::files() const { return files(""); }

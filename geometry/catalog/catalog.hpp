@@ -99,4 +99,7 @@ class Catalog {
   std::shared_ptr<State> state_;
 };
 
+/// The sizes in which a row of Catalog::sheets() is sold, as far as the machine takes them whole, either way round; mm.
+std::vector<Vec2> sold_sizes(const Record& sheet, const Process& process);
+
 }  // namespace fitwright

@@ -105,24 +105,28 @@ std::string text_of(Vec3 size) {
   return text + " mm";
 }
 
-void report(Specimen& specimen, Vec3 size, const BuildVolume& volume, bool otherwise, CheckSink& sink) {
+std::string machine_text(const Specimen& specimen, const BuildVolume& volume) {
+  return volume.name + " machine of " + specimen.process().name + " (" + text_of(volume.size) + ")";
+}
+
+void report(const Specimen& specimen, Vec3 size, const BuildVolume& volume, Severity severity, std::string message,
+            std::string suggestion, CheckSink& sink) {
   Excess excess = largest_excess(size, volume.size);
-  if (otherwise && excess.by() <= slack) excess = {size.z, volume.size.z};
+  if (excess.by() <= slack) excess = {size.z, volume.size.z};
   Finding finding;
-  finding.severity = otherwise ? Severity::advice : Severity::blocks;
-  finding.message = "the part measures " + text_of(size) + (otherwise ? " and fits the " : " and does not fit the ") +
-                    volume.name + " machine of " + specimen.process().name + " (" + text_of(volume.size) + ")" +
-                    (otherwise ? " only when it lies on another side or aslant" : "");
+  finding.severity = severity;
+  finding.message = "the part measures " + text_of(size) + " and " + std::move(message);
   finding.measured = excess.measured;
   finding.required = excess.allowed;
   finding.unit = "mm";
-  finding.suggestion = otherwise ? "choose another side to lie on the bed"
-                                 : "make it smaller, split it, or choose a process or service with a larger machine";
+  finding.suggestion = std::move(suggestion);
   finding.source = volume.source;
   finding.status = volume.status;
   finding.detail =
       "the convex hull was tried as it stands at every angle about z, on each of its flat sides, and in "
       "400 directions between";
+  if (specimen.process().id == specimen.process().does)
+    finding.detail += "; a machine of your own that is added with its bed takes the place of these";
   sink.found(std::move(finding));
 }
 
@@ -134,18 +138,29 @@ void run(Specimen& specimen, CheckSink& sink) {
   if (!std::isfinite(size.x + size.y + size.z))
     return sink.undecided("the part has no size: some coordinates are not numbers");
 
-  const BuildVolume* turned = nullptr;
-  const BuildVolume* nearest = nullptr;
+  // The first machine is the usual one. Whoever has that does not get a part made because somewhere there is a larger.
+  const BuildVolume& usual = volumes.front();
+  const BuildVolume* larger = nullptr;
+  const BuildVolume* nearest = &usual;
   Machines machines(specimen, size);
   for (const BuildVolume& volume : volumes) {
     const auto how = machines.fit(volume);
     if (!how) return sink.undecided(how.error().message);
-    if (*how == Fit::as_placed) return;
-    if (*how == Fit::lying_otherwise && !turned) turned = &volume;
-    if (!nearest || largest_excess(size, volume.size).by() < largest_excess(size, nearest->size).by())
-      nearest = &volume;
+    if (&volume == &usual && *how == Fit::as_placed) return;
+    if (&volume == &usual && *how == Fit::lying_otherwise)
+      return report(specimen, size, usual, Severity::advice,
+                    "fits the " + machine_text(specimen, usual) + " only when it lies on another side or aslant",
+                    "choose another side to lie on the bed", sink);
+    if (*how != Fit::no && !larger) larger = &volume;
+    if (largest_excess(size, volume.size).by() < largest_excess(size, nearest->size).by()) nearest = &volume;
   }
-  report(specimen, size, turned ? *turned : *nearest, turned != nullptr, sink);
+  if (larger)
+    return report(specimen, size, usual, Severity::risk,
+                  "does not fit the usual " + machine_text(specimen, usual) + ": it needs a larger one, such as the " +
+                      larger->name + " one (" + text_of(larger->size) + ")",
+                  "make it smaller, split it, or have it made on a larger machine", sink);
+  report(specimen, size, *nearest, Severity::blocks, "does not fit the " + machine_text(specimen, *nearest),
+         "make it smaller, split it, or choose a process or service with a larger machine", sink);
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ std::string shortened(const std::string& source) {
 std::string figures_text(const Estimate& estimate) {
   std::string text;
   const auto add = [&](const std::string& more) { text += (text.empty() || more.empty() ? "" : ", ") + more; };
-  if (estimate.service.empty() && estimate.hours.likely > 0) add(duration_text(estimate.hours.likely));
+  if (estimate.service.empty() && estimate.hours.likely > 0) add(duration_text(estimate.hours.likely) + " machine time");
   if (estimate.weight_kg.likely > 0) add(weight_text(estimate.weight_kg.likely));
   if (estimate.co2_kg) add(fmt::format("{} CO2e", weight_text(estimate.co2_kg->likely)));
   return text;
@@ -129,7 +129,7 @@ void EstimateStrip::draw_figures(const Desk& desk, Gui& gui) {
   muted(gui, fitted(figures, ImGui::GetContentRegionAvail().x));
   gui.probe.item("Estimate figures", current ? figures : "");
   hint(gui,
-       "Time of the machine, weight as made, and greenhouse gases of material and current where a factor is known");
+       "Time of the machine, weight as made, and greenhouse gases of material and electricity where a factor is known");
   ImGui::PushStyleColor(ImGuiCol_Text, gui.colours.accent);
   ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
   const std::string fold = fmt::format("{}  How is this reckoned?", open_ ? icon::caret_down : icon::caret_right);

@@ -185,7 +185,7 @@ void MakeItPage::draw_ways(Desk& desk, Gui& gui, const Orderer::State& state) {
   if (!ImGui::BeginTable("ways table", 7, flags)) return;
   ImGui::TableSetupScrollFreeze(0, 1);
   static constexpr std::pair<const char*, float> columns[] = {
-      {"Where", 2.2F},  {"How, from what", 3.0F}, {"Price, EUR", 1.5F}, {"Machine", 1.2F},
+      {"Where", 2.2F},  {"How, from what", 3.0F}, {"Price, EUR", 1.5F}, {"Machine time", 1.2F},
       {"Weight", 1.0F}, {"CO2e", 1.0F},           {"Takes it", 1.5F}};
   for (const auto& [name, width] : columns) ImGui::TableSetupColumn(name, ImGuiTableColumnFlags_WidthStretch, width);
   ImGui::TableNextRow();

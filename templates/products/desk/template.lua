@@ -165,7 +165,7 @@ return {
       help = "A high stretcher keeps the desk from swaying and hides cables." },
     { "overhang", kind = "length", default = 100, min = 40, max = 300, step = 5, group = "Legs and stretcher",
       label = "Overhang", help = "How far the top stands out beside the legs. Wedges need 70." },
-    { "setback", kind = "length", default = 25, min = 15, max = 150, step = 5, group = "Legs and stretcher",
+    { "setback", kind = "length", default = 35, min = 15, max = 150, step = 5, group = "Legs and stretcher",
       label = "Set back", help = "How far the legs stand behind the front edge, and before the rear one." },
     { "tab", kind = "length", default = 80, min = 40, max = 150, step = 5, group = "Legs and stretcher",
       label = "Tab length", help = "Of the tabs that show in the top." },

@@ -431,11 +431,13 @@ return {
   },
 
   presets = {
+    -- The board lies between the posts, USB and Ethernet at the right-hand end. One opening in front takes the plugs of
+    -- both models, power and HDMI, and the round one that of the sound; all pass with the sleeves of their cables.
     { "raspberry_pi", label = "Raspberry Pi 3 or 4",
-      values = { length = 110, breadth = 82, height = 36, inset = 7.5, screw = "M3", standoffs = true,
-        board_pitch_x = 58, board_pitch_y = 49, board_x = 3.5, board_y = 0, standoff_height = 4, vents = 9, vent_z = 18,
-        vent_height = 14, rect_x = -20, rect_z = 10, rect_width = 11, rect_height = 6, round_x = 20, round_z = 10,
-        round_d = 7, side_port = true, side_width = 40, side_height = 17, side_z = 17 } },
+      values = { length = 96, breadth = 76, height = 32, inset = 6.4, boss_d = 5.5, screw = "M2.5", standoffs = true,
+        board_pitch_x = 58, board_pitch_y = 49, board_x = -10, board_y = 0, standoff_height = 4, vents = 9, vent_z = 18,
+        vent_height = 14, rect_x = -17.5, rect_z = 10.5, rect_width = 41, rect_height = 12, round_x = 11,
+        round_z = 10.5, round_d = 11, side_port = true, side_width = 54, side_height = 19, side_z = 15.5 } },
     { "arduino_uno", label = "Arduino Uno size, no standoffs",
       values = { length = 100, breadth = 76, height = 32, vents = 8, vent_height = 12, vent_z = 16, rect_x = -20,
         rect_z = 12, round_x = 10, round_z = 11, round_d = 10 } },

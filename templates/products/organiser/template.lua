@@ -62,7 +62,7 @@ return {
   processes = { "fdm", "sls_mjf" },
 
   parameters = {
-    { "width", kind = "length", default = 300, min = 60, max = 500, step = 1, group = "Size", label = "Width",
+    { "width", kind = "length", default = 240, min = 60, max = 500, step = 1, group = "Size", label = "Width",
       help = "Outside, from left to right. Leave 1 mm of play in a drawer." },
     { "depth", kind = "length", default = 200, min = 60, max = 500, step = 1, group = "Size", label = "Depth",
       help = "Outside, from front to rear." },
@@ -119,12 +119,13 @@ return {
   },
 
   presets = {
-    { "cutlery", label = "Cutlery drawer",
-      values = { width = 300, depth = 400, height = 50, columns = 4, rows = 1, corner = 8 } },
+    -- All of them fit a bed of 250 x 210 with 5 mm kept free along its edges.
+    { "cutlery", label = "Cutlery, two side by side",
+      values = { width = 200, depth = 240, height = 50, columns = 3, rows = 1, corner = 8 } },
     { "screws", label = "Screws and small parts",
       values = { width = 240, depth = 160, height = 30, columns = 6, rows = 4, corner = 6, wall = 1.6, floor = 1.2 } },
     { "desk", label = "Desk drawer, low dividers",
-      values = { width = 280, depth = 200, height = 40, columns = 3, rows = 2, corner = 5, divider_drop = 12 } },
+      values = { width = 240, depth = 200, height = 40, columns = 3, rows = 2, corner = 5, divider_drop = 12 } },
     { "batteries", label = "AA batteries upright",
       values = { width = 130, depth = 98, height = 35, columns = 8, rows = 6, corner = 2, wall = 1.2, floor = 1.2 } },
     { "cards", label = "Card tray with finger notches",

@@ -160,11 +160,22 @@ TEST_CASE("triangles without area are told, with their number and place") {
   CHECK(found[0].severity == Severity::advice);
 }
 
-TEST_CASE("the larger of two machines decides, and a sheet machine bounds no height") {
+TEST_CASE("a part that only a larger than the usual machine takes is a risk that names both sizes") {
   Process process = printer();
   process.build_volumes.push_back({"industrial", {900, 600, 900}, "", DataStatus::inferred});
-  CHECK(report_on(box_mesh({0, 0, 0}, {800, 300, 18}), &process).findings.empty());
+  CHECK(report_on(box_mesh({0, 0, 0}, {240, 200, 18}), &process).findings.empty());
+  const CheckReport report = report_on(box_mesh({0, 0, 0}, {500, 200, 100}), &process);
+  CHECK(report.verdict() == Verdict::risks);
+  REQUIRE(report.findings.size() == 1);
+  CHECK(*report.findings[0].measured == 500);
+  CHECK(*report.findings[0].required == 250);
+  for (const char* words : {"usual desktop machine", "250 x 210 x 220 mm", "900 x 600 x 900 mm"})
+    CHECK(report.findings[0].message.find(words) != std::string::npos);
+  CHECK(report_on(box_mesh({0, 0, 0}, {2000, 300, 18}), &process).verdict() == Verdict::blocked);
+}
 
+TEST_CASE("a sheet machine bounds no height") {
+  Process process = printer();
   process.build_volumes = {
       {"full sheet", {2440, 1220, std::numeric_limits<double>::infinity()}, "", DataStatus::sourced}};
   CHECK(report_on(box_mesh({0, 0, 0}, {1200, 2400, 18}), &process).findings.empty());

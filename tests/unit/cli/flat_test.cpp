@@ -254,6 +254,13 @@ TEST_CASE("a bit gets room only in corners into which another part comes") {
   CHECK(arcs("stretcher", "CUT_INSIDE") == 4 * 2);
 }
 
+TEST_CASE("banded edges are called by the finished product: a desk's legs have theirs in front and behind") {
+  const Scratch scratch;
+  make("desk -o " + scratch / "l.json");
+  for (const Json& row : Json::parse(slurp(scratch / "l.json"))["parts"])
+    if (row["label"] == "leg") CHECK(row["edge_banding"] == Json{"front", "back"});
+}
+
 TEST_CASE("a cut list says grain, banding and what to buy, under the names that the files have") {
   const Scratch scratch;
   make("bookshelf --set joint=confirmat --per-part -o " + scratch / "b.dxf" + " -o " + scratch / "l.csv" + " -o " +
@@ -270,6 +277,8 @@ TEST_CASE("a cut list says grain, banding and what to buy, under the names that 
   CHECK(rows["shelf"]["edge_banding"] == Json{"front"});
   CHECK(rows["shelf"]["banding_mm"] == Approx(764));
   CHECK(rows["side_left"]["banding_mm"] == Approx(1800));
+  // The left side is drawn with its front edge above: what counts is where the edge is in the shelf.
+  for (const char* part : {"side_left", "side_right", "top_bottom"}) CHECK(rows[part]["edge_banding"] == Json{"front"});
   CHECK(rows["back"]["banding_mm"] == 0);
   // Seven boards with three screws at both ends.
   CHECK(list["hardware"] == Json::parse(R"([{"item": "confirmat_7x50", "quantity": 42}])"));

@@ -109,6 +109,25 @@ TEST_CASE("quotes are ranges with sources, for processes, materials and services
   CHECK(contains(fitwright_says("quote bookshelf").out, "about"));
 }
 
+TEST_CASE("boards are bought whole, and thin plywood costs less than thick") {
+  const Json quote = fitwright_says("quote bookshelf --process panel_saw --material birch_plywood --json").json();
+  const Json& one = quote["estimates"].at(0);
+  std::map<std::string, double> eur;
+  for (const Json& line : one["lines"]) eur[line["what"]] = line["eur"]["likely"];
+  CHECK(eur.contains("machine time"));
+  CHECK(eur.contains("electricity"));
+  // Prices are proportional to the thickness, from a yard that sells 18 mm for 48 EUR a square metre; what is bought
+  // are whole sheets of a size that is sold.
+  const auto sheets = [](double area) {
+    for (const double size : {1.525 * 1.525, 2.44 * 1.22, 2.5 * 1.25, 2.44 * 1.525, 3.05 * 1.525})
+      if (std::abs(area / size - std::round(area / size)) < 1e-6) return true;
+    return false;
+  };
+  CHECK(sheets(eur["sheet, 18 mm"] / 48));
+  CHECK(sheets(eur["sheet, 6 mm"] / 16));
+  CHECK(one["sheets_m2"].get<double>() == Approx(eur["sheet, 18 mm"] / 48 + eur["sheet, 6 mm"] / 16));
+}
+
 TEST_CASE("an order of flat parts: a DXF a part, read by ezdxf, with everything that goes with it") {
   const Scratch scratch;
   packed("bookshelf --set width=700 --set height=700 --set shelves=2 --process cnc_router_sheet --service sendcutsend",

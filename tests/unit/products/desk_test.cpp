@@ -5,7 +5,7 @@ namespace fitwright::test {
 namespace {
 
 struct Desk {
-  double width = 1200, depth = 650, height = 740, board = 18, frame = 90, stretcher = 260, overhang = 100, setback = 25,
+  double width = 1200, depth = 650, height = 740, board = 18, frame = 90, stretcher = 260, overhang = 100, setback = 35,
          tab = 80, stretcher_tab = 70, cable_length = 160, cable_width = 50, top_tabs = 2;
   bool wedged = true, framed = true, cable = true;
 };
@@ -40,7 +40,7 @@ TEST_CASE("desk: volume and pieces at the defaults") {
   CHECK(near(box.min, {0, 0, 0}));
   CHECK(near(box.max, {1200, 650, 740}));
   // Boards with their tabs: 18 mm up, and 18 + 50 out on both sides.
-  CHECK(near(made.part("leg").box.size(), {600, 740, 18}));
+  CHECK(near(made.part("leg").box.size(), {580, 740, 18}));
   CHECK(near(made.part("stretcher").box.size(), {964 + 2 * 68, 278, 18}));
 }
 
@@ -71,13 +71,13 @@ TEST_CASE("desk: volume without wedges, frames and cable slot, of another board"
 
 TEST_CASE("desk: slots lie where the tabs stand") {
   const Made made = make("desk");
-  // A leg's slot in the top begins at 25 + 60 and is 80 long, about the leg's middle at 100 + 9.
+  // A leg's slot in the top begins at 35 + 60 and is 80 long, about the leg's middle at 100 + 9.
   const auto top = made.assembled_vertices("top");
   for (double x : {100 - 0.05, 118 + 0.05})
-    for (double y : {85 - 0.05, 165 + 0.05}) CHECK(has_vertex(top, {x, y, 740}));
+    for (double y : {95 - 0.05, 175 + 0.05}) CHECK(has_vertex(top, {x, y, 740}));
   const auto leg = made.assembled_vertices("leg");
-  CHECK(has_vertex(leg, {100, 85, 740}));
-  CHECK(has_vertex(leg, {1100, 165, 740}));
+  CHECK(has_vertex(leg, {100, 95, 740}));
+  CHECK(has_vertex(leg, {1100, 175, 740}));
   // The stretcher's tabs are 70 high about a quarter and three quarters of 260, from 462 up; it stands at 430.
   const auto stretcher = made.assembled_vertices("stretcher");
   for (double z : {462 + 65 - 35.0, 462 + 65 + 35.0, 462 + 195 - 35.0, 462 + 195 + 35.0}) {

@@ -50,6 +50,32 @@ void check_volumes(const Made& made, const Box& expected) {
   CHECK(exact_volume(*made.part("lid").solid, 1e-8) == Approx(lid(expected)).epsilon(1e-6));
 }
 
+/// How much of a mesh's surface lies inside a box: nought where the box is free, or all solid.
+double surface_inside(const BuiltPart& part, Box3 box) {
+  double area = 0;
+  for (const auto& corners : part.mesh.triangles) {
+    std::vector<Vec3> piece;
+    for (const auto i : corners) piece.push_back(part.mesh.vertices[i]);
+    for (int side = 0; side < 6; ++side) {
+      const auto depth = [&](Vec3 v) {
+        const double at[] = {v.x - box.min.x, box.max.x - v.x, v.y - box.min.y,
+                             box.max.y - v.y, v.z - box.min.z, box.max.z - v.z};
+        return at[side];
+      };
+      std::vector<Vec3> kept;
+      for (std::size_t i = 0; i < piece.size(); ++i) {
+        const Vec3 a = piece[i], b = piece[(i + 1) % piece.size()];
+        if (depth(a) >= 0) kept.push_back(a);
+        if ((depth(a) < 0) != (depth(b) < 0)) kept.push_back(a + (b - a) * (depth(a) / (depth(a) - depth(b))));
+      }
+      piece = std::move(kept);
+    }
+    for (std::size_t i = 2; i < piece.size(); ++i)
+      area += length(cross(piece[i - 1] - piece[0], piece[i] - piece[0])) / 2;
+  }
+  return area;
+}
+
 }  // namespace
 
 TEST_CASE("enclosure: volume and size at the defaults") {
@@ -165,6 +191,54 @@ TEST_CASE("enclosure: the openings are where they are asked for") {
     if (holes(face) && near(face.direction.y * face.direction.y, 1) && near(face.point.x, 25) && near(face.point.z, 15))
       found = true;
   CHECK(found);
+}
+
+// Mechanical drawings of the Raspberry Pi 3B+ and 4B: 85 x 56 mm, holes 3.5 mm from the edge with the memory card and
+// 58 mm on, 49 mm across. Places of sockets are measured from that edge, or from the front edge. The sockets of the
+// right-hand end stand out by 3 mm, those in front by up to 2.5 mm.
+TEST_CASE("enclosure: the Raspberry Pi goes into its preset, and plugs reach every socket") {
+  const auto about = product_script("enclosure").describe();
+  REQUIRE(about);
+  const Preset* preset = about->find_preset("raspberry_pi");
+  REQUIRE(preset);
+  const Made made = make("enclosure", preset->values);
+  const BuiltPart& body = made.part("body");
+  const auto number = [&](const char* name) { return std::get<double>(preset->values.at(name)); };
+  const double left = number("board_x") - 58.0 / 2 - 3.5, front = number("board_y") - 49.0 / 2 - 3.5;
+  const double under = 2 + number("standoff_height"), top = under + 1.4, rim = number("height");
+
+  for (double u : {3.5, 61.5})
+    for (double v : {3.5, 52.5}) {
+      INFO("hole " << u << " " << v);
+      CHECK(std::any_of(body.faces.begin(), body.faces.end(), [&](const FaceInfo& face) {
+        return face.kind == SurfaceKind::cylinder && near(face.radius, 1.1) && near(face.point.x, left + u) &&
+               near(face.point.y, front + v);
+      }));
+    }
+
+  // The way of the board and its sockets, from above the rim down to the standoffs.
+  const double play = 0.01;
+  CHECK(surface_inside(body, {{left, front, under + play}, {left + 85, front + 56, rim + 1}}) == 0);
+  CHECK(surface_inside(body, {{left + 85, front + 1, top}, {left + 88, front + 55, rim + 1}}) == 0);
+  CHECK(surface_inside(body, {{left + 6, front - 2.5, top}, {left + 58, front, rim + 1}}) == 0);
+
+  // What a plug needs before the wall: sleeves of USB-C are up to 12.35 x 6.5 mm, of small HDMI plugs 11.2 x 7.5, of
+  // full HDMI and micro USB plugs as wide as the opening leaves, of sound 10.
+  struct Plug {
+    const char* name;
+    double at, wide, z, tall;
+  };
+  for (const Plug& plug :
+       {Plug{"USB-C", 11.2, 12.35, top + 1.6, 6.5}, Plug{"HDMI 0", 26, 11.2, top + 1.7, 7.5},
+        Plug{"HDMI 1", 39.5, 11.2, top + 1.7, 7.5}, Plug{"sound", 53.5, 7, top + 3, 7},
+        Plug{"Pi 3: micro USB", 10.6, 10.6, top + 1.5, 8.5}, Plug{"Pi 3: HDMI", 32, 21, top + 3.2, 10.5}}) {
+    INFO(plug.name);
+    const double x = left + plug.at, y = -number("breadth") / 2 - 5;
+    const Box3 way{{x - plug.wide / 2, y, plug.z - plug.tall / 2}, {x + plug.wide / 2, front, plug.z + plug.tall / 2}};
+    CHECK(surface_inside(body, way) == 0);
+  }
+  // Two USB sockets one above the other and Ethernet: from 1.5 to 54.5 mm across on both models, 16 mm high.
+  CHECK(surface_inside(body, {{left + 85, front + 1.5, top}, {left + 110, front + 54.5, top + 16}}) == 0);
 }
 
 }  // namespace fitwright::test

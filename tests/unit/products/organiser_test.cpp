@@ -5,7 +5,7 @@ namespace fitwright::test {
 namespace {
 
 struct Tray {
-  double width = 300, depth = 200, height = 50, columns = 4, rows = 3, corner = 3, wall = 2, floor = 2, drop = 0;
+  double width = 240, depth = 200, height = 50, columns = 4, rows = 3, corner = 3, wall = 2, floor = 2, drop = 0;
   double notch_width = 0, notch_depth = 0;
 };
 
@@ -25,13 +25,14 @@ double closed_form(const Tray& t) {
 
 TEST_CASE("organiser: volume and size at the defaults") {
   const Made made = make("organiser");
-  // 300 x 200 with corners of 5, 50 high, less 12 pockets 72.5 x 64 with corners of 3, 48 deep. An
-  // independent kernel's model of the same drawing has 330737.0 mm3.
-  CHECK(closed_form({}) == Approx(330736.9745).epsilon(1e-9));
+  // 240 x 200 with corners of 5, 50 high, less 12 pockets 57.5 x 64 with corners of 3, 48 deep.
+  CHECK(closed_form({}) == Approx(50 * (240 * 200 - (4 - pi) * 25) - 12 * 48 * (57.5 * 64 - (4 - pi) * 9)));
+  // An independent kernel's model of the same drawing, 300 mm wide, has 330737.0 mm3.
+  CHECK(closed_form({.width = 300}) == Approx(330736.9745).epsilon(1e-9));
   CHECK(made.volume() == Approx(closed_form({})).epsilon(1e-6));
   CHECK(made.pieces() == 1);
-  CHECK(near(made.part("tray").box.min, {-150, -100, 0}));
-  CHECK(near(made.part("tray").box.max, {150, 100, 50}));
+  CHECK(near(made.part("tray").box.min, {-120, -100, 0}));
+  CHECK(near(made.part("tray").box.max, {120, 100, 50}));
 }
 
 TEST_CASE("organiser: volume with lower dividers") {

@@ -144,6 +144,23 @@ TEST_CASE("what is too large or too thin is refused with a reason, and not packe
                     [](const Refusal& one) { return one.rule.find("wall") != std::string::npos; }));
 }
 
+TEST_CASE("a part larger than the usual printer is refused at home, with its size, chosen or not") {
+  Desk desk;
+  const auto reason = [](const Orderer::State& state, const std::string& process) {
+    const MakeWay& way = state.ways[find(state, "home_fdm", process)];
+    CHECK(way.undecided.empty());
+    REQUIRE(way.refusals);
+    return way.refusals->empty() ? std::string() : way.refusals->front().message;
+  };
+  Request design = cup(300, 3);
+  CHECK(reason(desk.looked(design), "fdm").find("250 x 210 x 220 mm") != std::string::npos);
+  // What fits the bed, but not with what stays free along its edges.
+  CHECK(reason(desk.looked(cup(205, 3)), "fdm").find("does not fit on a bed of 250 x 210 mm") != std::string::npos);
+  // A named printer has its own bed.
+  design.workshop = "[machine.large]\nname = \"Large\"\nprocess = \"fdm\"\nbed = [400, 400, 400]\n";
+  CHECK(reason(desk.looked(design), "large").empty());
+}
+
 TEST_CASE("the package of the way chosen is written once, and not over another file") {
   Desk desk;
   const Orderer::State state = desk.looked(cup(40, 3));
@@ -192,6 +209,8 @@ TEST_CASE("boards are bought whole, and shown as they are laid") {
     area += sheet.size.x * sheet.size.y / 1e6;
   }
   CHECK(order.laid->sheets_m2 == Approx(area).epsilon(1e-6));
+  // The row says the same as what is to be bought.
+  CHECK(state.ways[*state.chosen].estimate.eur == order.laid->eur);
   // The saw's plan comes with a picture of each board.
   state = desk.chosen(find(state, "table_saw", "panel_saw"));
   REQUIRE(state.order);
