@@ -31,6 +31,11 @@ class Matcher {
       : operation_(operation), source_(source), args_(operation.args.size()), given_(operation.args.size()) {}
 
   Result<std::vector<Arg>> match(std::vector<Tree> given) {
+    // A list in a table may hold one shape; one that stands alone was to be joined with something that is not there.
+    if (!operation_.args.empty() && is_list(operation_.args.front().kind) && given.size() == 1 &&
+        given.front().is(Tree::Type::node))
+      return refuse(fmt::format("{} is given one shape alone, and nothing to go with it", operation_.script_name()),
+                    "give it the other shapes; a function that makes one must end with return");
     std::vector<TreeField> named = take_named(given);
     FW_CHECK(positional(given));
     for (TreeField& field : named) FW_CHECK(this->named(field));

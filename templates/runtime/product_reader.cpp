@@ -7,6 +7,7 @@
 #include "geometry/core/text.hpp"
 #include "templates/runtime/fields.hpp"
 #include "templates/runtime/readers.hpp"
+#include "templates/runtime/unused.hpp"
 #include "templates/schema/utf8.hpp"
 
 namespace fitwright {
@@ -66,9 +67,10 @@ class ProductReader {
     for (const Tree* table : fields.tables("handles")) handle(*table);
     for (const Tree* table : fields.tables("rules")) rule(*table);
     product_.warnings = fields.texts("warnings");
-    if (product_.warnings.size() > max_warnings) product_.warnings.resize(max_warnings);
     fields.finish();
     if (problem_.error) return fail(*problem_.error);
+    for (std::string& unused : unused_results(sandbox_, product_)) product_.warnings.push_back(std::move(unused));
+    if (product_.warnings.size() > max_warnings) product_.warnings.resize(max_warnings);
     product_.made_at = sandbox_.take_places();
     product_.blobs = std::move(sandbox_.blobs());
     return std::move(product_);

@@ -13,6 +13,7 @@ namespace fitwright {
 namespace {
 
 constexpr int steps_between_looks = 100;
+constexpr int most_frames = 100;  // looked through for a line of the template's
 constexpr std::size_t lua_string_header = 64;
 // Its address marks an error whose facts are kept in the sandbox.
 char fault_mark;
@@ -110,9 +111,22 @@ SourceLocation Sandbox::here(lua_State* lua) {
   lua_Debug frame;
   for (int level = 0; lua_getstack(lua, level, &frame); ++level) {
     if (!lua_getinfo(lua, "Sl", &frame) || frame.currentline <= 0) continue;
-    return {std::string(frame.source + 1), frame.currentline};
+    return reached(lua, {std::string(frame.source + 1), frame.currentline});
   }
   return {};
+}
+
+// Whoever writes a template can mend its lines, not those of a module: the innermost of them goes in front.
+SourceLocation Sandbox::reached(lua_State* lua, SourceLocation place) {
+  const std::string& own = of(lua).chunk_;
+  if (place.chunk == own) return place;
+  lua_Debug frame;
+  for (int level = 0; level < most_frames && lua_getstack(lua, level, &frame); ++level) {
+    if (!lua_getinfo(lua, "Sl", &frame) || frame.currentline <= 0 || own != frame.source + 1) continue;
+    place.chunk = fmt::format("{}:{}, in {}", own, frame.currentline, place.chunk);
+    break;
+  }
+  return place;
 }
 
 int Sandbox::on_error(lua_State* lua) {
@@ -148,7 +162,7 @@ void Sandbox::split_place() {
     std::string chunk = message_.substr(0, colon);
     const bool module = chunk.ends_with(".lua") && modules_->contains(chunk.substr(0, chunk.size() - 4));
     if (chunk != chunk_ && !module) return;
-    place_ = {std::move(chunk), line};
+    place_ = reached(lua_, {std::move(chunk), line});
     message_.erase(0, static_cast<std::size_t>(read.ptr + 2 - message_.data()));
     return;
   }

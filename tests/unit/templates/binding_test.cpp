@@ -72,6 +72,9 @@ TEST_CASE("lists are a table or the rest of the arguments") {
 TEST_CASE("the first node picks the row of a shared name") {
   CHECK(name(std::get<NodePtr>(made("rectangle(1,1):union(rectangle(2,2)):extrude(3)")->args()[0])) == "profile.union");
   CHECK(name(made("union{box(1,1,1)}")) == "solid.union");
+  CHECK(name(made("box(1,1,1):union({})")) == "solid.union");
+  CHECK(mentions(not_made("b:union()").message, "one shape alone"));
+  CHECK(mentions(not_made("b:union((function() end)())").suggestion, "return"));
   CHECK(mentions(not_made("union(3)").message, "profile or a solid"));
   CHECK(mentions(not_made("union()").message, "none"));
 }

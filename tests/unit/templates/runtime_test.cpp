@@ -290,7 +290,8 @@ TEST_CASE("a template is read from its folder, with the modules beside it") {
   CHECK(done->modules == std::vector<std::string>{"mine", "boards"});
   CHECK(loaded->chunk() == "fitwright-template-test/template.lua");
   const SourceLocation place = locate(done->product, done->product.parts[0], done->product.parts[0].solid->hash());
-  CHECK(place == SourceLocation{"boards.lua", 1});
+  CHECK(place.chunk.ends_with("boards.lua"));
+  CHECK(place.line == 1);
   fs::remove_all(folder);
   CHECK_FALSE(TemplateScript::from_file(folder / "template.lua", {}, dummy_operations()));
 }
