@@ -53,7 +53,8 @@ bool is_part_name(std::string_view name) {
 
 class ProductReader {
  public:
-  ProductReader(Sandbox& sandbox, const Template& about) : sandbox_(sandbox), about_(about) {}
+  ProductReader(Sandbox& sandbox, const Template& about, std::string_view source)
+      : sandbox_(sandbox), about_(about), source_(source) {}
 
   Result<Product> read(const Tree& root) {
     Fields fields(root, "the table that build returns", problem_);
@@ -68,7 +69,10 @@ class ProductReader {
     for (const Tree* table : fields.tables("rules")) rule(*table);
     product_.warnings = fields.texts("warnings");
     fields.finish();
-    if (problem_.error) return fail(*problem_.error);
+    if (problem_.error) {
+      problem_.error->source.line = line_of(problem_.place, source_);
+      return fail(*problem_.error);
+    }
     for (std::string& unused : unused_results(sandbox_, product_)) product_.warnings.push_back(std::move(unused));
     if (product_.warnings.size() > max_warnings) product_.warnings.resize(max_warnings);
     product_.made_at = sandbox_.take_places();
@@ -112,13 +116,14 @@ class ProductReader {
 
   void part(const Tree& table) {
     Fields fields(table, fmt::format("part {}", product_.parts.size() + 1), problem_);
+    fields.listed("parts", product_.parts.size());
     Part part;
     part.name = fields.text("name");
     if (!is_part_name(part.name))
       fields.fault(fmt::format("{}: the name \"{}\" must be of 1 to {} letters, without / \\ : * ? \" < > |",
                                fields.what(), printable(part.name, 100), max_part_name));
     if (!names_.insert(part.name).second) fields.fault(fmt::format("two parts are named {}", part.name));
-    fields.rename(fmt::format("part {}", printable(part.name, 100)));
+    fields.rename(fmt::format("part {}", printable(part.name, 100)), part.name);
     part.solid = node(fields, "solid", Kind::solid);
     part.label = label_field(fields);
     part.role = fields.text("role", "");
@@ -162,6 +167,7 @@ class ProductReader {
 
   void hardware(const Tree& table) {
     Fields fields(table, fmt::format("hardware {}", product_.hardware.size() + 1), problem_);
+    fields.listed("hardware", product_.hardware.size());
     const std::string item = fields.text("item");
     if (item.empty() || item.size() > max_part_name || printable(item, max_part_name) != item)
       fields.fault(fmt::format("{}: item must be one line of 1 to {} bytes", fields.what(), max_part_name));
@@ -224,6 +230,7 @@ class ProductReader {
 
   void mate(const Tree& table) {
     Fields fields(table, fmt::format("mate {}", product_.mates.size() + 1), problem_);
+    fields.listed("mates", product_.mates.size());
     Mate mate{MateKind::rest, {}, {}, 0};
     const std::string kind = fields.text("kind");
     if (kind == "press")
@@ -250,6 +257,7 @@ class ProductReader {
 
   void handle(const Tree& table) {
     Fields fields(table, fmt::format("handle {}", product_.handles.size() + 1), problem_);
+    fields.listed("handles", product_.handles.size());
     Handle handle;
     handle.parameter = parameter_name(fields, fields.text("parameter"));
     const Tree* at = fields.get("at");
@@ -271,6 +279,7 @@ class ProductReader {
 
   void rule(const Tree& table) {
     Fields fields(table, fmt::format("rule {} of build", product_.measure_rules.size() + 1), problem_);
+    fields.listed("rules", product_.measure_rules.size());
     MeasureRule rule;
     rule.measure = node(fields, "measure", Kind::number);
     rule.min = fields.number("min");
@@ -285,6 +294,7 @@ class ProductReader {
 
   Sandbox& sandbox_;
   const Template& about_;
+  std::string_view source_;
   Problem problem_;
   Product product_;
   std::set<std::string> names_;
@@ -293,8 +303,8 @@ class ProductReader {
 
 }  // namespace
 
-Result<Product> read_product(const Tree& root, Sandbox& sandbox, const Template& about) {
-  return ProductReader(sandbox, about).read(root);
+Result<Product> read_product(const Tree& root, Sandbox& sandbox, const Template& about, std::string_view source) {
+  return ProductReader(sandbox, about, source).read(root);
 }
 
 }  // namespace fitwright

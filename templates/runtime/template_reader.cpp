@@ -24,21 +24,23 @@ class TemplateReader {
     about.summary = fields.text("summary", "");
     about.description = fields.text("description", "");
     about.processes = fields.texts("processes");
-    for (const Tree* table : fields.tables("parameters")) about.parameters.push_back(parameter(*table));
-    for (const Tree* table : fields.tables("rules")) about.rules.push_back(rule(*table));
-    for (const Tree* table : fields.tables("presets")) about.presets.push_back(preset(*table));
+    for (const Tree* table : fields.tables("parameters"))
+      about.parameters.push_back(parameter(*table, about.parameters.size()));
+    for (const Tree* table : fields.tables("rules")) about.rules.push_back(rule(*table, about.rules.size()));
+    for (const Tree* table : fields.tables("presets")) about.presets.push_back(preset(*table, about.presets.size()));
     if (about.parameters.size() > max_parameters)
       fields.fault(fmt::format("the template has more than {} parameters", max_parameters));
     if (!fields.has_function("build")) fields.fault("the template lacks the function build(p, ctx)");
     fields.finish();
     if (!problem_.error) return about;
-    problem_.error->source.line = line_of(problem_, source);
+    problem_.error->source.line = line_of(problem_.place, source);
     return fail(std::move(*problem_.error));
   }
 
  private:
-  Parameter parameter(const Tree& table) {
-    Fields fields(table, "a parameter", problem_);
+  Parameter parameter(const Tree& table, std::size_t position) {
+    Fields fields(table, fmt::format("parameter {}", position + 1), problem_);
+    fields.listed("parameters", position);
     Parameter p;
     p.name = fields.text_at(0, "name");
     fields.rename(fmt::format("parameter {}", printable(p.name, 100)), p.name);
@@ -102,8 +104,9 @@ class TemplateReader {
     }
   }
 
-  Rule rule(const Tree& table) {
-    Fields fields(table, "a rule", problem_);
+  Rule rule(const Tree& table, std::size_t position) {
+    Fields fields(table, fmt::format("rule {}", position + 1), problem_);
+    fields.listed("rules", position);
     Rule read;
     read.message = fields.text("message");
     fields.rename(fmt::format("rule \"{}\"", printable(read.message, 100)), read.message);
@@ -113,8 +116,9 @@ class TemplateReader {
     return read;
   }
 
-  Preset preset(const Tree& table) {
-    Fields fields(table, "a preset", problem_);
+  Preset preset(const Tree& table, std::size_t position) {
+    Fields fields(table, fmt::format("preset {}", position + 1), problem_);
+    fields.listed("presets", position);
     Preset read;
     read.name = fields.text_at(0, "name");
     fields.rename(fmt::format("preset {}", printable(read.name, 100)), read.name);

@@ -69,9 +69,15 @@ struct Template {
   const Preset* find_preset(std::string_view name) const;
 };
 
+/// A fault of a declaration, and whose it is.
+struct Fault {
+  std::string message;       ///< one sentence
+  std::string table, field;  ///< name of the parameter or preset, or message of the rule; "": the template itself
+};
+
 /// Faults of a template's declaration that its author must mend: malformed id, names used twice, a
 /// default or preset value that is not legal, choices missing, rules that name no known parameter.
-/// One sentence each; empty when sound. Rules themselves are decided by the runtime.
-std::vector<std::string> audit(const Template& about);
+/// Empty when sound. Rules themselves are decided by the runtime.
+std::vector<Fault> audit(const Template& about);
 
 }  // namespace fitwright
