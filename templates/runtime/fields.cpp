@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "geometry/core/text.hpp"
+#include "templates/runtime/hints.hpp"
 #include "templates/schema/utf8.hpp"
 
 namespace fitwright {
@@ -133,9 +134,8 @@ void Fields::finish(std::size_t positions) {
   const std::vector<std::string> known(known_.begin(), known_.end());
   for (const TreeField& field : table_.fields) {
     if (known_.contains(field.name)) continue;
-    const std::string near = nearest_name(field.name, known);
     fault(fmt::format("{} has an unknown field \"{}\"", what_, printable(field.name, 100)),
-          near.empty() ? "" : fmt::format("did you mean {}?", near), field.name);
+          did_you_mean(field.name, known), field.name);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "geometry/core/text.hpp"
+#include "templates/runtime/hints.hpp"
 #include "templates/runtime/pattern_cost.hpp"
 #include "templates/runtime/sandbox.hpp"
 #include "templates/schema/utf8.hpp"
@@ -310,12 +311,11 @@ int absent_field(lua_State* lua) {
       lua_pop(lua, 1);
     }
     std::sort(known.begin(), known.end());
-    const std::string near = nearest_name(name, known);
     const bool library = std::find(libraries.begin(), libraries.end(), noun) != libraries.end();
     return fail(ErrorKind::script,
                 library ? fmt::format("{}.{} is not available to templates", noun, name)
                         : fmt::format("there is no {} \"{}\"", noun, name),
-                near.empty() ? "" : fmt::format("did you mean {}?", near));
+                did_you_mean(name, known));
   });
   Sandbox::raise(lua);
 }

@@ -57,6 +57,8 @@ class ProductReader {
       : sandbox_(sandbox), about_(about), source_(source) {}
 
   Result<Product> read(const Tree& root) {
+    if (root.is(Tree::Type::nil))
+      return fail(ErrorKind::script, "build returns nothing", "build must end with return { parts = { ... } }");
     Fields fields(root, "the table that build returns", problem_);
     if (!fields.get("parts")) fields.fault("the table that build returns lacks parts");
     for (const Tree* table : fields.tables("parts")) part(*table);
@@ -91,7 +93,8 @@ class ProductReader {
     } else {
       fields.fault(value ? fmt::format("{}: {} is {}; it must be a {}", fields.what(), name, describe(value->type),
                                        to_string(kind))
-                         : fmt::format("{} lacks {}", fields.what(), name));
+                         : fmt::format("{} lacks {}", fields.what(), name),
+                   fields.get("thickness") ? "boards of joints become parts by J.parts(boards)" : "");
     }
     return nullptr;
   }

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "templates/runtime/hints.hpp"
 #include "templates/schema/utf8.hpp"
 
 namespace fitwright {
@@ -199,6 +200,7 @@ Error Sandbox::error_of(int status) {
   } else {
     error.kind = ErrorKind::script;
     error.message = printable(message_);
+    error.suggestion = hint_for(message_);
   }
   if (error.source.line == 0) error.source = place_;
   if (error.source.chunk.empty()) error.source.chunk = chunk_;
@@ -239,17 +241,16 @@ Error Sandbox::error_of_stop(Stop stop) const {
 }
 
 Result<std::uint32_t> Sandbox::add_node(NodePtr node, SourceLocation made_at) {
-  const auto refuse = [&](std::string message) {
-    Error error;
-    error.kind = ErrorKind::script;
-    error.message = std::move(message);
+  const auto refuse = [&](std::string message, std::string suggestion = {}) {
+    Error error = make_error(ErrorKind::script, std::move(message), std::move(suggestion));
     error.source = made_at;
     return fail(std::move(error));
   };
   if (nodes_.size() >= limits_.nodes)
     return refuse(fmt::format("the template makes more than {} shapes", limits_.nodes));
   if (node->depth() > limits_.node_depth)
-    return refuse(fmt::format("operations are nested more than {} deep", limits_.node_depth));
+    return refuse(fmt::format("operations are nested more than {} deep", limits_.node_depth),
+                  "collect the shapes in a list and cut or join them once: body:cut(holes)");
   places_.emplace(node.get(), std::move(made_at));
   nodes_.push_back(std::move(node));
   return static_cast<std::uint32_t>(nodes_.size() - 1);

@@ -123,7 +123,7 @@ Result<Template> Session::load() {
   if (const auto faults = audit(*about); !faults.empty()) {
     // The others often follow from the first.
     Error error = make_error(ErrorKind::script, faults.front().message);
-    error.source.line = line_of({.name = faults.front().table, .field = faults.front().field}, source_);
+    error.source.line = line_of({faults.front().table, faults.front().field, faults.front().list}, source_);
     return refuse(std::move(error));
   }
   cache_.keep_about(*about);
@@ -171,7 +171,7 @@ Error Session::predicate_fault(const std::string& what, const std::string& table
   Error error =
       make_error(ErrorKind::script, fmt::format("{} must return true or false, not {}", what, describe(answer.type)),
                  answer.is(Tree::Type::nil) ? fmt::format("{} = function(p) return ... end", field) : "");
-  error.source.line = line_of({.name = table, .field = field}, source_);
+  error.source.line = line_of({table, field, {}}, source_);
   return in_chunk(std::move(error), sandbox_.chunk());
 }
 

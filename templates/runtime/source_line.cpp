@@ -116,15 +116,20 @@ class Scanner {
 
 /// The token by which a named table is known: the first of its braces, or its name or message. Long messages are put
 /// together of several texts.
-const Token* named_token(const Scanner& scan, std::string_view name) {
+/// Tables of the list that is meant come first: a preset may be called like a parameter.
+const Token* named_token(const Scanner& scan, std::string_view name, std::string_view list) {
+  const Token* other = nullptr;
   for (const Token& token : scan.tokens) {
     if (!token.quoted || token.within == none) continue;
     const bool leads = token.first && scan.braces[token.within].key.empty() && token.text == name;
     const bool keyed = (token.key == "name" && token.text == name) ||
                        (token.key == "message" && !token.text.empty() && name.starts_with(token.text));
-    if (leads || keyed) return &token;
+    if (!leads && !keyed) continue;
+    const std::size_t outer = scan.braces[token.within].parent;
+    if (outer != none && scan.braces[outer].key == list) return &token;
+    if (!other) other = &token;
   }
-  return nullptr;
+  return other;
 }
 
 /// The braces at a position of the last list of that name.
@@ -144,7 +149,7 @@ int line_of(const TablePlace& place, std::string_view source) {
   const Scanner scan(source);
   std::size_t table = none, at = none;
   if (!place.name.empty()) {
-    const Token* token = named_token(scan, place.name);
+    const Token* token = named_token(scan, place.name, place.list);
     if (!token) return 0;
     table = token->within;
     at = token->at;

@@ -2,6 +2,7 @@
 
 #include "geometry/core/text.hpp"
 #include "templates/runtime/fields.hpp"
+#include "templates/runtime/hints.hpp"
 #include "templates/runtime/readers.hpp"
 #include "templates/schema/utf8.hpp"
 
@@ -14,6 +15,9 @@ constexpr std::size_t max_parameters = 500;
 class TemplateReader {
  public:
   Result<Template> read(const Tree& root, std::string_view source) {
+    if (root.is(Tree::Type::nil))
+      return fail(ErrorKind::script, "the template returns nothing",
+                  "the file must end with return { id = ..., build = build }");
     Fields fields(root, "the template", problem_);
     Template about;
     about.id = fields.text("id");
@@ -67,11 +71,17 @@ class TemplateReader {
           fmt::format("{}: kind \"{}\" is unknown; there are length, angle, count, number, choice, toggle, text, "
                       "colour, font and file",
                       fields.what(), printable(name, 100)),
-          {}, "kind");
+          did_you_mean(name, kind_names()), "kind");
     }
   }
 
   void choices(Fields& fields, Parameter& p) {
+    const Tree* list = fields.get("choices");
+    if (!list->list.empty() && list->list[0].is(Tree::Type::text))
+      fields.fault(
+          fmt::format("{}: choices has a text at position 1", fields.what()),
+          "each choice has its value and what people read: choices = { { \"a\", \"First\" }, { \"b\", \"Second\" } }",
+          "choices");
     for (const Tree* table : fields.tables("choices")) {
       Fields choice(*table, fmt::format("a choice of {}", fields.what()), problem_);
       Choice read;

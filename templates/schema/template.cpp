@@ -54,17 +54,17 @@ class Auditor {
     identity();
     std::set<std::string> names;
     for (const Parameter& parameter : about_.parameters) {
-      table_ = parameter.name;
+      list_ = "parameters", table_ = parameter.name;
       if (!names.insert(parameter.name).second) fault("", "parameter {} is declared twice", parameter.name);
       this->parameter(parameter);
     }
     for (const Rule& rule : about_.rules) {
-      table_ = rule.message;
+      list_ = "rules", table_ = rule.message;
       this->rule(rule);
     }
     names.clear();
     for (const Preset& preset : about_.presets) {
-      table_ = preset.name;
+      list_ = "presets", table_ = preset.name;
       if (!names.insert(preset.name).second) fault("", "preset {} is declared twice", preset.name);
       this->preset(preset);
     }
@@ -74,7 +74,7 @@ class Auditor {
  private:
   template <class... Args>
   void fault(std::string_view field, fmt::format_string<Args...> text, Args&&... args) {
-    faults_.push_back({fmt::format(text, std::forward<Args>(args)...), table_, std::string(field)});
+    faults_.push_back({fmt::format(text, std::forward<Args>(args)...), list_, table_, std::string(field)});
   }
 
   static std::string culprit(const Error& error) { return error.parameters.empty() ? "" : error.parameters[0]; }
@@ -147,7 +147,7 @@ class Auditor {
   }
 
   const Template& about_;
-  std::string table_;  ///< of what is being judged
+  std::string list_, table_;  ///< of what is being judged
   std::vector<Fault> faults_;
 };
 
@@ -163,6 +163,12 @@ std::optional<ParameterKind> parameter_kind(std::string_view name) {
   for (const auto& [value, text] : kinds)
     if (text == name) return value;
   return std::nullopt;
+}
+
+std::vector<std::string> kind_names() {
+  std::vector<std::string> names;
+  for (const auto& [value, name] : kinds) names.emplace_back(name);
+  return names;
 }
 
 std::string_view unit_of(ParameterKind kind) {
