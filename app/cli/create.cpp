@@ -87,7 +87,7 @@ constexpr std::string_view kReadme = R"md(# @NAME@
 A Fitwright template. `template.lua` describes the product; change it and build again:
 
     fitwright show @DIR@
-    fitwright make @DIR@ --set height=15 -o spacer.stl
+    fitwright make @DIR@ --set height=15 -o @ID@.stl
     fitwright check @DIR@
     fitwright test @DIR@
 
@@ -126,8 +126,12 @@ std::string typed(const fs::path& folder) {
   return "'" + text + "'";
 }
 
+std::string id_of(const fs::path& folder) {
+  return id_from(fs::absolute(folder / "").lexically_normal().parent_path().filename().string());
+}
+
 std::string filled(std::string_view text, const fs::path& folder) {
-  const std::string id = id_from(fs::absolute(folder / "").lexically_normal().parent_path().filename().string());
+  const std::string id = id_of(folder);
   std::string name = id;
   name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
   std::replace(name.begin(), name.end(), '-', ' ');
@@ -151,7 +155,7 @@ Outcome create(const Options& options, Notes&) {
   FW_CHECK(write_file_atomic(folder / "template.lua", filled(kTemplate, folder)));
   FW_CHECK(write_file_atomic(folder / "README.md", filled(kReadme, folder)));
   fmt::print("wrote {} and README.md\n", (folder / "template.lua").string());
-  fmt::print("next: fitwright make {} -o spacer.stl\n", typed(folder));
+  fmt::print("next: fitwright make {} -o {}.stl\n", typed(folder), id_of(folder));
   return 0;
 }
 

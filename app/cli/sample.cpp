@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <random>
@@ -15,6 +16,8 @@
 
 namespace fitwright::cli {
 namespace {
+
+constexpr std::size_t most_commands = 3;  // told of failures alike
 
 /// Draws without bias that matters here, the same on every machine.
 class Dice {
@@ -94,9 +97,10 @@ ParameterValue random_value(const Parameter& parameter, Dice& dice) {
 
 class Sampler {
  public:
-  Sampler(RequestHandler& engine, const Options& options, Request request, Template about)
+  Sampler(RequestHandler& engine, const Options& options, Request request, Template about, Notes& notes)
       : engine_(engine),
         options_(options),
+        notes_(notes),
         request_(std::move(request)),
         about_(std::move(about)),
         dice_(options.seed) {}
@@ -121,6 +125,7 @@ class Sampler {
  private:
   struct Failure {
     std::string command, reason;
+    std::string cause;  ///< what failures that one change would mend have in common
   };
 
   bool legal(const Values& values) {
@@ -165,8 +170,25 @@ class Sampler {
       return;
     }
     ++built_;
+    // What holds for the presets holds for all settings, but for numbers in it.
+    if (values.empty() || !preset.empty()) note_warnings(response);
     if (const std::string reason = fault(response); !reason.empty())
-      failures_.push_back({command(values, preset), reason});
+      failures_.push_back({command(values, preset), reason, cause(response, reason)});
+  }
+
+  void note_warnings(const Response& response) {
+    for (const std::string& warning : response.warnings) {
+      std::string note = "warning: " + warning;
+      if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) notes_.push_back(std::move(note));
+    }
+  }
+
+  /// The reason without its numbers, and the line of the template.
+  static std::string cause(const Response& response, const std::string& reason) {
+    std::string text = reason.substr(0, reason.find('\n'));
+    std::erase_if(text, [](unsigned char c) { return std::isdigit(c) || c == '.' || c == '-'; });
+    return response.error ? fmt::format("{} {}:{}", text, response.error->source.chunk, response.error->source.line)
+                          : text;
   }
 
   /// Why a setting counts as failed; empty when it does not. Too large for a machine is the maker's affair.
@@ -201,12 +223,28 @@ class Sampler {
     Error error;
     error.kind = ErrorKind::geometry;
     error.message = fmt::format("{} of {} settings of {} failed", failures_.size(), built_, about_.id);
-    for (const Failure& one : failures_) error.message += fmt::format("\n{}\n  {}", one.command, one.reason);
+    std::vector<std::string_view> told;
+    for (const Failure& one : failures_) {
+      if (std::find(told.begin(), told.end(), one.cause) != told.end()) continue;
+      told.push_back(one.cause);
+      error.message += alike(one);
+    }
     return error;
+  }
+
+  /// One failure for all that have its cause, with the commands of the first.
+  std::string alike(const Failure& first) const {
+    std::string commands;
+    std::size_t count = 0;
+    for (const Failure& one : failures_)
+      if (one.cause == first.cause && ++count <= most_commands) commands += "\n" + one.command;
+    if (count > most_commands) commands += fmt::format("\nand {} more", count - most_commands);
+    return fmt::format("\n{}{}:{}\n  {}", count, count == 1 ? " setting" : " settings", commands, first.reason);
   }
 
   RequestHandler& engine_;
   const Options& options_;
+  Notes& notes_;
   Request request_;
   Template about_;
   Dice dice_;
@@ -216,7 +254,7 @@ class Sampler {
 
 }  // namespace
 
-Outcome test(const Options& options, Notes&) {
+Outcome test(const Options& options, Notes& notes) {
   FW_TRY(const auto assets, asset_folder());
   FW_TRY(const auto engine, engine_for(assets, options));
   FW_TRY(Request request, load_subject(assets, options.subject));
@@ -229,10 +267,16 @@ Outcome test(const Options& options, Notes&) {
   // A broken template or a wrong option fails every setting alike: told once.
   question.wants = {};
   question.wants.check = true;
+  question.wants.handles = true;
   const Response defaults = engine->handle(question);
   if (defaults.error && defaults.error->kind != ErrorKind::geometry && defaults.error->kind != ErrorKind::finding)
     return fail(*defaults.error);
-  return Sampler(*engine, options, std::move(request), std::move(response.about)).run();
+  for (const Handle& handle : defaults.handles)
+    if (handle.rate == 0)
+      notes.push_back(fmt::format(
+          "warning: the handle of {} does not move along its direction when {} changes, so that it cannot be dragged",
+          handle.parameter, handle.parameter));
+  return Sampler(*engine, options, std::move(request), std::move(response.about), notes).run();
 }
 
 }  // namespace fitwright::cli

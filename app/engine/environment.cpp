@@ -92,6 +92,10 @@ Result<Making> choose_making(const Catalog& catalog, const Request& request, con
     auto process = catalog.process(id);
     if (!process && request.process.empty()) process.error().kind = ErrorKind::script;  // the template's own words
     FW_TRY(making.process, std::move(process));
+    for (const std::string& other : about.processes) {
+      const auto known = catalog.process(other);
+      if (!known) making.warnings.push_back(fmt::format("processes of {}: {}", about.id, known.error().message));
+    }
     apply_limits(request.limits, making);
     FW_TRY(making.material, choose_material(catalog, request, preset, *making.process));
     const std::string& does = making.process->does;

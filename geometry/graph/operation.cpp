@@ -200,8 +200,8 @@ Result<NodePtr> make_node(const Operation& operation, std::vector<Arg> args) {
     return fail(std::move(error));
   };
   if (args.size() > operation.args.size())
-    return refuse(fmt::format("{} takes at most {} arguments, {} were given", operation.name, operation.args.size(),
-                              args.size()));
+    return refuse(fmt::format("{} takes at most {} arguments, {} were given", operation.script_name(),
+                              operation.args.size(), args.size()));
   args.resize(operation.args.size());
   for (std::size_t i = 0; i < args.size(); ++i) {
     const ArgSpec& spec = operation.args[i];
@@ -211,7 +211,8 @@ Result<NodePtr> make_node(const Operation& operation, std::vector<Arg> args) {
     }
     if (auto* v = std::get_if<double>(&args[i]); v && *v == 0) *v = 0.0;  // -0.0
     if (const auto wrong = std::visit(ArgCheck(spec), args[i]); !wrong.empty())
-      return refuse(fmt::format("{} of {} {}; it must be {}", spec.name, operation.name, wrong, allowed_text(spec)));
+      return refuse(
+          fmt::format("{} of {} {}; it must be {}", spec.name, operation.script_name(), wrong, allowed_text(spec)));
   }
   return std::make_shared<const Node>(operation, std::move(args));
 }

@@ -3,7 +3,7 @@
 local bearings = { version = "1.0.0" }
 
 -- mm: bore, outside, width
-bearings.sizes = {
+bearings.sizes = strict({
   ["623"] = { bore = 3, outside = 10, width = 4 },
   ["624"] = { bore = 4, outside = 13, width = 5 },
   ["625"] = { bore = 5, outside = 16, width = 5 },
@@ -11,7 +11,7 @@ bearings.sizes = {
   ["608"] = { bore = 8, outside = 22, width = 7 },
   ["6000"] = { bore = 10, outside = 26, width = 8 },
   ["6001"] = { bore = 12, outside = 28, width = 8 },
-}
+}, "bearings.sizes")
 
 -- For a parameter of kind choice.
 bearings.choices = {
@@ -37,4 +37,4 @@ function bearings.pocket(name, gap, over)
   return circle(size.outside / 2 + gap):extrude(size.width + over)
 end
 
-return bearings
+return strict(bearings, "bearings")

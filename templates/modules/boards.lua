@@ -4,7 +4,7 @@
 -- docs.arduino.cc, in thousandths of an inch there (Uno 600/2000, 550/100, 2600/300, 2600/1400; 3.2 mm holes).
 local boards = { version = "1.0.0" }
 
-boards.sizes = {
+boards.sizes = strict({
   raspberry_pi = { x = 85, y = 56, screw = "M2.5",
     holes = { { 3.5, 3.5 }, { 61.5, 3.5 }, { 3.5, 52.5 }, { 61.5, 52.5 } } },
   raspberry_pi_zero = { x = 65, y = 30, screw = "M2.5",
@@ -14,7 +14,7 @@ boards.sizes = {
     holes = { { 13.97, 2.54 }, { 15.24, 50.8 }, { 66.04, 7.62 }, { 66.04, 35.56 } } },
   arduino_mega = { x = 101.6, y = 53.3, screw = "M3",
     holes = { { 13.97, 2.54 }, { 15.24, 50.8 }, { 66.04, 7.62 }, { 66.04, 35.56 }, { 90.17, 50.8 }, { 96.52, 2.54 } } },
-}
+}, "boards.sizes")
 
 -- For a parameter of kind choice.
 boards.choices = {
@@ -39,4 +39,4 @@ function boards.rectangle(dx, dy, margin, screw)
     holes = { { margin, margin }, { margin + dx, margin }, { margin, margin + dy }, { margin + dx, margin + dy } } }
 end
 
-return boards
+return strict(boards, "boards")

@@ -6,6 +6,15 @@ local fasteners = { version = "1.0.0" }
 
 local OVER = 1
 
+-- The dimensions of a size, as this way of making has them.
+local function sizes_of(ctx, size)
+  if ctx == fasteners then error("fasteners: write fasteners.clearance(ctx, ...), with a point, not a colon", 0) end
+  if type(ctx) ~= "table" then
+    error("fasteners: the first argument is ctx, as build(p, ctx) got it, e.g. fasteners.clearance(ctx, \"M4\", 6)", 0)
+  end
+  return ctx.hardware[size]
+end
+
 -- For a parameter of kind choice; "from" and "to" are the first and last size to offer.
 local sizes = { "M2", "M2.5", "M3", "M4", "M5", "M6", "M8" }
 function fasteners.choices(from, to)
@@ -29,39 +38,39 @@ function fasteners.largest_clearance(size) return fasteners.nominal(size) + 1 en
 -- A hole that a screw passes freely, `depth` deep. Its wall carries the tag fasteners.hole_tag.
 fasteners.hole_tag = "screw hole"
 function fasteners.clearance(ctx, size, depth)
-  local hole = circle(ctx.hardware[size].clearance_medium_mm / 2):extrude(depth + OVER):move { z = -depth }
+  local hole = circle(sizes_of(ctx, size).clearance_medium_mm / 2):extrude(depth + OVER):move { z = -depth }
   return hole:tag(fasteners.hole_tag, faces.role("round"))
 end
 
 -- A hole that the screw cuts its own thread into.
 function fasteners.pilot(ctx, size, depth)
-  return circle(ctx.hardware[size].tap_drill_mm / 2):extrude(depth + OVER):move { z = -depth }
+  return circle(sizes_of(ctx, size).tap_drill_mm / 2):extrude(depth + OVER):move { z = -depth }
 end
 
 -- Sinks clearance holes for flat heads: a chamfer of 90 degrees where holes that were cut with fasteners.clearance meet
 -- plane faces that look in `direction`, e.g. "+z". That builds much faster than cutting cones.
 function fasteners.sink(solid, ctx, size, direction, count)
-  local m = ctx.hardware[size]
+  local m = sizes_of(ctx, size)
   return solid:chamfer { edges = edges.between(faces.tagged(fasteners.hole_tag), faces.facing(direction)),
     size = (m.csk_head_d_mm - m.clearance_medium_mm) / 2, expect = count }
 end
 
 -- A clearance hole with a recess for a cylinder head, as deep as the head is high.
 function fasteners.counterbored(ctx, size, depth)
-  local m = ctx.hardware[size]
+  local m = sizes_of(ctx, size)
   return circle(m.clearance_medium_mm / 2):extrude(depth + OVER):move { z = -depth - OVER / 2 }
     :union(circle(m.cap_head_d_mm / 2 + 0.2):extrude(m.cap_head_h_mm + OVER):move { z = -m.cap_head_h_mm })
 end
 
 -- A recess for a hexagonal nut; `gap` is the room on each side (ctx.fit). Two flats look along y.
 function fasteners.nut(ctx, size, gap)
-  local m = ctx.hardware[size]
+  local m = sizes_of(ctx, size)
   return regular_polygon(6, m.nut_s_mm / 2 + gap, "flats"):extrude(m.nut_m_mm + OVER):move { z = -m.nut_m_mm }
 end
 
 -- A hole for a heat-set insert. `size` may name a length where there are two: "M3_short", "M3_long".
 function fasteners.insert(ctx, size)
-  local m = ctx.hardware[size]
+  local m = sizes_of(ctx, size)
   return circle(m.pocket_d_mm / 2):extrude(m.pocket_depth_mm + OVER):move { z = -m.pocket_depth_mm }
 end
 
@@ -70,4 +79,4 @@ function fasteners.magnet(diameter, height, gap)
   return circle(diameter / 2 + gap):extrude(height + OVER):move { z = -height }
 end
 
-return fasteners
+return strict(fasteners, "fasteners")

@@ -9,21 +9,59 @@
 --     joints.finger(side, "left", front, "right", { width = 15, fit = "press" })
 --     return { parts = joints.parts(boards), mates = joints.mates(boards), hardware = joints.hardware(boards) }
 
+local poses = require "poses"
+
 local M = { version = "1.0.0" }
 
 local OVER = 1 -- cutters overshoot open faces by this much
 local SAME = 1e-9
+local NEAR = 0.01 -- boards meet where they come as near as this and their clearance
 local EDGES = { "front", "right", "back", "left" } -- counter-clockwise
 local MATES = { press = "press", slide = "slide", free = "slide", thread = "thread", rest = "rest" }
 local PART_FIELDS = { "name", "label", "role", "material", "colour", "at", "grain", "edges" }
+local SIZES = { "x", "y", "thickness" }
 
 local function fault(text, ...) error("joints: " .. string.format(text, ...), 0) end
 
+--- Refuses names in a table that nobody would read: a misspelt option must not silently become an unstated default.
+local function check_names(given, what, ...)
+  local names = {}
+  for _, list in ipairs { ... } do table.move(list, 1, #list, #names + 1, names) end
+  local known = {}
+  for _, name in ipairs(names) do known[name] = true end
+  for name in pairs(given) do
+    if not known[name] then
+      fault("%s has no %s; there are %s", what, tostring(name), table.concat(names, ", "))
+    end
+  end
+end
+
+--- The options of a joint: `needed` are numbers that must be there, `others` may be.
+local function check_options(joint, given, needed, others)
+  if type(given) ~= "table" then
+    fault("%s needs a table of options last, e.g. { %s = 12 }", joint, needed[1] or "fit")
+  end
+  check_names(given, joint, needed, others)
+  for _, name in ipairs(needed) do
+    if type(given[name]) ~= "number" then fault("%s needs a number for %s", joint, name) end
+  end
+end
+
 -- ---- boards ----
+
+local boards_made = {} -- board -> true
+
+local function check_board(board)
+  if board == nil or not boards_made[board] then
+    fault("a joint is given a %s where a board belongs: write J.finger(board, ...), with a point, and make boards "
+      .. "with J.board", type(board))
+  end
+end
 
 local function along_x(edge) return edge == "front" or edge == "back" end
 
 local function check_edge(board, edge)
+  check_board(board)
   if not board.steps[edge] then
     fault("board %s has no edge %s; there are front, right, back, left", board.name, tostring(edge))
   end
@@ -43,26 +81,31 @@ local function point(board, edge, s, d)
   return board.x - d, s
 end
 
+local function start_board(fields, more)
+  if type(fields) ~= "table" then fault("a board is made from a table: J.board { name = \"side\", x = 200, ... }") end
+  check_names(fields, "board " .. tostring(fields.name), PART_FIELDS, SIZES)
+  if type(fields.name) ~= "string" then fault("a board needs a name, e.g. name = \"side\"") end
+  local board = { cuts = {}, pockets = {}, drillings = {}, mates = {}, hardware = {}, joined = {} }
+  for name, value in pairs(fields) do board[name] = value end
+  for name, value in pairs(more) do board[name] = value end
+  boards_made[board] = true
+  return board
+end
+
 --- A board from the table of its part's fields and x, y, thickness. Its sizes are those between its joints: tabs and
 --- tongues are added to them, fingers and notches are taken from them.
 local function new_board(fields)
-  local board = { cuts = {}, pockets = {}, drillings = {}, mates = {}, hardware = {},
-    steps = { front = {}, right = {}, back = {}, left = {} } }
-  for name, value in pairs(fields) do board[name] = value end
-  for _, name in ipairs { "x", "y", "thickness" } do
+  local board = start_board(fields, { steps = { front = {}, right = {}, back = {}, left = {} } })
+  for _, name in ipairs(SIZES) do
     if type(board[name]) ~= "number" or board[name] <= 0 then
-      fault("board %s needs a positive %s", tostring(board.name), name)
+      fault("board %s needs a positive %s", board.name, name)
     end
   end
   return board
 end
 
 --- A board of any outline, a profile; edges and joints are those of boards with x and y.
-local function new_shape(fields, profile)
-  local board = { profile = profile, cuts = {}, pockets = {}, drillings = {}, mates = {}, hardware = {}, steps = {} }
-  for name, value in pairs(fields) do board[name] = value end
-  return board
-end
+local function new_shape(fields, profile) return start_board(fields, { profile = profile, steps = {} }) end
 
 --- The stretch of an edge from `from` to `to` moves `depth` into the board; a negative depth sticks out.
 local function step(board, edge, from, to, depth)
@@ -115,6 +158,7 @@ local function walk(board, edge, points)
 end
 
 local function outline(board)
+  check_board(board)
   if board.profile then return board.profile end
   local plain = true
   for _, edge in ipairs(EDGES) do plain = plain and #board.steps[edge] == 0 end
@@ -190,6 +234,9 @@ end
 -- ---- what joints share ----
 
 local function share_mate(a, b, class, clearance)
+  check_board(a)
+  check_board(b)
+  a.joined[b.name], b.joined[a.name] = true, true
   local kind = MATES[class] or fault("there is no fit %s", tostring(class))
   for _, mate in ipairs(a.mates) do
     if mate.b == b.name and mate.kind == kind and mate.clearance == clearance then return end
@@ -218,6 +265,9 @@ local function spread(from, to, count, inset)
   return all
 end
 
+--- A number or a list of them.
+local function listed(places) return type(places) == "table" and places or { places } end
+
 --- Both boards are changed unless the joint is for one alone.
 local function wanted(o, which) return o.only == nil or o.only == which end
 
@@ -227,9 +277,11 @@ local function lines_of(line) return #line > 0 and line or { line } end
 --- The rectangle along a line of a board: from `from` to `to` along it, `width` across, its middle on the line.
 local function strip(line, from, to, width)
   if line.along == "x" then return rectangle(to - from, width):move(line.x + from, line.y - width / 2) end
-  if line.along == "y" then return rectangle(width, to - from):move(line.x - width / 2, line.y + from) end
-  fault("a line needs along = \"x\" or \"y\", not %s", tostring(line.along))
+  return rectangle(width, to - from):move(line.x - width / 2, line.y + from)
 end
+
+--- How high the face lies that a joint is cut into.
+local function face_z(board, o) return o.face == "bottom" and 0 or board.thickness end
 
 --- How far a line may go on either side before it leaves the board.
 local function room(board, line, from, to)
@@ -240,6 +292,7 @@ end
 
 --- A hole in a face, or through the board when no depth is given.
 local function hole(board, x, y, d, depth, face)
+  check_board(board)
   if depth == nil then
     board.cuts[#board.cuts + 1] = circle(d / 2):move(x, y)
   else
@@ -248,10 +301,44 @@ local function hole(board, x, y, d, depth, face)
   end
 end
 
+-- ---- where boards meet ----
+
+--- A place of a board, `s` along an edge, `d` into the board and `z` up in its thickness.
+local function place(board, edge, s, d, z)
+  local x, y = point(board, edge, s, d)
+  return { x, y, z }
+end
+
+--- Each line of b on which a joint of a's edge lies, as the ends that check_meeting takes.
+local function lines_at(lines, from, to, z)
+  local all = {}
+  for i, line in ipairs(lines_of(lines)) do
+    if type(line.x) ~= "number" or type(line.y) ~= "number" or (line.along ~= "x" and line.along ~= "y") then
+      fault("a line is { x = 100, y = 0, along = \"y\" }: two numbers, and \"x\" or \"y\"")
+    end
+    local x, y = line.along == "x" and 1 or 0, line.along == "y" and 1 or 0
+    all[i] = { { line.x + from * x, line.y + from * y, z }, { line.x + to * x, line.y + to * y, z } }
+  end
+  return all
+end
+
+--- Joints are drawn by edges and lines, parts are placed by `at`: both must say the same, or the product does not go
+--- together. `on_a`, `on_b`: the ends of the joint in the coordinates of either board, once for each place that it may
+--- have on b. Boards that stand more than once need to meet in one of their places; those without `at` are not asked.
+local function check_meeting(joint, a, edge, b, on_a, on_b, gap)
+  if not a.at or not b.at then return end
+  local nearest = poses.apart(a.at, { on_a }, b.at, on_b)
+  if nearest > gap + NEAR then
+    fault("%s: the %s edge of %s and its place on %s are %.4g mm apart as assembled; mend the at of one, or where "
+      .. "the joint lies", joint, edge, a.name, b.name, nearest)
+  end
+end
+
 -- ---- joints ----
 
 --- The functions, with clearances and hardware of this way of making.
 function M.using(ctx)
+  if ctx == M or type(ctx) ~= "table" then fault("write joints.using(ctx), with a point, in build(p, ctx)") end
   local J = { board = new_board, shape = new_shape, solid = solid, outline = outline, part = part, hole = hole,
     notch = step }
 
@@ -271,6 +358,7 @@ function M.using(ctx)
   function J.finger(a, edge_a, b, edge_b, o)
     check_edge(a, edge_a)
     check_edge(b, edge_b)
+    check_options("finger", o, { "width" }, { "fit", "only", "from", "to", "b_from" })
     local from = o.from or 0
     local length = (o.to or extent(a, edge_a)) - from
     local shift = (o.b_from or 0) - from
@@ -281,6 +369,10 @@ function M.using(ctx)
     local count = math.max(3, 2 * math.floor((length / o.width - 1) / 2 + 0.5) + 1)
     local pitch = length / count
     local gap, class = fit(o, "press")
+    -- Both boards reach through the corner: its middle is half of the other's thickness inside of either edge.
+    local to, za, zb = from + length, a.thickness / 2, b.thickness / 2
+    check_meeting("finger", a, edge_a, b, { place(a, edge_a, from, zb, za), place(a, edge_a, to, zb, za) },
+      { { place(b, edge_b, from + shift, za, zb), place(b, edge_b, to + shift, za, zb) } }, gap)
     for i = 0, count - 1 do
       local low = from + i * pitch - (i > 0 and gap / 2 or 0)
       local high = from + (i + 1) * pitch + (i < count - 1 and gap / 2 or 0)
@@ -299,8 +391,16 @@ function M.using(ctx)
   --- Returns the tabs' middles along the edge.
   function J.tabs(a, edge, b, line, o)
     check_edge(a, edge)
+    check_board(b)
+    check_options("tabs", o, { "count", "width" }, { "fit", "only", "inset", "from", "to", "proud" })
     local gap, class = fit(o, "press")
-    local middles = spread(o.from or 0, o.to or extent(a, edge), o.count, o.inset)
+    local from, to = o.from or 0, o.to or extent(a, edge)
+    local middles = spread(from, to, o.count, o.inset)
+    if wanted(o, "b") then
+      local za, zb = a.thickness / 2, b.thickness / 2
+      check_meeting("tabs", a, edge, b, { place(a, edge, from, -zb, za), place(a, edge, to, -zb, za) },
+        lines_at(line, from, to, zb), gap)
+    end
     for _, s in ipairs(middles) do
       local low, high = s - o.width / 2, s + o.width / 2
       if wanted(o, "a") then step(a, edge, low, high, -(b.thickness + (o.proud or 0))) end
@@ -316,8 +416,15 @@ function M.using(ctx)
   --- edge that does, for grooves that stop short. `face`: the face of b that is grooved, "top" or "bottom".
   function J.dado(a, edge, b, line, o)
     check_edge(a, edge)
+    check_board(b)
+    check_options("dado", o, { "depth" }, { "fit", "only", "from", "to", "face" })
     local gap, class = fit(o, "press")
     local from, to = o.from or 0, o.to or extent(a, edge)
+    if wanted(o, "b") then
+      local za, zb = a.thickness / 2, face_z(b, o)
+      check_meeting("dado", a, edge, b, { place(a, edge, from, 0, za), place(a, edge, to, 0, za) },
+        lines_at(line, from, to, zb), gap)
+    end
     if wanted(o, "a") then step(a, edge, from, to, -o.depth) end
     for _, one in ipairs(wanted(o, "b") and lines_of(line) or {}) do
       local before, behind = room(b, one, from, to)
@@ -332,8 +439,12 @@ function M.using(ctx)
   function J.rabbet(a, edge_a, b, edge_b, o)
     check_edge(a, edge_a)
     check_edge(b, edge_b)
+    check_options("rabbet", o, { "depth" }, { "fit", "only", "face" })
     local gap, class = fit(o, "press")
     local length = extent(b, edge_b)
+    local za, zb = a.thickness / 2, face_z(b, o)
+    check_meeting("rabbet", a, edge_a, b, { place(a, edge_a, 0, 0, za), place(a, edge_a, extent(a, edge_a), 0, za) },
+      { { place(b, edge_b, 0, za, zb), place(b, edge_b, length, za, zb) } }, gap)
     if wanted(o, "a") then step(a, edge_a, 0, extent(a, edge_a), -o.depth) end
     if wanted(o, "b") then
       local x, y = point(b, edge_b, 0, (a.thickness + gap - OVER) / 2)
@@ -349,13 +460,20 @@ function M.using(ctx)
   function J.cross_lap(a, edge_a, s_a, b, edge_b, s_b, o)
     check_edge(a, edge_a)
     check_edge(b, edge_b)
+    o = o or {}
+    check_options("cross_lap", o, {}, { "fit", "only", "share", "height" })
     local gap, class = fit(o, "press")
     local _, across = extent(a, edge_a)
     local height, share = o.height or across, o.share or 0.5
     local function slots(board, edge, places, width, depth)
-      for _, s in ipairs(type(places) == "table" and places or { places }) do
+      for _, s in ipairs(listed(places)) do
         step(board, edge, s - width / 2, s + width / 2, depth)
       end
+    end
+    local za, zb, on_b = a.thickness / 2, b.thickness / 2, {}
+    for i, s in ipairs(listed(s_b)) do on_b[i] = { place(b, edge_b, s, height * (1 - share), zb) } end
+    for _, s in ipairs(listed(s_a)) do
+      check_meeting("cross_lap", a, edge_a, b, { place(a, edge_a, s, height * share, za) }, on_b, gap)
     end
     if wanted(o, "a") then slots(a, edge_a, s_a, b.thickness + 2 * gap, height * share) end
     if wanted(o, "b") then slots(b, edge_b, s_b, a.thickness + 2 * gap, height * (1 - share)) end
@@ -363,9 +481,16 @@ function M.using(ctx)
   end
 
   --- Holes of diameter `d` in the edge of `a` and in the face of `b` below them. Returns their places along the edge.
-  local function drilled(a, edge, b, line, o, face_d, face_depth, edge_d, edge_depth)
+  local function drilled(joint, a, edge, b, line, o, size, face_d, face_depth, edge_d, edge_depth)
     check_edge(a, edge)
-    local middles = spread(o.from or 0, o.to or extent(a, edge), o.count, o.inset)
+    local from, to = o.from or 0, o.to or extent(a, edge)
+    local middles = spread(from, to, o.count, o.inset)
+    if wanted(o, "b") then
+      -- Screws pass through b, so a may stand at either face.
+      local za, on_b = a.thickness / 2, lines_at(line, from, to, face_z(b, o))
+      if not face_depth then table.move(lines_at(line, from, to, 0), 1, #lines_of(line), #on_b + 1, on_b) end
+      check_meeting(joint, a, edge, b, { place(a, edge, from, 0, za), place(a, edge, to, 0, za) }, on_b, 0)
+    end
     for _, s in ipairs(middles) do
       if wanted(o, "a") then
         a.drillings[#a.drillings + 1] = { edge = edge, s = s, d = edge_d, depth = edge_depth }
@@ -377,35 +502,39 @@ function M.using(ctx)
       end
     end
     share_mate(a, b, "rest", 0)
-    need(a, o.item, #middles * #lines_of(line))
+    need(a, o.item or size, #middles * #lines_of(line))
     return middles
   end
+
+  local DRILLED = { "only", "size", "item", "inset", "from", "to" }
 
   --- Dowels between an edge of `a` and a face of `b`. `size`: an entry of ctx.hardware, usually "dowel_8x35". A third
   --- of the length stands in the face, less where 3 mm of b would not be left behind the hole.
   function J.dowels(a, edge, b, line, o)
+    check_board(b)
+    check_options("dowels", o, { "count" }, { "face", table.unpack(DRILLED) })
     local size = o.size or "dowel_8x35"
     local dowel = ctx.hardware[size]
     local in_face = math.min(b.thickness - 3 - dowel.extra_depth_mm, dowel.length_mm * dowel.face_over_length)
     if in_face < dowel.d_mm / 2 then fault("board %s is too thin for dowels of %g mm", b.name, dowel.d_mm) end
-    local options = { item = o.item or size, count = o.count, inset = o.inset, from = o.from, to = o.to,
-      face = o.face, only = o.only }
-    return drilled(a, edge, b, line, options, dowel.d_mm, in_face + dowel.extra_depth_mm, dowel.d_mm,
+    return drilled("dowels", a, edge, b, line, o, size, dowel.d_mm, in_face + dowel.extra_depth_mm, dowel.d_mm,
       dowel.length_mm - in_face + dowel.extra_depth_mm)
   end
 
   --- Confirmat screws through a face of `b` into an edge of `a`: the neck's hole through b, the thread's hole in a.
   function J.confirmat(a, edge, b, line, o)
+    check_board(b)
+    check_options("confirmat", o, { "count" }, DRILLED)
     local size = o.size or "confirmat_7x50"
     local screw = ctx.hardware[size]
-    local options = { item = o.item or size, count = o.count, inset = o.inset, from = o.from, to = o.to,
-      only = o.only }
-    return drilled(a, edge, b, line, options, screw.neck_hole_mm, nil, screw.thread_hole_mm,
+    return drilled("confirmat", a, edge, b, line, o, size, screw.neck_hole_mm, nil, screw.thread_hole_mm,
       screw.length_mm - b.thickness + screw.extra_depth_mm)
   end
 
   --- A hole for a threaded insert, e.g. "insert_M6", in a face.
   function J.insert(board, x, y, o)
+    if type(o) ~= "table" or not o.size then fault("insert needs a size: { size = \"insert_M6\" }") end
+    check_names(o, "insert", { "size", "face" })
     local size = ctx.hardware[o.size]
     hole(board, x, y, size.hole_mm, size.length_mm + size.extra_depth_mm, o.face)
     need(board, o.size, 1)
@@ -415,6 +544,7 @@ function M.using(ctx)
   function J.hinge_cup(board, edge, s, o)
     check_edge(board, edge)
     o = o or {}
+    check_names(o, "hinge_cup", { "size", "rim", "face" })
     local cup = ctx.hardware[o.size or "hinge_cup_35"]
     local deep = (o.rim or cup.rim_mm) + cup.d_mm / 2
     local x, y = point(board, edge, s, deep)
@@ -440,7 +570,19 @@ function M.using(ctx)
     return all
   end
 
-  function J.mates(boards) return collected(boards, "mates") end
+  --- A board that is joined to one that is left out of the list would stand alone, and nobody would see why.
+  function J.mates(boards)
+    local there = {}
+    for _, board in ipairs(boards) do there[board.name] = true end
+    for _, board in ipairs(boards) do
+      for name in pairs(board.joined) do
+        if not there[name] then
+          fault("board %s is joined to %s, which is not among the boards of J.mates", board.name, name)
+        end
+      end
+    end
+    return collected(boards, "mates")
+  end
 
   --- What the joints need, equal items counted together.
   function J.hardware(boards)
@@ -449,7 +591,7 @@ function M.using(ctx)
     return sum.hardware
   end
 
-  return J
+  return strict(J, "joints.using(ctx)")
 end
 
-return M
+return strict(M, "joints")

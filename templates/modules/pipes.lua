@@ -3,7 +3,7 @@ local pipes = { version = "1.0.0" }
 
 -- ISO 228 (BSP) parallel pipe threads: major diameter in mm and turns an inch. The minor diameter follows from the
 -- Whitworth profile: d - 1.2807 pitches.
-pipes.threads = {
+pipes.threads = strict({
   ["G1/8"] = { d = 9.728, per_inch = 28 },
   ["G1/4"] = { d = 13.157, per_inch = 19 },
   ["G3/8"] = { d = 16.662, per_inch = 19 },
@@ -11,7 +11,7 @@ pipes.threads = {
   ["G3/4"] = { d = 26.441, per_inch = 14 },
   ["G1"] = { d = 33.249, per_inch = 11 },
   ["G1 1/4"] = { d = 41.91, per_inch = 11 },
-}
+}, "pipes.threads")
 pipes.thread_choices = { { "G1/4", "G 1/4 (13.2 mm)" }, { "G3/8", "G 3/8 (16.7 mm)" },
   { "G1/2", "G 1/2 (21 mm, taps)" },
   { "G3/4", "G 3/4 (26.4 mm, garden taps)" }, { "G1", "G 1 (33.2 mm)" }, { "G1 1/4", "G 1 1/4 (41.9 mm)" } }
@@ -27,4 +27,4 @@ function pipes.thread(name, length, kind, play)
     profile = "whitworth" }
 end
 
-return pipes
+return strict(pipes, "pipes")

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "geometry/core/text.hpp"
+#include "templates/runtime/hints.hpp"
 #include "templates/schema/utf8.hpp"
 
 namespace fitwright {
@@ -31,6 +32,11 @@ class Matcher {
       : operation_(operation), source_(source), args_(operation.args.size()), given_(operation.args.size()) {}
 
   Result<std::vector<Arg>> match(std::vector<Tree> given) {
+    // A list in a table may hold one shape; one that stands alone was to be joined with something that is not there.
+    if (!operation_.args.empty() && is_list(operation_.args.front().kind) && given.size() == 1 &&
+        given.front().is(Tree::Type::node))
+      return refuse(fmt::format("{} is given one shape alone, and nothing to go with it", operation_.script_name()),
+                    "give it the other shapes; a function that makes one must end with return");
     std::vector<TreeField> named = take_named(given);
     FW_CHECK(positional(given));
     for (TreeField& field : named) FW_CHECK(this->named(field));
@@ -71,14 +77,20 @@ class Matcher {
     std::size_t next = 0;
     for (std::size_t i = 0; i < operation_.args.size() && next < given.size(); ++i) {
       if (is_list(operation_.args[i].kind)) {
+        const std::size_t first = next;
         while (next < given.size() && belongs_to_list(given[next], i)) FW_CHECK(set(i, given[next++]));
+        const bool last = i + 1 == operation_.args.size();
+        if (last && next == first) return refuse(operation_.args[i], fmt::format("is {}", describe(given[next].type)));
       } else {
         FW_CHECK(set(i, given[next++]));
       }
     }
+    // The shape in front of the colon is an argument to Lua, but to nobody who writes it.
+    const bool method = !given.empty() && given[0].is(Tree::Type::node);
     if (next < given.size())
-      return refuse(fmt::format("{} takes at most {} arguments, {} were given", operation_.script_name(),
-                                operation_.args.size(), given.size()));
+      return refuse(fmt::format("{} takes at most {} arguments{}, {} were given", operation_.script_name(),
+                                operation_.args.size() - method, method ? " besides the shape" : "",
+                                given.size() - method));
     return {};
   }
 
@@ -99,9 +111,8 @@ class Matcher {
         return refuse(fmt::format("{} of {} is given twice", spec.name, operation_.script_name()));
       return set(i, field.value);
     }
-    const std::string near = nearest_name(field.name, names);
     return refuse(fmt::format("{} has no argument \"{}\"", operation_.script_name(), printable(field.name, 100)),
-                  near.empty() ? "" : fmt::format("did you mean {}?", near));
+                  did_you_mean(field.name, names));
   }
 
   Result<void> set(std::size_t i, const Tree& value) {
@@ -153,6 +164,10 @@ class Matcher {
   }
 
   Result<Arg> text(const ArgSpec& spec, const std::string& text) const {
+    const bool length = spec.kind == ArgKind::length || spec.kind == ArgKind::angle;
+    if (length && !text.empty() && text.find_first_not_of("0123456789. ") != 0)
+      return refuse(fmt::format("{} of {} is a text, \"{}\"", spec.name, operation_.script_name(), printable(text, 30)),
+                    "write the number alone: lengths are in mm, angles in degrees");
     if (!utf8_length(text)) return refuse(spec, "is not valid UTF-8");
     if (text.size() > max_text) return refuse(spec, fmt::format("is a text of more than {} bytes", max_text));
     if (spec.kind != ArgKind::blob) return Arg{text};

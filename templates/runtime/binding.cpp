@@ -8,6 +8,7 @@
 
 #include "geometry/core/text.hpp"
 #include "templates/runtime/arguments.hpp"
+#include "templates/runtime/hints.hpp"
 #include "templates/runtime/library.hpp"
 #include "templates/runtime/tree.hpp"
 #include "templates/schema/utf8.hpp"
@@ -73,6 +74,30 @@ Result<const Operation*> pick_row(const Binding& binding, const std::vector<Tree
                           kind ? fmt::format("a {}", to_string(*kind)) : "none"));
 }
 
+/// What would work, for arguments that do not fit. `lone`: only a shape was given.
+Error with_usage(Error error, const Operation& row, bool lone) {
+  if (!error.suggestion.empty() || error.kind != ErrorKind::script) return error;
+  const auto says = [&](std::string_view part) { return error.message.find(part) != std::string::npos; };
+  const std::string_view name = row.script_name();
+  std::vector<std::string_view> names;
+  for (const ArgSpec& spec : row.args) names.push_back(spec.name);
+  const bool method = first_kind(row).has_value();
+  if (method) names.erase(names.begin());
+  if (lone && method && says("is missing")) {
+    error.suggestion =
+        fmt::format("write shape:{}(...), with a colon: the shape in front is the one that is changed", name);
+  } else if (says("is a face selector; it must be edge selector")) {
+    error.suggestion = "edges.of(...) gives the edges of faces";
+  } else if (says("has a profile") || says("is a profile")) {
+    error.suggestion = "extrude the profile first: profile:extrude(5) is a solid";
+  } else if (first_kind(row) == Kind::profile && (says("has a solid") || says("is a solid"))) {
+    error.suggestion = "what is cut from a profile or joined with one is a profile too; or extrude the profile first";
+  } else if (!names.empty() && !says("beyond any size")) {
+    error.suggestion = fmt::format("{}{} takes {}", method ? "shape:" : "", name, fmt::join(names, ", "));
+  }
+  return error;
+}
+
 Result<std::uint32_t> build_node(lua_State* lua, const OperationBindings& bindings, const Binding& binding) {
   Sandbox& sandbox = Sandbox::of(lua);
   FW_TRY(std::vector<Tree> given, arguments(lua));
@@ -82,14 +107,18 @@ Result<std::uint32_t> build_node(lua_State* lua, const OperationBindings& bindin
     return resolve_blob(sandbox, font ? bindings.bytes().fonts : bindings.bytes().files, font ? "font" : "file", name);
   };
   const ArgumentSource source{[&](std::uint32_t i) -> const NodePtr& { return sandbox.node(i); }, blob};
-  FW_TRY(std::vector<Arg> args, match_arguments(*row, std::move(given), source));
+  const bool lone = given.size() == 1 && given[0].is(Tree::Type::node);
+  auto matched = match_arguments(*row, std::move(given), source);
+  if (!matched) return fail(with_usage(std::move(matched).error(), *row, false));
+  std::vector<Arg> args = std::move(*matched);
   for (std::size_t i = 0; i < args.size(); ++i) {
     const ArgSpec& spec = row->args[i];
     if (spec.kind != ArgKind::blob || !std::holds_alternative<std::monostate>(args[i]) || !spec.fallback) continue;
     FW_TRY(args[i], blob(spec, ""));
   }
-  FW_TRY(NodePtr node, make_node(*row, std::move(args)));
-  return sandbox.add_node(std::move(node), Sandbox::here(lua));
+  auto node = make_node(*row, std::move(args));
+  if (!node) return fail(with_usage(std::move(node).error(), *row, lone));
+  return sandbox.add_node(std::move(*node), Sandbox::here(lua));
 }
 
 /// Runs `make` (yielding a node's index) and pushes the node.
@@ -147,9 +176,13 @@ int find_method(lua_State* lua) {
   const Kind kind = kinds[lua_tointeger(lua, lua_upvalueindex(2))];
   Sandbox::of(lua).guarded([&]() -> Result<void> {
     const std::string name = lua_type(lua, 2) == LUA_TSTRING ? printable(lua_tostring(lua, 2), 100) : "?";
-    const std::string near = nearest_name(name, bindings.methods(kind));
+    std::string meant = did_you_mean(name, bindings.methods(kind));
+    // What only solids can do is tried on profiles all the time.
+    const auto solids = kind == Kind::profile ? bindings.methods(Kind::solid) : std::vector<std::string>();
+    if (meant.empty() && std::find(solids.begin(), solids.end(), name) != solids.end())
+      meant = "extrude the profile first: profile:extrude(5) is a solid";
     return fail(ErrorKind::script, fmt::format("a {} has no operation \"{}\"", to_string(kind), name),
-                near.empty() ? "" : fmt::format("did you mean {}?", near));
+                std::move(meant));
   });
   Sandbox::raise(lua);
 }

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "geometry/core/text.hpp"
+#include "templates/runtime/hints.hpp"
 #include "templates/schema/utf8.hpp"
 
 namespace fitwright {
@@ -23,32 +23,10 @@ Fields::Fields(const Tree& table, std::string what, Problem& problem)
     fault(fmt::format("{} has a gap in its list, or keys that are neither names nor positions", what_));
 }
 
-int line_of(const Problem& problem, std::string_view source) {
-  const auto find_word = [&](std::string_view word, std::size_t from) {
-    const auto joins = [&](std::size_t i) {
-      return i < source.size() && (std::isalnum(static_cast<unsigned char>(source[i])) || source[i] == '_');
-    };
-    while (true) {
-      const std::size_t at = word.empty() ? std::string_view::npos : source.find(word, from);
-      if (at == std::string_view::npos || !((at && joins(at - 1)) || joins(at + word.size()))) return at;
-      from = at + 1;
-    }
-  };
-  std::size_t at = 0;
-  if (!problem.table.empty())
-    at = std::min(find_word('"' + problem.table + '"', 0), find_word("'" + problem.table + "'", 0));
-  if (at == std::string_view::npos) return 0;
-  if (const std::size_t field = find_word(problem.field, at); field != std::string_view::npos) {
-    at = field;
-  } else if (problem.table.empty()) {
-    return 0;
-  }
-  return 1 + static_cast<int>(std::count(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-}
-
 void Fields::fault(std::string message, std::string suggestion, std::string_view field) {
   if (problem_.error) return;
-  problem_ = {make_error(ErrorKind::script, std::move(message), std::move(suggestion)), name_, std::string(field)};
+  place_.field = field;
+  problem_ = {make_error(ErrorKind::script, std::move(message), std::move(suggestion)), place_};
 }
 
 const Tree* Fields::get(std::string_view name) {
@@ -156,9 +134,8 @@ void Fields::finish(std::size_t positions) {
   const std::vector<std::string> known(known_.begin(), known_.end());
   for (const TreeField& field : table_.fields) {
     if (known_.contains(field.name)) continue;
-    const std::string near = nearest_name(field.name, known);
     fault(fmt::format("{} has an unknown field \"{}\"", what_, printable(field.name, 100)),
-          near.empty() ? "" : fmt::format("did you mean {}?", near), field.name);
+          did_you_mean(field.name, known), field.name);
   }
 }
 

@@ -7,19 +7,16 @@
 #include <string_view>
 #include <vector>
 
+#include "templates/runtime/source_line.hpp"
 #include "templates/runtime/tree.hpp"
 
 namespace fitwright {
 
-/// The first fault found, and what of it can be found again in the template's text: a table does not know its line.
+/// The first fault found, and the table that it was found in.
 struct Problem {
   std::optional<Error> error;
-  std::string table;  ///< a text that the table at fault holds, "" for the outermost
-  std::string field;  ///< the field at fault, "" where the fault is the table's
+  TablePlace place;
 };
-
-/// The line of the template that most likely holds the problem, 1-based; 0 if none can be told.
-int line_of(const Problem& problem, std::string_view source);
 
 class Fields {
  public:
@@ -28,9 +25,15 @@ class Fields {
 
   const std::string& what() const { return what_; }
   /// `name` is the text by which the table can be found in the template's source.
-  void rename(std::string what, std::string name = {}) {
+  void rename(std::string what, std::string name) {
     what_ = std::move(what);
-    name_ = std::move(name);
+    place_.name = std::move(name);
+  }
+  /// Where the table stands, as long as it has no name.
+  Fields& listed(std::string list, std::size_t position) {
+    place_.list = std::move(list);
+    place_.position = position;
+    return *this;
   }
   /// Notes a fault unless there is one already.
   void fault(std::string message, std::string suggestion = {}, std::string_view field = {});
@@ -56,7 +59,8 @@ class Fields {
   std::optional<std::string> checked_text(std::string_view name, const Tree& value);
 
   const Tree& table_;
-  std::string what_, name_;
+  std::string what_;
+  TablePlace place_;
   Problem& problem_;
   std::set<std::string, std::less<>> known_;
 };

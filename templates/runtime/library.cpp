@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "geometry/core/text.hpp"
+#include "templates/runtime/hints.hpp"
 #include "templates/runtime/pattern_cost.hpp"
 #include "templates/runtime/sandbox.hpp"
 #include "templates/schema/utf8.hpp"
@@ -289,6 +290,9 @@ constexpr std::array<std::string_view, 24> withheld{
     "rawset",     "rawequal", "rawlen",       "next",           "warn",
     "_G",         "module",   "unpack",       "newproxy"};
 
+// Lua's own tables, of which templates get a part.
+constexpr std::array<std::string_view, 4> libraries{"string", "table", "math", "utf8"};
+
 /// An absent field of a strict table: upvalues are the noun, and the field that may be absent.
 int absent_field(lua_State* lua) {
   if (lua_rawequal(lua, 2, lua_upvalueindex(2))) return 0;
@@ -307,11 +311,22 @@ int absent_field(lua_State* lua) {
       lua_pop(lua, 1);
     }
     std::sort(known.begin(), known.end());
-    const std::string near = nearest_name(name, known);
-    return fail(ErrorKind::script, fmt::format("there is no {} \"{}\"", noun, name),
-                near.empty() ? "" : fmt::format("did you mean {}?", near));
+    const bool library = std::find(libraries.begin(), libraries.end(), noun) != libraries.end();
+    return fail(ErrorKind::script,
+                library ? fmt::format("{}.{} is not available to templates", noun, name)
+                        : fmt::format("there is no {} \"{}\"", noun, name),
+                did_you_mean(name, known));
   });
   Sandbox::raise(lua);
+}
+
+/// strict(table, "name"): for modules, whose fields a template may misspell.
+int strict(lua_State* lua) {
+  luaL_checktype(lua, 1, LUA_TTABLE);
+  const char* name = luaL_checkstring(lua, 2);
+  make_strict(lua, 1, lua_pushfstring(lua, "member of %s", name));
+  lua_settop(lua, 1);
+  return 1;
 }
 
 /// Copies named functions from the library table on top of the stack into the table below it.
@@ -355,6 +370,7 @@ void add_strings(lua_State* lua) {
   lua_setfield(lua, -2, "__index");
   lua_setmetatable(lua, -2);
   lua_pop(lua, 1);
+  make_strict(lua, -1, "string");
   lua_setfield(lua, -2, "string");
 }
 
@@ -369,6 +385,7 @@ void add_tables(lua_State* lua) {
   lua_pop(lua, 1);
   lua_pushcfunction(lua, table_sort);
   lua_setfield(lua, -2, "sort");
+  make_strict(lua, -1, "table");
   lua_setfield(lua, -2, "table");
 }
 
@@ -378,10 +395,12 @@ void add_maths(lua_State* lua) {
                        "fmod", "huge", "log",  "max",  "maxinteger", "min",  "mininteger", "modf", "pi",
                        "rad",  "sin",  "sqrt", "tan",  "tointeger",  "type", "ult"});
   lua_pop(lua, 1);
+  make_strict(lua, -1, "math");
   lua_setfield(lua, -2, "math");
   open(lua, luaopen_utf8, "utf8");
   take(lua, std::array{"char", "charpattern", "codepoint", "codes", "len", "offset"});
   lua_pop(lua, 1);
+  make_strict(lua, -1, "utf8");
   lua_setfield(lua, -2, "utf8");
 }
 
@@ -398,6 +417,7 @@ void push_library(lua_State* lua) {
   lua_pop(lua, 1);
   add_function(lua, "pairs", sorted_pairs);
   add_function(lua, "print", print_to_log);
+  add_function(lua, "strict", strict);
   add_function(lua, "tostring", plain_tostring);
   add_strings(lua);
   add_tables(lua);

@@ -7,6 +7,7 @@
 #include "geometry/core/text.hpp"
 #include "templates/runtime/fields.hpp"
 #include "templates/runtime/readers.hpp"
+#include "templates/runtime/unused.hpp"
 #include "templates/schema/utf8.hpp"
 
 namespace fitwright {
@@ -52,9 +53,12 @@ bool is_part_name(std::string_view name) {
 
 class ProductReader {
  public:
-  ProductReader(Sandbox& sandbox, const Template& about) : sandbox_(sandbox), about_(about) {}
+  ProductReader(Sandbox& sandbox, const Template& about, std::string_view source)
+      : sandbox_(sandbox), about_(about), source_(source) {}
 
   Result<Product> read(const Tree& root) {
+    if (root.is(Tree::Type::nil))
+      return fail(ErrorKind::script, "build returns nothing", "build must end with return { parts = { ... } }");
     Fields fields(root, "the table that build returns", problem_);
     if (!fields.get("parts")) fields.fault("the table that build returns lacks parts");
     for (const Tree* table : fields.tables("parts")) part(*table);
@@ -66,9 +70,13 @@ class ProductReader {
     for (const Tree* table : fields.tables("handles")) handle(*table);
     for (const Tree* table : fields.tables("rules")) rule(*table);
     product_.warnings = fields.texts("warnings");
-    if (product_.warnings.size() > max_warnings) product_.warnings.resize(max_warnings);
     fields.finish();
-    if (problem_.error) return fail(*problem_.error);
+    if (problem_.error) {
+      problem_.error->source.line = line_of(problem_.place, source_);
+      return fail(*problem_.error);
+    }
+    for (std::string& unused : unused_results(sandbox_, product_)) product_.warnings.push_back(std::move(unused));
+    if (product_.warnings.size() > max_warnings) product_.warnings.resize(max_warnings);
     product_.made_at = sandbox_.take_places();
     product_.blobs = std::move(sandbox_.blobs());
     return std::move(product_);
@@ -85,7 +93,8 @@ class ProductReader {
     } else {
       fields.fault(value ? fmt::format("{}: {} is {}; it must be a {}", fields.what(), name, describe(value->type),
                                        to_string(kind))
-                         : fmt::format("{} lacks {}", fields.what(), name));
+                         : fmt::format("{} lacks {}", fields.what(), name),
+                   fields.get("thickness") ? "boards of joints become parts by J.parts(boards)" : "");
     }
     return nullptr;
   }
@@ -110,13 +119,14 @@ class ProductReader {
 
   void part(const Tree& table) {
     Fields fields(table, fmt::format("part {}", product_.parts.size() + 1), problem_);
+    fields.listed("parts", product_.parts.size());
     Part part;
     part.name = fields.text("name");
     if (!is_part_name(part.name))
       fields.fault(fmt::format("{}: the name \"{}\" must be of 1 to {} letters, without / \\ : * ? \" < > |",
                                fields.what(), printable(part.name, 100), max_part_name));
     if (!names_.insert(part.name).second) fields.fault(fmt::format("two parts are named {}", part.name));
-    fields.rename(fmt::format("part {}", printable(part.name, 100)));
+    fields.rename(fmt::format("part {}", printable(part.name, 100)), part.name);
     part.solid = node(fields, "solid", Kind::solid);
     part.label = label_field(fields);
     part.role = fields.text("role", "");
@@ -160,6 +170,7 @@ class ProductReader {
 
   void hardware(const Tree& table) {
     Fields fields(table, fmt::format("hardware {}", product_.hardware.size() + 1), problem_);
+    fields.listed("hardware", product_.hardware.size());
     const std::string item = fields.text("item");
     if (item.empty() || item.size() > max_part_name || printable(item, max_part_name) != item)
       fields.fault(fmt::format("{}: item must be one line of 1 to {} bytes", fields.what(), max_part_name));
@@ -222,6 +233,7 @@ class ProductReader {
 
   void mate(const Tree& table) {
     Fields fields(table, fmt::format("mate {}", product_.mates.size() + 1), problem_);
+    fields.listed("mates", product_.mates.size());
     Mate mate{MateKind::rest, {}, {}, 0};
     const std::string kind = fields.text("kind");
     if (kind == "press")
@@ -248,6 +260,7 @@ class ProductReader {
 
   void handle(const Tree& table) {
     Fields fields(table, fmt::format("handle {}", product_.handles.size() + 1), problem_);
+    fields.listed("handles", product_.handles.size());
     Handle handle;
     handle.parameter = parameter_name(fields, fields.text("parameter"));
     const Tree* at = fields.get("at");
@@ -269,6 +282,7 @@ class ProductReader {
 
   void rule(const Tree& table) {
     Fields fields(table, fmt::format("rule {} of build", product_.measure_rules.size() + 1), problem_);
+    fields.listed("rules", product_.measure_rules.size());
     MeasureRule rule;
     rule.measure = node(fields, "measure", Kind::number);
     rule.min = fields.number("min");
@@ -283,6 +297,7 @@ class ProductReader {
 
   Sandbox& sandbox_;
   const Template& about_;
+  std::string_view source_;
   Problem problem_;
   Product product_;
   std::set<std::string> names_;
@@ -291,8 +306,8 @@ class ProductReader {
 
 }  // namespace
 
-Result<Product> read_product(const Tree& root, Sandbox& sandbox, const Template& about) {
-  return ProductReader(sandbox, about).read(root);
+Result<Product> read_product(const Tree& root, Sandbox& sandbox, const Template& about, std::string_view source) {
+  return ProductReader(sandbox, about, source).read(root);
 }
 
 }  // namespace fitwright

@@ -14,6 +14,6 @@ Result<Template> read_template(const Tree& root, std::string_view source);
 
 /// Parts, mates, handles, rules and warnings; nodes are looked up in the sandbox, whose side table and blobs
 /// move into the product. Errors: ErrorKind::script naming part and field.
-Result<Product> read_product(const Tree& root, Sandbox& sandbox, const Template& about);
+Result<Product> read_product(const Tree& root, Sandbox& sandbox, const Template& about, std::string_view source);
 
 }  // namespace fitwright

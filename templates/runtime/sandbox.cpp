@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "templates/runtime/hints.hpp"
 #include "templates/schema/utf8.hpp"
 
 namespace fitwright {
@@ -13,6 +14,7 @@ namespace fitwright {
 namespace {
 
 constexpr int steps_between_looks = 100;
+constexpr int most_frames = 100;  // looked through for a line of the template's
 constexpr std::size_t lua_string_header = 64;
 // Its address marks an error whose facts are kept in the sandbox.
 char fault_mark;
@@ -110,9 +112,22 @@ SourceLocation Sandbox::here(lua_State* lua) {
   lua_Debug frame;
   for (int level = 0; lua_getstack(lua, level, &frame); ++level) {
     if (!lua_getinfo(lua, "Sl", &frame) || frame.currentline <= 0) continue;
-    return {std::string(frame.source + 1), frame.currentline};
+    return reached(lua, {std::string(frame.source + 1), frame.currentline});
   }
   return {};
+}
+
+// Whoever writes a template can mend its lines, not those of a module: the innermost of them goes in front.
+SourceLocation Sandbox::reached(lua_State* lua, SourceLocation place) {
+  const std::string& own = of(lua).chunk_;
+  if (place.chunk == own) return place;
+  lua_Debug frame;
+  for (int level = 0; level < most_frames && lua_getstack(lua, level, &frame); ++level) {
+    if (!lua_getinfo(lua, "Sl", &frame) || frame.currentline <= 0 || own != frame.source + 1) continue;
+    place.chunk = fmt::format("{}:{}, in {}", own, frame.currentline, place.chunk);
+    break;
+  }
+  return place;
 }
 
 int Sandbox::on_error(lua_State* lua) {
@@ -148,7 +163,7 @@ void Sandbox::split_place() {
     std::string chunk = message_.substr(0, colon);
     const bool module = chunk.ends_with(".lua") && modules_->contains(chunk.substr(0, chunk.size() - 4));
     if (chunk != chunk_ && !module) return;
-    place_ = {std::move(chunk), line};
+    place_ = reached(lua_, {std::move(chunk), line});
     message_.erase(0, static_cast<std::size_t>(read.ptr + 2 - message_.data()));
     return;
   }
@@ -185,6 +200,7 @@ Error Sandbox::error_of(int status) {
   } else {
     error.kind = ErrorKind::script;
     error.message = printable(message_);
+    error.suggestion = hint_for(message_);
   }
   if (error.source.line == 0) error.source = place_;
   if (error.source.chunk.empty()) error.source.chunk = chunk_;
@@ -225,17 +241,16 @@ Error Sandbox::error_of_stop(Stop stop) const {
 }
 
 Result<std::uint32_t> Sandbox::add_node(NodePtr node, SourceLocation made_at) {
-  const auto refuse = [&](std::string message) {
-    Error error;
-    error.kind = ErrorKind::script;
-    error.message = std::move(message);
+  const auto refuse = [&](std::string message, std::string suggestion = {}) {
+    Error error = make_error(ErrorKind::script, std::move(message), std::move(suggestion));
     error.source = made_at;
     return fail(std::move(error));
   };
   if (nodes_.size() >= limits_.nodes)
     return refuse(fmt::format("the template makes more than {} shapes", limits_.nodes));
   if (node->depth() > limits_.node_depth)
-    return refuse(fmt::format("operations are nested more than {} deep", limits_.node_depth));
+    return refuse(fmt::format("operations are nested more than {} deep", limits_.node_depth),
+                  "collect the shapes in a list and cut or join them once: body:cut(holes)");
   places_.emplace(node.get(), std::move(made_at));
   nodes_.push_back(std::move(node));
   return static_cast<std::uint32_t>(nodes_.size() - 1);

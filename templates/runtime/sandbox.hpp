@@ -69,12 +69,20 @@ class Sandbox {
   /// Runs C++ work that yields Result<void>; false: it failed, the fault is kept, the caller must raise().
   template <class Work>
   bool guarded(Work&& work) noexcept;
-  /// Place in the script that is running now; line 0 when none is.
+  /// Place in the script that is running now; line 0 when none is. A place in a module comes with the line of the
+  /// template that led there: chunk "coaster/template.lua:21, in joints.lua".
   static SourceLocation here(lua_State* lua);
 
   /// Takes a node into the sandbox; its index. Errors: script, when there are too many or it is too deep.
   Result<std::uint32_t> add_node(NodePtr node, SourceLocation made_at);
   const NodePtr& node(std::uint32_t index) const { return nodes_[index]; }
+
+  const std::vector<NodePtr>& nodes() const { return nodes_; }
+  /// Where the node was made; null once the places are taken.
+  const SourceLocation* place_of(const Node& node) const {
+    const auto it = places_.find(&node);
+    return it == places_.end() ? nullptr : &it->second;
+  }
 
   std::unordered_map<const Node*, SourceLocation> take_places() { return std::move(places_); }
   std::map<std::string, std::string>& blobs() { return blobs_; }
@@ -87,6 +95,7 @@ class Sandbox {
   static int on_error(lua_State* lua);
   void keep_message(lua_State* lua);
   void split_place();
+  static SourceLocation reached(lua_State* lua, SourceLocation place);
   Error error_of(int status);
   Error error_of_stop(Stop stop) const;
 

@@ -7,6 +7,7 @@
 #include "templates/runtime/library.hpp"
 #include "templates/runtime/require.hpp"
 #include "templates/runtime/script_cache.hpp"
+#include "templates/runtime/source_line.hpp"
 #include "templates/schema/utf8.hpp"
 #include "templates/schema/values.hpp"
 
@@ -119,8 +120,12 @@ Result<Template> Session::load() {
   if (!tree) return refuse(tree.error());
   auto about = read_template(*tree, source_);
   if (!about) return refuse(about.error());
-  if (const auto faults = audit(*about); !faults.empty())
-    return refuse(Error{.kind = ErrorKind::script, .message = fmt::format("{}", fmt::join(faults, "; "))});
+  if (const auto faults = audit(*about); !faults.empty()) {
+    // The others often follow from the first.
+    Error error = make_error(ErrorKind::script, faults.front().message);
+    error.source.line = line_of({faults.front().table, faults.front().field, faults.front().list}, source_);
+    return refuse(std::move(error));
+  }
   cache_.keep_about(*about);
   return about;
 }
@@ -134,10 +139,7 @@ Result<void> Session::check_rules(const Template& about, const Values& values) {
     lua_settop(sandbox_.lua(), root_index);
     if (!answer) return fail(in_chunk(answer.error(), sandbox_.chunk()));
     if (!answer->is(Tree::Type::boolean))
-      return fail(in_chunk(Error{.kind = ErrorKind::script,
-                                 .message = fmt::format("rule \"{}\": check must return true or false, not {}",
-                                                        rule.message, describe(answer->type))},
-                           sandbox_.chunk()));
+      return fail(predicate_fault(fmt::format("rule \"{}\": check", rule.message), rule.message, "check", *answer));
     if (answer->flag) continue;
     Error error;
     error.kind = ErrorKind::rule;
@@ -160,10 +162,17 @@ Result<bool> Session::is_visible(const Template& about, std::size_t parameter, c
   lua_settop(sandbox_.lua(), root_index);
   if (!answer) return fail(in_chunk(answer.error(), sandbox_.chunk()));
   if (answer->is(Tree::Type::boolean)) return answer->flag;
-  return fail(in_chunk(Error{.kind = ErrorKind::script,
-                             .message = fmt::format("visible_when of parameter {} must return true or false, not {}",
-                                                    about.parameters[parameter].name, describe(answer->type))},
-                       sandbox_.chunk()));
+  const std::string& name = about.parameters[parameter].name;
+  return fail(predicate_fault(fmt::format("visible_when of parameter {}", name), name, "visible_when", *answer));
+}
+
+Error Session::predicate_fault(const std::string& what, const std::string& table, const std::string& field,
+                               const Tree& answer) const {
+  Error error =
+      make_error(ErrorKind::script, fmt::format("{} must return true or false, not {}", what, describe(answer.type)),
+                 answer.is(Tree::Type::nil) ? fmt::format("{} = function(p) return ... end", field) : "");
+  error.source.line = line_of({table, field, {}}, source_);
+  return in_chunk(std::move(error), sandbox_.chunk());
 }
 
 Result<Product> Session::build(const Template& about, const Values& values, const BuildEnvironment& environment) {
@@ -172,7 +181,7 @@ Result<Product> Session::build(const Template& about, const Values& values, cons
   const auto tree = snapshot(sandbox_.lua(), -1);
   lua_settop(sandbox_.lua(), root_index);
   if (!tree) return fail(in_chunk(tree.error(), sandbox_.chunk()));
-  auto product = read_product(*tree, sandbox_, about);
+  auto product = read_product(*tree, sandbox_, about, source_);
   if (!product) return fail(in_chunk(product.error(), sandbox_.chunk()));
   return product;
 }

@@ -31,6 +31,10 @@ class Session {
   Sandbox& sandbox() { return sandbox_; }
 
  private:
+  /// Of a rule's check or a visible_when that answered with something else.
+  Error predicate_fault(const std::string& what, const std::string& table, const std::string& field,
+                        const Tree& answer) const;
+
   const std::string& source_;
   ScriptCache& cache_;
   OperationBindings bindings_;

@@ -2,6 +2,7 @@
 
 #include "geometry/core/text.hpp"
 #include "templates/runtime/fields.hpp"
+#include "templates/runtime/hints.hpp"
 #include "templates/runtime/readers.hpp"
 #include "templates/schema/utf8.hpp"
 
@@ -14,6 +15,9 @@ constexpr std::size_t max_parameters = 500;
 class TemplateReader {
  public:
   Result<Template> read(const Tree& root, std::string_view source) {
+    if (root.is(Tree::Type::nil))
+      return fail(ErrorKind::script, "the template returns nothing",
+                  "the file must end with return { id = ..., build = build }");
     Fields fields(root, "the template", problem_);
     Template about;
     about.id = fields.text("id");
@@ -24,21 +28,23 @@ class TemplateReader {
     about.summary = fields.text("summary", "");
     about.description = fields.text("description", "");
     about.processes = fields.texts("processes");
-    for (const Tree* table : fields.tables("parameters")) about.parameters.push_back(parameter(*table));
-    for (const Tree* table : fields.tables("rules")) about.rules.push_back(rule(*table));
-    for (const Tree* table : fields.tables("presets")) about.presets.push_back(preset(*table));
+    for (const Tree* table : fields.tables("parameters"))
+      about.parameters.push_back(parameter(*table, about.parameters.size()));
+    for (const Tree* table : fields.tables("rules")) about.rules.push_back(rule(*table, about.rules.size()));
+    for (const Tree* table : fields.tables("presets")) about.presets.push_back(preset(*table, about.presets.size()));
     if (about.parameters.size() > max_parameters)
       fields.fault(fmt::format("the template has more than {} parameters", max_parameters));
     if (!fields.has_function("build")) fields.fault("the template lacks the function build(p, ctx)");
     fields.finish();
     if (!problem_.error) return about;
-    problem_.error->source.line = line_of(problem_, source);
+    problem_.error->source.line = line_of(problem_.place, source);
     return fail(std::move(*problem_.error));
   }
 
  private:
-  Parameter parameter(const Tree& table) {
-    Fields fields(table, "a parameter", problem_);
+  Parameter parameter(const Tree& table, std::size_t position) {
+    Fields fields(table, fmt::format("parameter {}", position + 1), problem_);
+    fields.listed("parameters", position);
     Parameter p;
     p.name = fields.text_at(0, "name");
     fields.rename(fmt::format("parameter {}", printable(p.name, 100)), p.name);
@@ -65,11 +71,17 @@ class TemplateReader {
           fmt::format("{}: kind \"{}\" is unknown; there are length, angle, count, number, choice, toggle, text, "
                       "colour, font and file",
                       fields.what(), printable(name, 100)),
-          {}, "kind");
+          did_you_mean(name, kind_names()), "kind");
     }
   }
 
   void choices(Fields& fields, Parameter& p) {
+    const Tree* list = fields.get("choices");
+    if (!list->list.empty() && list->list[0].is(Tree::Type::text))
+      fields.fault(
+          fmt::format("{}: choices has a text at position 1", fields.what()),
+          "each choice has its value and what people read: choices = { { \"a\", \"First\" }, { \"b\", \"Second\" } }",
+          "choices");
     for (const Tree* table : fields.tables("choices")) {
       Fields choice(*table, fmt::format("a choice of {}", fields.what()), problem_);
       Choice read;
@@ -102,8 +114,9 @@ class TemplateReader {
     }
   }
 
-  Rule rule(const Tree& table) {
-    Fields fields(table, "a rule", problem_);
+  Rule rule(const Tree& table, std::size_t position) {
+    Fields fields(table, fmt::format("rule {}", position + 1), problem_);
+    fields.listed("rules", position);
     Rule read;
     read.message = fields.text("message");
     fields.rename(fmt::format("rule \"{}\"", printable(read.message, 100)), read.message);
@@ -113,8 +126,9 @@ class TemplateReader {
     return read;
   }
 
-  Preset preset(const Tree& table) {
-    Fields fields(table, "a preset", problem_);
+  Preset preset(const Tree& table, std::size_t position) {
+    Fields fields(table, fmt::format("preset {}", position + 1), problem_);
+    fields.listed("presets", position);
     Preset read;
     read.name = fields.text_at(0, "name");
     fields.rename(fmt::format("preset {}", printable(read.name, 100)), read.name);

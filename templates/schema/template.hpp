@@ -16,6 +16,7 @@ namespace fitwright {
 enum class ParameterKind { length, angle, count, number, choice, toggle, text, colour, font, file };
 std::string_view to_string(ParameterKind kind);
 std::optional<ParameterKind> parameter_kind(std::string_view name);
+std::vector<std::string> kind_names();
 /// "mm", "deg" or "".
 std::string_view unit_of(ParameterKind kind);
 
@@ -69,9 +70,16 @@ struct Template {
   const Preset* find_preset(std::string_view name) const;
 };
 
+/// A fault of a declaration, and whose it is.
+struct Fault {
+  std::string message;       ///< one sentence
+  std::string list;          ///< parameters, rules or presets; "": the template itself
+  std::string table, field;  ///< name of the parameter or preset, or message of the rule
+};
+
 /// Faults of a template's declaration that its author must mend: malformed id, names used twice, a
 /// default or preset value that is not legal, choices missing, rules that name no known parameter.
-/// One sentence each; empty when sound. Rules themselves are decided by the runtime.
-std::vector<std::string> audit(const Template& about);
+/// Empty when sound. Rules themselves are decided by the runtime.
+std::vector<Fault> audit(const Template& about);
 
 }  // namespace fitwright

@@ -102,6 +102,7 @@ TEST_CASE("a new template's commands work as they are printed") {
     INFO(made.err);
     CHECK(made.status == 0);
     CHECK(contains(made.out, "spacer"));
+    CHECK(command.ends_with(name == "knob" ? "-o knob.stl" : "-o my-thing.stl"));
   }
 }
 
@@ -141,6 +142,40 @@ TEST_CASE("test finds the settings that fail and says how to see them") {
   CHECK(mistyped.err.find("fmd") == mistyped.err.rfind("fmd"));
   // The same seed draws the same settings.
   CHECK(fitwright_says("test " + subject + " --count 8").err == fitwright_says("test " + subject + " --count 8").err);
+}
+
+TEST_CASE("test tells failures alike once, results thrown away, and handles that cannot be dragged") {
+  const Scratch scratch;
+  spill(scratch / "template.lua", R"lua(return {
+  id = "alike", version = "1.0.0", name = "Alike", summary = "s", description = "d", licence = "CC0-1.0",
+  author = "Tester", processes = { "fdm" },
+  parameters = { { "round", kind = "length", default = 1, min = 0.5, max = 50, step = 0.5, label = "Rounding" } },
+  presets = { { "a", values = { round = 20 } }, { "b", values = { round = 30 } }, { "c", values = { round = 40 } } },
+  build = function(p)
+    local body = box(10, 10, 10)
+    body:cut(cylinder(2, 30))
+    return { parts = { { name = "a", solid = body:fillet(edges.parallel("z"), p.round) } },
+      handles = { { parameter = "round", at = { 0, 0, 0 }, direction = "+x" } } }
+  end,
+}
+)lua");
+  const std::string subject = "'" + scratch.path().string() + "'";
+  const Said said = fitwright_says("test " + subject + " --count 0");
+  INFO(said.err);
+  CHECK(said.status == 4);
+  // Presets a, b, c and the range's end 50.
+  CHECK(contains(said.err, "4 of 6 settings of alike failed"));
+  CHECK(contains(said.err, "4 settings:\nfitwright make"));
+  CHECK(contains(said.err, "--preset a\n"));
+  CHECK(contains(said.err, "--preset c\n"));
+  CHECK_FALSE(contains(said.err, "round=50"));
+  CHECK(contains(said.err, "and 1 more"));
+  const std::string dropped = "the result of cut in";
+  CHECK(said.err.find(dropped) != std::string::npos);
+  CHECK(said.err.find(dropped) == said.err.rfind(dropped));
+  CHECK(contains(said.err, "template.lua:8 is used by nothing"));
+  CHECK(contains(said.err, "handle of round does not move"));
+  CHECK(contains(fitwright_says("make " + subject).err, "is used by nothing"));
 }
 
 TEST_CASE("characters that the font lacks are named") {

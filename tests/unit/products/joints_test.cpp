@@ -26,6 +26,12 @@ Made build(const std::string& body) {
   return Made{std::move(run->product), std::move(*parts)};
 }
 
+void check_accepted(const std::string& body) {
+  const auto run = run_body(body);
+  INFO((run ? "" : describe(run.error())));
+  CHECK(run);
+}
+
 void check_refused(const std::string& body, const std::string& reason) {
   const auto run = run_body(body);
   INFO(reason);
@@ -214,6 +220,75 @@ TEST_CASE("joints: what does not fit is refused in words") {
   check_refused(two + "J.dowels(a, 'left', b, { x = 9, y = 0, along = 'y' }, { count = 1 })", "too thin");
   check_refused(two + "J.insert(a, 9, 9, { size = 'insert_M6' })", "comes out");
   check_refused(two + "J.finger(a, 'front', b, 'front', { width = 8, fit = 'tight' })", "no fit class");
+  check_refused(two + "J.finger(a, 'left', b, 'left', { widht = 8 })", "finger has no widht; there are width, fit");
+  check_refused(two + "J.finger(a, 'front', b, 'front', { fit = 'press' })", "finger needs a number for width");
+  check_refused(two + "J.finger(a, 'front', b, 'front')", "finger needs a table of options");
+  check_refused(two + "J.tabs(a, 'left', b, { x = 9, y = 0, along = 'y' }, { count = 1 })", "number for width");
+  check_refused(two + "J.tabs(a, 'left', b, { x = 9, y = 0 }, { count = 1, width = 5 })", "a line is {");
+  check_refused(two + "J.fingers(a, 'front', b, 'front', { width = 8 })", "no member of joints.using(ctx) \"fingers\"");
+  check_refused(two + "joints.finger(a, 'front', b, 'front', { width = 8 })", "no member of joints \"finger\"");
+  check_refused(two + "J:finger(a, 'front', b, 'front', { width = 8 })", "with a point");
+  check_refused(two + "joints:using(ctx)", "joints.using(ctx), with a point");
+  check_refused(two + "joints.using()", "joints.using(ctx)");
+  check_refused(two + "J.board { nme = 'c', x = 4, y = 4, thickness = 3 }", "has no nme; there are name");
+  check_refused(two + "J.board { x = 4, y = 4, thickness = 3 }", "needs a name");
+  check_refused(two + "J.board { name = 'c', x = 4, thickness = 3 }", "board c needs a positive y");
+  check_refused(two + "J.rest(a, b)\nboards = { a }", "board a is joined to b, which is not among");
+  check_refused(two + "J.rest(a, b)\nboards = { b }", "board b is joined to a, which is not among");
+}
+
+TEST_CASE("joints: boards whose places say otherwise than their joint are refused") {
+  // The floor lies at z = 8 to 12 and ends at x = 100; the wall stands there, its x along y and its y upwards.
+  const auto box = [](const std::string& floor, const std::string& wall, const std::string& joint) {
+    return "local floor = J.board { name = 'floor', x = 100, y = 60, thickness = 4, at = " + floor +
+           " }\nlocal wall = J.board { name = 'wall', x = 60, y = 40, thickness = 4, at = " + wall +
+           " }\nlocal boards = { floor, wall }\n" + joint;
+  };
+  const std::string flat = "{ z = 8 }", at_end = "{ x = 100, rx = 90, rz = 90 }";
+  const std::string tabs = "J.tabs(floor, 'right', wall, { x = 0, y = 10, along = 'x' }, { count = 2, width = 15 })";
+  check_accepted(box(flat, at_end, tabs));
+  // Within the clearance (press is 0.05), not beyond it; towards each other as well as apart.
+  check_accepted(box(flat, "{ x = 100.05, rx = 90, rz = 90 }", tabs));
+  check_refused(box(flat, "{ x = 100.1, rx = 90, rz = 90 }", tabs), "0.1 mm apart");
+  check_refused(box(flat, "{ x = 98, rx = 90, rz = 90 }", tabs), "right edge of floor and its place on wall are 2 mm");
+  check_refused(box("{ z = 5 }", at_end, tabs), "3 mm apart");
+  // In one of several places is enough; a wall that looks the other way has its line where it had it.
+  check_accepted(box(flat, "{ { x = -4, rx = 90, rz = 90 }, { x = 100, rx = 90, rz = 90 } }", tabs));
+  check_accepted(box(flat, "{ x = 104, y = 60, rx = 90, rz = -90 }", tabs));
+
+  const std::string dado =
+      "J.dado(floor, 'right', wall, { x = 0, y = 10, along = 'x' }, { depth = 2, face = 'bottom' })";
+  check_accepted(box(flat, at_end, dado));
+  check_refused(box(flat, "{ x = 96, rx = 90, rz = 90 }", dado), "dado: the right edge of floor");
+  // Screws go through: the wall may turn either face to the floor. Dowels stand in one.
+  const auto screws = [](const std::string& joint) {
+    return "J." + joint + "(floor, 'right', wall, { x = 0, y = 10, along = 'x' }, { count = 2 })";
+  };
+  check_accepted(box(flat, at_end, screws("confirmat")));
+  check_accepted(box(flat, "{ x = 96, rx = 90, rz = 90 }", screws("confirmat")));
+  check_refused(box(flat, "{ x = 97, rx = 90, rz = 90 }", screws("confirmat")), "1 mm apart");
+
+  // Both boards of a corner reach to the outside.
+  const std::string finger = "J.finger(floor, 'right', wall, 'front', { width = 12 })";
+  check_accepted(box("{ z = 0 }", "{ x = 96, rx = 90, rz = 90 }", finger));
+  check_refused(box("{ z = 0 }", at_end, finger),
+                "finger: the right edge of floor and its place on wall are 4 mm apart");
+  const std::string rabbet = "J.rabbet(floor, 'right', wall, 'front', { depth = 2, face = 'bottom' })";
+  check_accepted(box("{ z = 0 }", at_end, rabbet));
+  check_refused(box("{ z = 1 }", at_end, rabbet), "1 mm apart");
+  // The floor's slot at x = 30 takes the wall's, which stands with x from 28 to 32.
+  const std::string lap = "J.cross_lap(floor, 'back', 30, wall, 'left', 10, { height = 60 })";
+  check_accepted(box(flat, "{ x = 28, rx = 90, rz = 90 }", lap));
+  check_refused(box(flat, "{ x = 33, rx = 90, rz = 90 }", lap), "cross_lap: the back edge of floor");
+}
+
+TEST_CASE("fasteners: what is called the wrong way is told in words") {
+  const std::string with = "local fasteners, boards = require 'fasteners', {}\n";
+  check_refused(with + "fasteners:clearance(ctx, 'M4', 6)", "with a point, not a colon");
+  check_refused(with + "fasteners.clearance('M4', 6)", "first argument is ctx");
+  check_refused(with + "fasteners.hole(ctx, 'M4', 6)", "no member of fasteners \"hole\"");
+  check_refused(with + "fasteners.pilot(ctx, 'M44', 6)", "no hardware \"M44\"");
+  check_refused("local boards = {} local size = require('bearings').sizes['609']", "no member of bearings.sizes");
 }
 
 }  // namespace fitwright::test

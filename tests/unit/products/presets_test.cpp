@@ -29,6 +29,7 @@ TEST_CASE("every preset of every product builds") {
       INFO(id << " " << preset.name);
       const Made made = make(id, preset.values);
       CHECK(made.volume() > 0);
+      CHECK(made.product.warnings.empty());
       for (const Mate& mate : made.product.mates) CHECK(mate.clearance >= 0);
     }
   }

@@ -72,6 +72,9 @@ TEST_CASE("lists are a table or the rest of the arguments") {
 TEST_CASE("the first node picks the row of a shared name") {
   CHECK(name(std::get<NodePtr>(made("rectangle(1,1):union(rectangle(2,2)):extrude(3)")->args()[0])) == "profile.union");
   CHECK(name(made("union{box(1,1,1)}")) == "solid.union");
+  CHECK(name(made("box(1,1,1):union({})")) == "solid.union");
+  CHECK(mentions(not_made("b:union()").message, "one shape alone"));
+  CHECK(mentions(not_made("b:union((function() end)())").suggestion, "return"));
   CHECK(mentions(not_made("union(3)").message, "profile or a solid"));
   CHECK(mentions(not_made("union()").message, "none"));
 }
@@ -151,7 +154,10 @@ TEST_CASE("wrong arguments name argument, operation, what was given, and the lin
       {"box(1, {}, 3)", "y of box is a table"},
       {"box{x=1, y=2, h=3}", "no argument \"h\""},
       {"box{1, 2, 3, x=1}", "given twice"},
-      {"b:cut(3)", "at most 2"},
+      {"b:cut(3)", "tools of cut is a number"},
+      {"b:move(0, 0, 2, 3)", "move takes at most 3 arguments besides the shape, 4 were given"},
+      {"box('20mm', 1, 1)", "x of box is a text, \"20mm\""},
+      {"rectangle(1, 1):union(b)", "profiles of union has a solid"},
       {"b:cut(nil)", "nothing at position 1"},
       {"b:cut(b, nil, b)", "nothing at position 2"},
       {"b:cut({b, 3})", "a number at position 2"},
@@ -187,4 +193,31 @@ TEST_CASE("each node knows the line that made it") {
   CHECK(locate(done->product, part, part.solid->hash()) == SourceLocation{"t/template.lua", 6});
   const NodePtr box = std::get<NodePtr>(part.solid->args()[0]);
   CHECK(locate(done->product, part, box->hash()) == SourceLocation{"t/template.lua", 3});
+}
+
+TEST_CASE("what would work is said for calls that go wrong") {
+  const std::pair<const char*, const char*> wrong[] = {
+      {"b.cut(b)", "shape:cut(...), with a colon"},
+      {"b:cut(rectangle(1, 1))", "extrude the profile first"},
+      {"rectangle(1, 1):union(b)", "is a profile too"},
+      {"rectangle(1, 1):fillet(1)", "extrude the profile first"},
+      {"b:fillet(faces.facing('+z'), 1)", "edges.of(...)"},
+      {"b:fillet(1, edges.parallel('z'))", "shape:fillet takes edges, r, expect, optional"},
+      {"box('20mm', 1, 1)", "write the number alone"},
+      {"box { x = 1, y = 2, deep = 3 }", "box takes x, y, z"},
+      {"box { x = 1, y = 2 }", "box takes x, y, z"},
+      {"b:rotate { z = 90 }", "shape:rotate takes axis, angle, origin"},
+      {"cube(3)", "did you mean box?"},
+      {"b:substract(b)", "did you mean cut?"},
+      {"b - b", "a:cut(b)"},
+      {"b + rectangle(1, 1)", "a:cut(b)"},
+  };
+  for (const auto& [call, suggestion] : wrong) {
+    INFO(call);
+    const Error error = not_made(call);
+    INFO(describe(error));
+    CHECK(mentions(error.suggestion, suggestion));
+  }
+  CHECK(mentions(build_refused("local b = box(1, 1, 1) for i = 1, 1100 do b = b:cut(box(1, 1, 1)) end").suggestion,
+                 "cut or join them once"));
 }

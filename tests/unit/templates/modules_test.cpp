@@ -14,7 +14,10 @@ const std::map<std::string, std::string> modules{
     {"ring", "return require('gnir')"},
     {"gnir", "return require('ring')"},
     {"broken", "local x =\n\nreturn }"},
-    {"failing", "return { go=function()\n  error('no boards left')\nend }"},
+    {"failing",
+     "return { go=function()\n  error('no boards left')\nend,\noperate=function() local b = box(1, 2, "
+     "-3) return b end,\nindex=function() local n local m = n.x end,\nblame=function() error('no', 2) end }"},
+    {"guarded", "return strict({board=function() return box(1, 2, 3) end}, 'guarded')"},
     {"bytes", "\x1bLua"},
     {"number", "return 3"},
     {"bare", "return {}"},
@@ -64,9 +67,34 @@ TEST_CASE("modules that cannot be used are named") {
   CHECK(mentions(refused_with("return require({})").message, "string expected"));
 }
 
-TEST_CASE("errors in a module name the module's line") {
-  CHECK(refused_with("return require 'broken'").source == SourceLocation{"broken.lua", 3});
-  const Error failing = refused_with("require('failing').go()");
-  CHECK(failing.source == SourceLocation{"failing.lua", 2});
+TEST_CASE("errors in a module name the template's line, and the module's behind it") {
+  CHECK(refused_with("return require 'broken'").source == SourceLocation{"t/template.lua:2, in broken.lua", 3});
+  const Error failing = refused_with("local m = require 'failing'\nm.go()");
+  CHECK(failing.source == SourceLocation{"t/template.lua:3, in failing.lua", 2});
   CHECK(failing.message == "no boards left");
+  // What an operation says of its arguments, and Lua itself; and no place in front of a message is made up.
+  CHECK(refused_with("local m = require 'failing'\nm.operate()").source ==
+        SourceLocation{"t/template.lua:3, in failing.lua", 4});
+  CHECK(refused_with("local m = require 'failing'\nm.index()").source ==
+        SourceLocation{"t/template.lua:3, in failing.lua", 5});
+  // A module may speak of its caller, as everywhere in Lua.
+  CHECK(refused_with("local m = require 'failing'\nm.blame()").source == SourceLocation{"t/template.lua", 3});
+}
+
+TEST_CASE("shapes of a module are told with the template's line that asked for them") {
+  const auto done = run_with("local b = require 'boards'\nlocal a = b.board()\nreturn {parts={{name='a', solid=a}}}");
+  REQUIRE(done);
+  const Part& part = done->product.parts[0];
+  CHECK(locate(done->product, part, part.solid->hash()) == SourceLocation{"t/template.lua:3, in boards.lua", 2});
+}
+
+TEST_CASE("a strict table names the nearest of its members, whether a module's or Lua's") {
+  const Error misspelt = refused_with("return require('guarded').bord()");
+  CHECK(mentions(misspelt.message, "no member of guarded \"bord\""));
+  CHECK(mentions(misspelt.suggestion, "board"));
+  CHECK(run_with("local g = require 'guarded' return {parts={{name='a', solid=g.board()}}}"));
+  const Error random = refused_with("return math.random(3)");
+  CHECK(random.message == "math.random is not available to templates");
+  CHECK(mentions(refused_with("return math.flor(3)").suggestion, "floor"));
+  CHECK(mentions(refused_with("return ('x'):uper()").suggestion, "upper"));
 }

@@ -133,3 +133,24 @@ TEST_CASE("parts and copies are bounded") {
           .message,
       "10000 copies"));
 }
+
+TEST_CASE("a result that is thrown away is told, with its line") {
+  const auto warnings = [](const std::string& body) {
+    const auto done = run(with_build(body), {});
+    INFO((done ? "" : describe(done.error())));
+    REQUIRE(done);
+    return done->product.warnings;
+  };
+  const std::string whole = "local b = box(1, 1, 1)\n", end = "\nreturn {parts={{name='a', solid=b}}}";
+  const auto told = warnings(whole + "b:cut(box(2, 2, 2):move(1))" + end);
+  REQUIRE(told.size() == 1);
+  CHECK(mentions(told[0], "result of cut in t/template.lua:3 is used by nothing"));
+  CHECK(warnings(whole + "b:cut(box(2, 2, 2)):move(3)" + end).size() == 1);
+  // In use, noted twice, measured, or a shape of its own for another setting: nothing is lost.
+  CHECK(warnings(whole + "b = b:cut(box(2, 2, 2))" + end).empty());
+  CHECK(warnings(whole + "b:move(1) b = b:move(1)" + end).empty());
+  CHECK(warnings(whole + "local hole = box(2, 2, 2):move(1)" + end).empty());
+  CHECK(warnings(whole + "return {parts={{name='a', solid=b}}, rules={{measure=b:move(1):volume(), max=9, "
+                         "message='m', parameters={}}}}")
+            .empty());
+}

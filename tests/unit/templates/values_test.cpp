@@ -152,7 +152,7 @@ TEST_CASE("a sound declaration passes the audit, each fault is named") {
     change(about);
     const auto faults = audit(about);
     CHECK_FALSE(faults.empty());
-    return faults.empty() ? std::string() : faults[0];
+    return faults.empty() ? std::string() : faults[0].message;
   };
   CHECK(mentions(faulty([](Template& t) { t.id = "Book Shelf"; }), "id"));
   CHECK(mentions(faulty([](Template& t) { t.id = "../x"; }), "id"));
@@ -165,6 +165,7 @@ TEST_CASE("a sound declaration passes the audit, each fault is named") {
   CHECK(mentions(faulty([](Template& t) { t.parameters[0].min.reset(); }), "min and max"));
   CHECK(mentions(faulty([](Template& t) { t.parameters[0].step = 0; }), "step"));
   CHECK(mentions(faulty([](Template& t) { t.parameters[0].name = "Width mm"; }), "name"));
+  CHECK(mentions(faulty([](Template& t) { t.parameters[0].name = "end"; }), "word of Lua"));
   CHECK(mentions(faulty([](Template& t) { t.parameters[1].max = 3.5; }), "whole"));
   CHECK(mentions(faulty([](Template& t) { t.parameters[2].choices.clear(); }), "no choices"));
   CHECK(mentions(faulty([](Template& t) { t.parameters[2].choices.push_back({"dado", "again"}); }), "twice"));
