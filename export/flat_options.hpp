@@ -32,10 +32,13 @@ struct FlatOptions {
   bool own_kerf = false;         ///< `kerf` is to be that of the process or machine; whoever writes files looks it up
   Relief relief = Relief::none;  ///< at sharp inside corners between straight edges
   double bit = 0;                ///< mm, diameter of the bit; needed for a relief
-  std::string profile;           ///< id of a colour profile of assets/data/formats.toml; empty: none
-  double tabs = 0;               ///< mm, width of the bridges that hold parts in the sheet; 0: none
-  bool labels = false;           ///< the part's name written on it, on a layer of its own
-  StockOptions stock;            ///< for layouts on sheets and beds
+  /// Where the product says which parts meet, `relief` and `bit` are to be what their inside corners need of the
+  /// process or machine; whoever writes files looks it up.
+  bool own_relief = false;
+  std::string profile;  ///< id of a colour profile of assets/data/formats.toml; empty: none
+  double tabs = 0;      ///< mm, width of the bridges that hold parts in the sheet; 0: none
+  bool labels = false;  ///< the part's name written on it, on a layer of its own
+  StockOptions stock;   ///< for layouts on sheets and beds
   bool operator==(const FlatOptions&) const = default;
 };
 

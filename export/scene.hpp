@@ -38,6 +38,7 @@ struct ScenePart {
   std::optional<Result<Outline2D>> flat = {};
   /// The inside corners of `flat` that need room for a part that comes there; none: nobody knows, all get it.
   std::optional<std::vector<Vec2>> met_corners = {};
+  std::string label = {};  ///< name for people; empty: none is known
 };
 
 struct SceneMetadata {

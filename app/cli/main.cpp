@@ -147,9 +147,14 @@ std::vector<Command> commands() {
          app.add_option("-o,--output", options.outputs, "ZIP file to write; without it only the preflight is done")
              ->allow_extra_args(false);
          app.add_flag("--per-sheet", options.per_sheet, "Parts laid together on sheets, where the service takes that");
-         app.add_option("--kerf", options.kerf, "DXF, SVG: width of the cut; paths keep half of it from the part")
+         app.add_option("--kerf", options.kerf,
+                        "DXF, SVG: width of the cut; paths keep half of it from the part; auto, also without this, on "
+                        "a laser of one's own")
              ->check(something());
-         app.add_option("--relief", options.relief, "DXF, SVG: dogbone or tbone at sharp inside corners; needs --bit")
+         app.add_option(
+                "--relief", options.relief,
+                "DXF, SVG: dogbone or tbone at sharp inside corners, with --bit; or none. Without this, dogbones "
+                "where a router's parts meet")
              ->check(something());
          app.add_option("--bit", options.bit, "DXF, SVG: diameter of the bit that the relief is for")
              ->check(something());

@@ -55,9 +55,9 @@ Result<FlatOptions> parse_flat(const Options& options) {
     flat.relief = Relief::dogbone;
   else if (options.relief == "tbone")
     flat.relief = Relief::tbone;
-  else if (!options.relief.empty())
+  else if (!options.relief.empty() && options.relief != "none")
     return fail(ErrorKind::usage,
-                fmt::format("there is no relief \"{}\"; there are dogbone and tbone", options.relief));
+                fmt::format("there is no relief \"{}\"; there are dogbone, tbone and none", options.relief));
   FW_TRY(flat.stock, parse_stock(options));
   flat.profile = options.profile;
   flat.labels = options.labels;

@@ -86,6 +86,7 @@ Outcome pack(const Options& options, Notes& notes) {
   OrderWish wish;
   FW_TRY(wish.flat, parse_flat(options));
   wish.together = options.per_sheet;
+  wish.as_given = !options.relief.empty() || !options.kerf.empty();
   FW_TRY(const ShopOrder order, take_order(*engine, catalog, shop, request, wish));
   add_notes(order.response, notes);
   if (order.refusals.empty() && !options.outputs.empty()) {

@@ -64,7 +64,7 @@ static void fields(auto& a, Is<StockOptions> auto& v) {
   a(v.size, v.margin, v.spacing, v.saw_kerf, v.keep_grain, v.seed);
 }
 static void fields(auto& a, Is<FlatOptions> auto& v) {
-  a(v.kerf, v.own_kerf, v.relief, v.bit, v.profile, v.tabs, v.labels, v.stock);
+  a(v.kerf, v.own_kerf, v.relief, v.bit, v.own_relief, v.profile, v.tabs, v.labels, v.stock);
 }
 static void fields(auto& a, Is<ExportWish> auto& v) { a(v.format, v.pose, v.per_part, v.flat, v.laid); }
 static void fields(auto& a, Is<ForeignModel> auto& v) { a(v.name, v.bytes); }
@@ -85,8 +85,8 @@ static void fields(auto& a, Is<Parameter> auto& v) {
 static void fields(auto& a, Is<Rule> auto& v) { a(v.message, v.parameters); }
 static void fields(auto& a, Is<Preset> auto& v) { a(v.name, v.label, v.process, v.material, v.values); }
 static void fields(auto& a, Is<Template> auto& v) {
-  a(v.id, v.version, v.name, v.licence, v.author, v.summary, v.description, v.processes, v.parameters, v.rules,
-    v.presets);
+  a(v.id, v.version, v.name, v.licence, v.author, v.summary, v.description, v.processes, v.keywords, v.parameters,
+    v.rules, v.presets);
 }
 
 static void fields(auto& a, Is<TriangleMesh> auto& v) { a(v.vertices, v.triangles, v.face_of, v.normals); }

@@ -57,12 +57,24 @@ const Format* choose_format(const ShopProfile& shop, const Process& process, con
   return nullptr;
 }
 
-std::vector<ExportWish> wishes_for(const ShopProfile& shop, const Format& format, const OrderWish& wish) {
+/// Slots that a bit has left round take no square tabs, and fingers that the beam has made narrow rattle.
+void allow_for_tool(const ShopProfile& shop, const Process& process, FlatOptions& flat) {
+  if (process.input_kind != "profile") return;
+  const bool bit = process.find("tool_diameter_mm").has_value();
+  if (bit) flat.own_relief = flat.relief == Relief::none;
+  // Services allow for the kerf of their beam themselves.
+  else if (shop.service.empty() && flat.kerf == 0)
+    flat.own_kerf = process.find("kerf_mm").has_value();
+}
+
+std::vector<ExportWish> wishes_for(const ShopProfile& shop, const Process& process, const Format& format,
+                                   const OrderWish& wish) {
   ExportWish one;
   one.format = format.id;
   one.pose = format.id == "step" ? std::optional(Pose::made) : std::nullopt;
   one.flat = wish.flat;
   if (one.flat.profile.empty() && format.id == "svg") one.flat.profile = shop.colour_profile;
+  if (!wish.as_given) allow_for_tool(shop, process, one.flat);
   one.flat.labels = one.flat.labels || shop.labels;
   const bool can_lay = format.write_sheet || (format.write && format.default_pose == Pose::made);
   one.laid = can_lay && (wish.together || shop.spreading == Spreading::sheet);
@@ -173,7 +185,8 @@ Result<ShopOrder> take_order(RequestHandler& engine, const Catalog& catalog, con
   // First what there is and whether it is sound; files only where something can be sent.
   request.wants.check = request.wants.measures = request.wants.force = true;
   const Format* format = choose_format(shop, *process, request);
-  if (wish.files && contains(shop.processes, does) && format) request.wants.exports = wishes_for(shop, *format, wish);
+  if (wish.files && contains(shop.processes, does) && format)
+    request.wants.exports = wishes_for(shop, *process, *format, wish);
   order.response = engine.handle(request, stop, progress);
   std::optional<Error> unwritten;
   if (order.response.error && order.response.error->kind == ErrorKind::geometry && !request.wants.exports.empty()) {
@@ -184,6 +197,8 @@ Result<ShopOrder> take_order(RequestHandler& engine, const Catalog& catalog, con
     order.response = engine.handle(request, stop, progress);
   }
   if (order.response.error) return fail(*order.response.error);
+  order.process = process->name;
+  if (const auto material = catalog.material(order.response.material)) order.material = (*material)->name;
   const std::string title = request.design_name.empty() ? order.response.about.id : request.design_name;
   const std::string model = request.model ? std::filesystem::path(request.model->name).stem().string() : title;
   order.files = pack_files(order.response, request.model ? model : title);
@@ -234,6 +249,8 @@ Result<std::string> package_of(const ShopOrder& order, const ShopProfile& shop, 
   if (package.data.title.empty() && request.model) package.data.title = request.model->name;
   package.process = order.response.process;
   package.material = order.response.material;
+  package.process_name = order.process;
+  package.material_name = order.material;
   package.files = order.files;
   if (!request.model && design) {
     FW_TRY(package.design, design(request, order.response));

@@ -13,6 +13,7 @@ namespace fitwright {
 struct OrderWish {
   FlatOptions flat;
   bool together = false;  ///< parts laid together on sheets or beds, also where one part a file is usual
+  bool as_given = false;  ///< reliefs and kerf are those of `flat`, also where none is given
   bool files = true;      ///< else only what would be refused is looked for, which is quicker
 };
 
@@ -20,6 +21,7 @@ struct ShopOrder {
   Response response;
   std::vector<PackFile> files;
   std::vector<Refusal> refusals;  ///< empty: nothing that is known
+  std::string process, material;  ///< names for people
 };
 
 /// Builds, checks against the place's limits and writes the files that it takes. Without a process of its own the

@@ -35,6 +35,16 @@ struct Job {
   std::optional<Plate> plate;         ///< a whole bed instead of parts
 };
 
+/// Room for the bit of the way of making, where that is asked for and parts come into corners.
+FlatOptions with_relief(FlatOptions flat, const Catalog& catalog, const Response& response) {
+  const auto making = catalog.process(response.process);
+  const auto bit = making ? (*making)->find("tool_diameter_mm") : std::nullopt;
+  if (!flat.own_relief || response.mates.empty() || !bit) return flat;
+  flat.relief = Relief::dogbone;
+  flat.bit = bit->value;
+  return flat;
+}
+
 /// The kerf of the way of making, where that is asked for.
 Result<FlatOptions> with_kerf(FlatOptions flat, const Catalog& catalog, const std::string& process) {
   if (!flat.own_kerf) return flat;
@@ -88,7 +98,7 @@ Result<std::vector<Job>> list_jobs(const Catalog& catalog, const std::vector<Exp
     FW_TRY(job.format, format_by_id(wish.format));
     FW_TRY(job.colours, colour_profile(catalog, wish.flat.profile));
     job.pose = wish.pose;
-    FW_TRY(job.flat, with_kerf(wish.flat, catalog, response.process));
+    job.flat = wish.flat;
     if (wish.laid && !job.format->lists)
       FW_CHECK(list_laid(job, scene, stop, progress, jobs, response.sheets));
     else
@@ -170,9 +180,11 @@ std::string name_of(const Job& job, const Scene& scene) {
 
 Scene make_scene(const Request& request, const Response& response) {
   Scene scene;
-  for (const ResponsePart& part : response.parts)
+  for (const ResponsePart& part : response.parts) {
     scene.parts.push_back({part.built.name, part.colour, part.built.mesh, part.built.solid, part.assembled, part.up,
                            part.role, part.material, part.grain, part.edges});
+    scene.parts.back().label = part.label;
+  }
   scene.hardware = response.hardware;
   const Template& about = response.about;
   SceneMetadata& metadata = scene.metadata;
@@ -208,7 +220,10 @@ Result<void> export_files(const Catalog& catalog, const Process* process, const 
                           std::stop_token stop, const NestProgress& progress) {
   Scene scene = make_scene(request, response);
   FW_TRY(scene.shop, shop_of(catalog, process));
-  const std::vector<ExportWish>& wishes = request.wants.exports;
+  std::vector<ExportWish> wishes = request.wants.exports;
+  for (ExportWish& wish : wishes) {
+    FW_TRY(wish.flat, with_kerf(with_relief(wish.flat, catalog, response), catalog, response.process));
+  }
   if (std::any_of(wishes.begin(), wishes.end(), flat_format)) {
     add_outlines(response.parts, scene);
     add_met_corners(wishes, response, scene);

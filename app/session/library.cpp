@@ -83,6 +83,8 @@ void describe(Card& card, const Template& about) {
   card.summary = about.summary;
   card.author = about.author;
   card.processes = about.processes;
+  card.keywords = about.keywords;
+  card.keywords.push_back(about.description);
   if (!about.name.empty()) card.name = about.name;
   for (const Preset& preset : about.presets) card.presets.push_back(preset.label.empty() ? preset.name : preset.label);
 }
@@ -106,14 +108,19 @@ std::vector<std::string> words(std::string_view text) {
 }  // namespace
 
 bool matches(const Card& card, std::string_view search) {
-  constexpr std::size_t shortest_part = 3;  // letters: "shelf" finds a bookshelf, "a" not everything
   std::string text = card.name + " " + card.summary + " " + card.id;
-  for (const std::string& process : card.processes) text += " " + process;
+  for (const auto* more : {&card.processes, &card.presets, &card.keywords})
+    for (const std::string& one : *more) text += " " + one;
   const auto known = words(text), wanted = words(search);
+  const auto begins = [&](const std::string& word) {
+    return std::any_of(known.begin(), known.end(), [&](const std::string& one) { return one.starts_with(word); });
+  };
   return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
-    return std::any_of(known.begin(), known.end(), [&](const std::string& one) {
-      return one.starts_with(word) || (word.size() >= shortest_part && one.find(word) != std::string::npos);
-    });
+    constexpr std::size_t shortest = 4;  // letters of a plural: "hooks", "boxes", but not "gas"
+    const auto without = [&](std::string_view end) {
+      return word.size() >= shortest && word.ends_with(end) && begins(word.substr(0, word.size() - end.size()));
+    };
+    return begins(word) || without("s") || without("es");
   });
 }
 

@@ -19,13 +19,14 @@ struct Card {
   bool design = false;                             ///< a saved design: `script` is its file, and `id` the template's
   std::string id, name, summary, author, version;  ///< of what cannot be read, the name is that of its folder
   std::vector<std::string> processes;
-  std::vector<std::string> presets;  ///< labels
-  std::optional<Error> error;        ///< why it cannot be used; a folder without templates has such a card too
-  std::filesystem::path thumbnail;   ///< PNG; empty while there is none
+  std::vector<std::string> presets;   ///< labels
+  std::vector<std::string> keywords;  ///< and the words of the description: where a search looks too
+  std::optional<Error> error;         ///< why it cannot be used; a folder without templates has such a card too
+  std::filesystem::path thumbnail;    ///< PNG; empty while there is none
 };
 
-/// Words of a search must all begin a word of name, summary, id or process, or stand within one if they have three
-/// letters; case is ignored (of ASCII letters). Empty matches all.
+/// Words of a search, in the singular or plural, must all begin a word of name, summary, id, process, preset or
+/// keyword; case is ignored (of ASCII letters). Empty matches all.
 bool matches(const Card& card, std::string_view search);
 
 class Library {

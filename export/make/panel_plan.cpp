@@ -203,7 +203,8 @@ class Writer {
   void add(const Board& board) {
     board_ = plan_.boards++;
     plan_.cuts.emplace_back();
-    std::string rest = fmt::format("board {}", plan_.boards);
+    const std::size_t number = options_.first + board_;
+    std::string rest = fmt::format("board {}", number);
     double x = 0, y = 0, length = options_.length, width = options_.width;
     if (options_.trim > 0) {
       trim(rest, true);
@@ -215,7 +216,7 @@ class Writer {
     char letter = 'A';
     std::vector<std::tuple<const Strip*, std::string, double>> strips;
     for (const Strip& strip : board.strips) {
-      const std::string name = cut(rest, true, width, strip.width, fmt::format("{}{}", plan_.boards, letter++));
+      const std::string name = cut(rest, true, width, strip.width, fmt::format("{}{}", number, letter++));
       strips.emplace_back(&strip, name, y);
       y += strip.width + options_.kerf;
     }

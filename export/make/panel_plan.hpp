@@ -22,6 +22,7 @@ struct SawOptions {
   double kerf = 3;               ///< mm
   int tries = 60;                ///< plans that are tried; the best is kept
   std::uint64_t seed = 1;
+  std::size_t first = 1;  ///< number of the first board: those of other materials come before it
 };
 
 /// One cut through a whole piece.

@@ -66,8 +66,10 @@ std::string order_sheet(const PackOrder& order) {
 std::string readme(const PackOrder& order) {
   const ShopProfile& shop = *order.shop;
   const SceneMetadata& data = order.data;
+  const std::string& process = order.process_name.empty() ? order.process : order.process_name;
+  const std::string& material = order.material_name.empty() ? order.material : order.material_name;
   std::string text = fmt::format("{}\n\nFor: {}\nMade by: {}{}\nDrawn in millimetres.\n", data.title, shop.name,
-                                 order.process, order.material.empty() ? "" : ", " + order.material);
+                                 process, material.empty() ? "" : ", " + material);
   if (!data.template_id.empty()) text += fmt::format("Template: {} {}\n", data.template_id, data.template_version);
   text += "\nWhat is in here\n";
   for (const PackFile& file : order.files) text += fmt::format("  files/{}  x {}\n", file.about.name, file.quantity);

@@ -17,7 +17,8 @@ struct PackFile {
 struct PackOrder {
   const ShopProfile* shop = nullptr;
   SceneMetadata data;
-  std::string process, material;
+  std::string process, material;            ///< ids
+  std::string process_name, material_name;  ///< for people; empty: none is known
   std::vector<PackFile> files;
   std::string design;                ///< text of the .fitwright file; empty: none
   std::vector<std::string> remarks;  ///< findings that do not refuse, estimate, mirrored copies

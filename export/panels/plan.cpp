@@ -23,17 +23,19 @@ bool is_rectangle(const Contour2D& contour) {
   });
 }
 
-void add_panel(std::vector<BoardPlan>& plans, const DrawnPart& part, const StockOptions& options) {
+void add_panel(std::vector<BoardPlan>& plans, const DrawnPart& part, const std::string& name,
+               const StockOptions& options) {
   auto plan = std::find_if(plans.begin(), plans.end(), [&](const BoardPlan& one) {
     return one.material == part.material && std::abs(one.thickness - part.thickness) < same;
   });
   if (plan == plans.end()) {
-    plans.push_back({part.material, part.thickness, {}, "", {}, {}, {}});
+    plans.push_back({part.material, part.thickness, {}, "", {}, {}, {}, {}});
     plan = plans.end() - 1;
   }
   const Contour2D& outer = part.contours.back().contour;  // inside first, the outline last
   const Vec2 size = bounds(outer).size();
   plan->panels.push_back({part.label, std::max(size.x, size.y), std::min(size.x, size.y), !options.keep_grain});
+  plan->names.push_back(name.empty() ? part.label : name);
   plan->rectangles.push_back(is_rectangle(joined(outer)));
 }
 
@@ -47,7 +49,8 @@ std::vector<Vec2> sizes_for(const Scene& scene, const StockOptions& options, Boa
   return {};
 }
 
-Result<void> plan_group(const Scene& scene, const StockOptions& options, const std::stop_token& stop, BoardPlan& plan) {
+Result<void> plan_group(const Scene& scene, const StockOptions& options, std::size_t first, const std::stop_token& stop,
+                        BoardPlan& plan) {
   const std::vector<Vec2> sizes = sizes_for(scene, options, plan);
   if (sizes.empty())
     return fail(ErrorKind::usage,
@@ -60,7 +63,8 @@ Result<void> plan_group(const Scene& scene, const StockOptions& options, const s
                          options.margin.value_or(scene.shop.saw_trim),
                          options.saw_kerf.value_or(scene.shop.saw_kerf),
                          60,
-                         options.seed};
+                         options.seed,
+                         first};
     FW_TRY(PanelPlan found, plan_panels(plan.panels, saw, stop));
     const std::tuple cost(found.unplaced.size(), static_cast<double>(found.boards) * size.x * size.y);
     if (least && cost >= *least) continue;
@@ -84,11 +88,16 @@ Result<void> plan_group(const Scene& scene, const StockOptions& options, const s
 Result<std::vector<BoardPlan>> plan_boards(const Scene& scene, const StockOptions& options, std::stop_token stop) {
   FW_TRY(const DrawnCopies copies, draw_copies(scene, {}));
   std::vector<BoardPlan> plans;
-  for (const DrawnPart& part : copies.parts) add_panel(plans, part, options);
-  for (BoardPlan& plan : plans) FW_CHECK(plan_group(scene, options, stop, plan));
+  for (std::size_t i = 0; i < copies.parts.size(); ++i)
+    add_panel(plans, copies.parts[i], scene.parts[copies.of[i]].label, options);
   std::stable_sort(plans.begin(), plans.end(), [](const BoardPlan& a, const BoardPlan& b) {
     return std::pair(-a.thickness, a.material) < std::pair(-b.thickness, b.material);
   });
+  std::size_t boards = 0;  // numbered through all materials: a piece's mark is its own
+  for (BoardPlan& plan : plans) {
+    FW_CHECK(plan_group(scene, options, boards + 1, stop, plan));
+    boards += plan.plan.boards;
+  }
   return plans;
 }
 

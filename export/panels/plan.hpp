@@ -15,7 +15,8 @@ struct BoardPlan {
   SawOptions saw;
   std::string source;  ///< where the board's size comes from; empty: asked for
   std::vector<Panel> panels;
-  std::vector<bool> rectangles;  ///< of each panel: false where it is cut to shape after sawing
+  std::vector<std::string> names;  ///< of each panel, for people
+  std::vector<bool> rectangles;    ///< of each panel: false where it is cut to shape after sawing
   PanelPlan plan;
 };
 

@@ -26,10 +26,17 @@ std::string board_picture(const BoardPlan& board, std::size_t index) {
     const Contour2D outline{line2d(low, {high.x, low.y}), line2d({high.x, low.y}, high), line2d(high, {low.x, high.y}),
                             line2d({low.x, high.y}, low)};
     content += fmt::format(R"(<path d="{}" fill="#d9c49a" stroke="#333"/>)", picture_path(outline, board.saw.width));
-    content += picture_label(one.piece + ": " + board.panels[one.panel].label, (low + high) * 0.5, high - low,
-                             board.saw.width);
+    content +=
+        picture_label(one.piece + ": " + board.names[one.panel], (low + high) * 0.5, high - low, board.saw.width);
   }
   return picture_of({board.saw.length, board.saw.width}, content);
+}
+
+/// An id as words: "birch_plywood" is Birch plywood.
+std::string words_of(std::string id) {
+  std::replace(id.begin(), id.end(), '_', ' ');
+  if (!id.empty() && id[0] >= 'a' && id[0] <= 'z') id[0] = static_cast<char>(id[0] - 'a' + 'A');
+  return id;
 }
 
 std::string cut_text(const SawCut& cut) {
@@ -40,8 +47,7 @@ std::string cut_text(const SawCut& cut) {
 }
 
 std::string board_section(const BoardPlan& board, std::size_t index) {
-  std::string html =
-      fmt::format("<section><h3>Board {} of {}</h3>{}", index + 1, board.plan.boards, board_picture(board, index));
+  std::string html = fmt::format("<section><h3>Board {}</h3>{}", board.saw.first + index, board_picture(board, index));
   html += "<table><tr><th>Cut</th><th></th><th>gives</th><th>leaves</th></tr>";
   int number = 0;
   for (const SawCut& cut : board.plan.cuts[index])
@@ -51,7 +57,7 @@ std::string board_section(const BoardPlan& board, std::size_t index) {
   for (const SawnPanel& one : board.plan.panels)
     if (one.board == index)
       html += fmt::format("<tr><td>{}</td><td>{}</td><td>{} x {}</td><td>{}</td></tr>\n", html_text(one.piece),
-                          html_text(board.panels[one.panel].label), number_text(board.panels[one.panel].length),
+                          html_text(board.names[one.panel]), number_text(board.panels[one.panel].length),
                           number_text(board.panels[one.panel].width),
                           board.rectangles[one.panel] ? "" : "cut to shape afterwards");
   return html + "</table></section>\n";
@@ -70,7 +76,7 @@ Result<std::string> write(const Scene& scene, const FlatOptions& options, const 
   for (const BoardPlan& board : boards) {
     html += fmt::format(
         "<h2>{}{} mm, {} of {} x {} mm</h2><p>{:.0f} % of the boards is used; the blade takes {} mm.{}</p>\n",
-        board.material.empty() ? "" : html_text(board.material) + ", ", number_text(board.thickness),
+        board.material.empty() ? "" : html_text(words_of(board.material)) + ", ", number_text(board.thickness),
         board.plan.boards == 1 ? "1 board" : fmt::format("{} boards", board.plan.boards), number_text(board.saw.length),
         number_text(board.saw.width), 100 * board.plan.used, number_text(board.saw.kerf),
         board.source.empty() ? "" : " Board sizes: " + html_text(board.source) + ".");

@@ -28,6 +28,7 @@ class TemplateReader {
     about.summary = fields.text("summary", "");
     about.description = fields.text("description", "");
     about.processes = fields.texts("processes");
+    about.keywords = fields.texts("keywords");
     for (const Tree* table : fields.tables("parameters"))
       about.parameters.push_back(parameter(*table, about.parameters.size()));
     for (const Tree* table : fields.tables("rules")) about.rules.push_back(rule(*table, about.rules.size()));

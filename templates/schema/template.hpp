@@ -61,6 +61,7 @@ struct Preset {
 struct Template {
   std::string id, version, name, licence, author, summary, description;
   std::vector<std::string> processes;  ///< the first is the default
+  std::vector<std::string> keywords;   ///< other words by which one may look for it
   std::vector<Parameter> parameters;
   std::vector<Rule> rules;
   std::vector<Preset> presets;

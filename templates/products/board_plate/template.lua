@@ -82,6 +82,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf" },
+  keywords = { "circuit board", "mount", "bracket", "case", "PCB" },
 
   parameters = {
     { "part", kind = "file", default = "panel.step", group = "Part", label = "Part (STEP)",

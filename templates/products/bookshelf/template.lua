@@ -198,6 +198,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "panel_saw", "cnc_router_sheet" },
+  keywords = { "shelf", "shelves", "shelving", "bookcase", "rack" },
 
   parameters = {
     { "width", kind = "length", default = 800, min = 300, max = 1200, step = 1, group = "Size", label = "Width",

@@ -130,6 +130,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "laser_sheet", "cnc_router_sheet", "fdm", "sla" },
+  keywords = { "test piece", "calibration", "kerf", "fit" },
 
   parameters = {
     { "kind", kind = "choice", default = "sheet", group = "What for", label = "Made",

@@ -134,6 +134,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "cnc_router_sheet" },
+  keywords = { "table", "workbench", "furniture" },
 
   parameters = {
     { "width", kind = "length", default = 1200, min = 600, max = 2000, step = 10, group = "Size", label = "Width",

@@ -123,6 +123,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf" },
+  keywords = { "phone", "tablet", "holder", "dock" },
 
   parameters = {
     { "device", kind = "choice", default = "phone", group = "Device", label = "Device",

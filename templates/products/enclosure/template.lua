@@ -180,6 +180,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf", "sla" },
+  keywords = { "case", "box", "housing", "electronics", "Arduino", "project box" },
 
   parameters = {
     { "length", kind = "length", default = 120, min = 60, max = 250, step = 0.5, group = "Box", label = "Length",

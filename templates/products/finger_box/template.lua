@@ -173,6 +173,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "laser_sheet", "cnc_router_sheet" },
+  keywords = { "case", "crate", "laser box", "storage" },
 
   parameters = {
     { "width", kind = "length", default = 120, min = 20, max = 600, step = 1, group = "Inside", label = "Width",

@@ -202,6 +202,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf", "sla" },
+  keywords = { "gears", "cog", "cogwheel", "transmission" },
   parameters = parameters,
 
   rules = {

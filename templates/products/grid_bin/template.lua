@@ -156,6 +156,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf" },
+  keywords = { "drawer", "storage", "box", "gridfinity", "container" },
 
   parameters = {
     { "make", kind = "choice", default = "bin", group = "Size", label = "Make",

@@ -247,6 +247,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf", "sla" },
+  keywords = { "garden hose", "pipe", "vacuum", "fitting", "reducer", "coupling" },
   parameters = parameters,
 
   rules = {

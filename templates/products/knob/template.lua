@@ -74,6 +74,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf", "sla" },
+  keywords = { "handle", "dial", "button" },
 
   parameters = {
     { "diameter", kind = "length", default = 40, min = 15, max = 80, step = 0.1, group = "Size", label = "Diameter",

@@ -131,6 +131,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf", "sla" },
+  keywords = { "sign", "label", "door plate", "tag", "plaque" },
 
   parameters = {
     { "text", kind = "text", default = "Workshop", min = 0, max = 40, group = "Writing", label = "Text",

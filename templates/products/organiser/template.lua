@@ -60,6 +60,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf" },
+  keywords = { "organizer", "tray", "drawer", "insert", "sorting box" },
 
   parameters = {
     { "width", kind = "length", default = 240, min = 60, max = 500, step = 1, group = "Size", label = "Width",

@@ -81,6 +81,7 @@ return {
   licence = "CC-BY-4.0",
   author = "Fitwright",
   processes = { "fdm", "sls_mjf" },
+  keywords = { "hanger", "coat hook", "rail" },
 
   parameters = {
     { "load", kind = "number", default = 8, min = 0.5, max = 40, step = 0.5, group = "What hangs there",

@@ -87,6 +87,11 @@ TEST_CASE("a 3MF a print bed is read by the slicer; the panel plan lists cuts") 
   REQUIRE(fitwright_says("make bookshelf --process panel_saw -o " + scratch / "plan.html").status == 0);
   const std::string plan = slurp(scratch / "plan.html");
   CHECK(contains(plan, "Rip board 1 at"));
+  // Boards are numbered through all materials, and all things have their names.
+  CHECK_FALSE(contains(plan.substr(plan.find("<h3>Board 1</h3>") + 10), "<h3>Board 1</h3>"));
+  CHECK(contains(plan, "Left side"));
+  CHECK(contains(plan, "Birch plywood, 6 mm"));
+  CHECK_FALSE(contains(plan, "side_left"));
   CHECK(contains(plan, "Cross-cut"));
   CHECK(contains(plan, "<svg"));
 }
@@ -150,6 +155,33 @@ TEST_CASE("an order of flat parts: a DXF a part, read by ezdxf, with everything 
   packed("bookshelf --set width=700 --set height=700 --set shelves=2 --process cnc_router_sheet --service sendcutsend",
          again);
   CHECK((slurp(again / "order.zip") == first));
+}
+
+TEST_CASE("an order for one's own router has room for the bit where parts meet, and speaks of no options") {
+  const Scratch usual, given;
+  packed("desk --service own_router", usual);
+  packed("desk --service own_router --relief none", given);
+  const auto cut = [](const Scratch& scratch) {
+    double length = 0;
+    for (const fs::path& file : files_in(scratch)) length += sum(measured(file.string()), "CUT_INSIDE");
+    return length;
+  };
+  // Seven slots are met; each gets the rounds of a 1/8 inch bit at its four corners.
+  CHECK(cut(usual) > cut(given) + 6 * 4 * 3);
+  const std::string readme = slurp(usual / "README.txt");
+  CHECK_FALSE(contains(readme, "--"));
+  CHECK_FALSE(contains(readme, "cnc_router_sheet"));
+  CHECK(contains(readme, "plywood"));
+}
+
+TEST_CASE("an order for one's own laser keeps the beam's width from the parts") {
+  const Scratch usual;
+  packed("finger_box --service own_laser", usual);
+  CHECK_FALSE(contains(slurp(usual / "README.txt"), "--"));
+  const Scratch given;
+  packed("finger_box --service own_laser --kerf 0.2", given);
+  for (const fs::path& file : files_in(usual))
+    CHECK((slurp(file.string()) == slurp(given / ("files/" + file.filename().string()))));
 }
 
 TEST_CASE("an order of printed parts: STEP files that gmsh reads, 3MF plates that the slicer reads") {

@@ -226,9 +226,12 @@ TEST_CASE("words of a search begin words of a card") {
   card.name = "Bücherregal Größe M";
   card.summary = "Holds books on a wall.";
   card.processes = {"cnc-router"};
-  for (const char* found : {"", "  ", "shelf", "helf", "WALL boo", "wall-sh", "büch", "rout", "m"})
+  card.presets = {"For novels"};
+  card.keywords = {"case", "library"};
+  for (const char* found :
+       {"", "  ", "shelf", "shelfs", "novel", "case lib", "WALL boo", "wall-sh", "büch", "rout", "m"})
     CHECK(matches(card, found));
-  for (const char* missed : {"lf", "shelf lamp", "books fdm"}) CHECK_FALSE(matches(card, missed));
+  for (const char* missed : {"lf", "helf", "ibrary", "shelf lamp", "books fdm"}) CHECK_FALSE(matches(card, missed));
 }
 
 TEST_CASE("designs are opened by id, script, folder and file") {
