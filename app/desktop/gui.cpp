@@ -321,7 +321,7 @@ bool begin_dialog(Gui& gui, const char* name, float width, float top) {
   // Its top stays where it is while its height changes, as long as all of it fits below: nothing that a hand reaches
   // for moves away.
   const ImGuiWindow* before = ImGui::FindWindowByName(name);
-  const float room = std::max(0.0F, screen.y - (before ? before->Size.y : 0));
+  const float height = before ? before->Size.y : 0, room = std::max(0.0F, screen.y - height);
   ImGui::SetNextWindowPos({screen.x / 2, std::min(screen.y * top, room)}, ImGuiCond_Always, {0.5F, 0});
   ImGui::SetNextWindowSizeConstraints({std::min(gui.px(width), screen.x), 0},
                                       {std::min(gui.px(width), screen.x), screen.y});
@@ -330,6 +330,7 @@ bool begin_dialog(Gui& gui, const char* name, float width, float top) {
                                            ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove |
                                                ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoTitleBar);
   ImGui::PopStyleVar();
+  if (open && before && before->Size.y != height) gui.resizes = true;  // its place follows with the next frame
   return open;
 }
 
