@@ -160,7 +160,10 @@ class Sampler {
 
   void build(const Values& values, const std::string& preset) {
     Request request = request_;
-    request.values = values;
+    if (preset.empty())
+      request.values = values;
+    else
+      request.preset = preset;  // which may choose process and material too
     request.wants = {};
     request.wants.check = true;
     const Response response = engine_.handle(request);

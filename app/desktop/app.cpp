@@ -167,7 +167,7 @@ void keep_picture(PixelSize frame, Shell& shell) {
 
 /// Seconds to sleep before the next frame when nothing happens.
 double patience(const Shell& shell, const Gui& gui) {
-  if (shell.animates()) return 0;
+  if (shell.animates() || gui.resizes) return 0;
   if (shell.settles()) return 0.03;
   if (gui.hint_due) return 0.05;
   if (shell.works()) return 0.05;  // progress moves on; results wake the window themselves
@@ -208,8 +208,8 @@ void run_frames(Window& window, Shell& shell, Gui& gui, FrameLog& log) {
     if (!gui.probe.on()) continue;
     nlohmann::json state = shell.state_json();
     state["frame"] = ImGui::GetFrameCount();
-    state["resting"] =
-        frames_due <= 0 && !shell.animates() && !shell.settles();  // nothing moves before something happens
+    state["resting"] = frames_due <= 0 && !shell.animates() && !shell.settles() &&
+                       !gui.resizes;  // nothing moves before something happens
     gui.probe.publish(std::move(state));
   }
 }

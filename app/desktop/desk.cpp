@@ -260,7 +260,8 @@ void Desk::offer_recovery() {
                         [this, found] {
                           if (const auto gone = discard_recovered(found); !gone) complain(gone.error());
                           offer_recovery();
-                        }};
+                        },
+                        "Ask again at the next start"};
     return;
   }
 }

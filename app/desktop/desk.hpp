@@ -37,6 +37,7 @@ struct Question {
   std::string title, text;
   std::string yes, no;  ///< buttons; an empty `no`: there is nothing to choose
   std::function<void()> on_yes, on_no;
+  std::string neither = "Cancel";  ///< leaves all as it is
 };
 
 class Desk {

@@ -125,7 +125,7 @@ void FileDialog::draw(Gui& gui) {
 }
 
 void FileDialog::draw_list(Gui& gui) {
-  ImGui::BeginChild("files", {0, gui.px(300)}, true);
+  ImGui::BeginChild("files", {0, std::min(gui.px(300), ImGui::GetIO().DisplaySize.y * 0.4F)}, true);
   fs::path next;
   if (folder_.has_parent_path() && folder_ != folder_.root_path() && menu_line(gui, "..")) next = folder_.parent_path();
   for (const fs::path& folder : folders_)
@@ -136,7 +136,8 @@ void FileDialog::draw_list(Gui& gui) {
       name_ = file.filename().string();
       confirm_overwrite_ = false;
     }
-  if (folders_.empty() && files_.empty()) muted(gui, "No such files here");
+  if (folders_.empty() && files_.empty())
+    muted(gui, question_.kind == FileQuestion::Kind::open ? "No such files here" : "Nothing here yet");
   ImGui::EndChild();
   if (!next.empty()) enter(next);
 }

@@ -94,8 +94,15 @@ HintSpot hint_spot(const Gui& gui, std::string_view what) {
 void Gui::begin_frame() {
   kept_clear = std::exchange(keeps_clear, {});
   message_room = {{}, ImGui::GetIO().DisplaySize};
-  hint_due = pending = enter_taken = false;
+  hint_due = resizes = pending = enter_taken = false;
   probe.begin_frame();
+}
+
+void Gui::end_frame() {
+  const ImVector<ImGuiPopupData>& open = ImGui::GetCurrentContext()->OpenPopupStack;
+  const ImGuiWindow* top = open.empty() ? nullptr : open.back().Window;
+  list_open = top && (top->Flags & ImGuiWindowFlags_Modal) == 0;
+  cancelled = false;
 }
 
 ImVec2 clear_corner(const Gui& gui, ImVec2 at, ImVec2 size, ImVec2 way) {
@@ -285,7 +292,7 @@ void end_notice(Gui& gui, const ImVec4& ground) {
 }
 
 bool escape_pressed(const Gui& gui) {
-  return gui.cancelled || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+  return gui.cancelled || (!gui.list_open && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false));
 }
 
 bool take_enter(Gui& gui) {
@@ -314,7 +321,7 @@ bool begin_dialog(Gui& gui, const char* name, float width, float top) {
   // Its top stays where it is while its height changes, as long as all of it fits below: nothing that a hand reaches
   // for moves away.
   const ImGuiWindow* before = ImGui::FindWindowByName(name);
-  const float room = std::max(0.0F, screen.y - (before ? before->Size.y : 0));
+  const float height = before ? before->Size.y : 0, room = std::max(0.0F, screen.y - height);
   ImGui::SetNextWindowPos({screen.x / 2, std::min(screen.y * top, room)}, ImGuiCond_Always, {0.5F, 0});
   ImGui::SetNextWindowSizeConstraints({std::min(gui.px(width), screen.x), 0},
                                       {std::min(gui.px(width), screen.x), screen.y});
@@ -323,7 +330,27 @@ bool begin_dialog(Gui& gui, const char* name, float width, float top) {
                                            ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove |
                                                ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoTitleBar);
   ImGui::PopStyleVar();
+  if (open && before && before->Size.y != height) gui.resizes = true;  // its place follows with the next frame
   return open;
+}
+
+// How high all of it is, and how much the dialog holds besides, is known from the frame before.
+DialogBody::DialogBody(Gui& gui) : kept_(*ImGui::GetStateStorage()) {
+  const ImGuiWindow* dialog = ImGui::GetCurrentWindow();
+  const float before = kept_.GetFloat(ImGui::GetID("body shown")), least = gui.px(100);
+  const float others = dialog->ContentSize.y - before + 2 * dialog->WindowPadding.y;
+  const float room = before > 0 ? ImGui::GetIO().DisplaySize.y - gui.px(8) - others : least;
+  const float height = std::clamp(kept_.GetFloat(ImGui::GetID("body height")), least, std::max(least, room));
+  gui.resizes = gui.resizes || height != before || others != kept_.GetFloat(ImGui::GetID("others"));
+  kept_.SetFloat(ImGui::GetID("body shown"), height);
+  kept_.SetFloat(ImGui::GetID("others"), others);
+  ImGui::BeginChild("body", {0, height}, false);
+}
+
+DialogBody::~DialogBody() {
+  const float height = ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y;
+  ImGui::EndChild();
+  kept_.SetFloat(ImGui::GetID("body height"), height);
 }
 
 }  // namespace fitwright::desktop

@@ -39,12 +39,15 @@ struct Gui {
   bool pending = false;      ///< something is typed that was not taken yet
   std::string typed_over;    ///< what stood in the entry that has the keyboard
   bool enter_taken = false;  ///< in this frame
+  bool list_open = false;    ///< a list or menu was, when the keys of this frame were pressed: Escape shuts that alone
   bool cancelled = false;    ///< in this frame every box answers as it does to Escape
   bool plain = false;        ///< this frame is for a picture of the model: nothing passing is drawn over it
+  bool resizes = false;      ///< a box has not found its size yet: the next frame is due though nothing else happens
   bool hint_due = false;     ///< the mouse rests on something whose hint is shown soon, though nothing else happens
 
   float px(float units) const { return units * scale; }
   void begin_frame();
+  void end_frame();
 };
 
 /// Hints are shown there until the end of the scope.
@@ -117,6 +120,19 @@ void notice(Gui& gui, const char* id, const char* icon, const ImVec4& ground, co
   more();
   end_notice(gui, ground);
 }
+
+/// What a dialog asks, above its buttons: it scrolls by itself where the window is too low for both. Until the end of
+/// the scope.
+class DialogBody {
+ public:
+  explicit DialogBody(Gui& gui);
+  ~DialogBody();
+  DialogBody(const DialogBody&) = delete;
+  DialogBody& operator=(const DialogBody&) = delete;
+
+ private:
+  ImGuiStorage& kept_;  ///< of the dialog
+};
 
 /// Opened by ImGui::OpenPopup(name): a dialog in the middle, `width` units wide, `top` of the window's height below its
 /// upper edge. Call ImGui::EndPopup when true.

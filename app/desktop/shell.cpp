@@ -131,7 +131,7 @@ void Shell::frame(Window& window, Gui& gui) {
   files_.draw(gui);
   ImGui::End();
   if (!gui.plain) draw_toasts(desk_, gui);
-  gui.cancelled = false;
+  gui.end_frame();
 }
 
 void Shell::draw_splitter(Gui& gui, float& width) {
@@ -152,7 +152,8 @@ void Shell::draw_workbench(Gui& gui) {
   variants_.follow(desk_, viewport_.view);
   flat_.follow(desk_);
   const float room = ImGui::GetContentRegionAvail().x;
-  float width = std::clamp(gui.px(static_cast<float>(desk_.settings.panel_width)), gui.px(260), room * 0.6F);
+  const float most = std::max(gui.px(260), room * 0.46F);  // the model is what one looks at
+  float width = std::clamp(gui.px(static_cast<float>(desk_.settings.panel_width)), gui.px(260), most);
   ImGui::BeginChild("customise", {width, 0}, false);
   const float values = ImGui::GetContentRegionAvail().y - estimate_.height(gui, ImGui::GetContentRegionAvail().y);
   ImGui::BeginChild("values", {0, values - ImGui::GetStyle().ItemSpacing.y}, false);
@@ -162,7 +163,7 @@ void Shell::draw_workbench(Gui& gui) {
   ImGui::EndChild();
   const float before = width;
   draw_splitter(gui, width);
-  if (width != before) desk_.settings.panel_width = std::clamp(width, gui.px(260), room * 0.6F) / gui.scale;
+  if (width != before) desk_.settings.panel_width = std::clamp(width, gui.px(260), most) / gui.scale;
   ImGui::BeginChild("model", {0, 0}, false);
   variants_.draw(desk_, gui, viewport_.view);
   draw_banner(desk_, gui, pointer_);
@@ -176,11 +177,12 @@ void Shell::draw_model(Gui& gui) {
   const float rows = ImGui::GetTextLineHeightWithSpacing() * static_cast<float>(variants_.rows() + 2);
   const float table = viewport_.view.comparing ? std::min(rows, ImGui::GetContentRegionAvail().y * 0.35F) : 0;
   const float found =
-      findings_.open() && !gui.plain ? std::min(gui.px(230), ImGui::GetContentRegionAvail().y * 0.42F) : 0;
+      findings_.open() && !gui.plain ? findings_.height(gui, ImGui::GetContentRegionAvail().y * 0.42F) : 0;
   // Where both have no room beside each other, flat parts stand in the picture's place.
   const float room = ImGui::GetContentRegionAvail().x, height = -status - table - found;
   const bool both = room >= gui.px(820);
   picture_shown_ = !flat_.open() || both || gui.plain;
+  if (std::exchange(shared_, flat_.open() && both) != (flat_.open() && both)) viewport_.look_at_all();
   if (picture_shown_) draw_picture(gui, {flat_.open() && both ? room * 0.46F : 0, height});
   if (flat_.open() && !gui.plain) {
     if (both) ImGui::SameLine();
@@ -205,6 +207,7 @@ void Shell::draw_picture(Gui& gui, ImVec2 size) {
   ImGui::BeginChild("viewport", size, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
   keep_messages_here(gui);
+  note_covered(desk_, gui, viewport_.view);
   viewport_.draw(desk_, gui, pointer_);
   if (gui.plain) {
     // Only the model and what tells its size.

@@ -83,6 +83,7 @@ class Shell {
   std::vector<KeyPress> later_;  ///< for the next frame
   std::uint64_t opened_ = 0;
   int picture_factor_ = 1;
+  bool shared_ = false;        ///< flat parts stand beside the picture
   bool picture_shown_ = true;  ///< and not flat parts in its place
   bool done_ = false, copy_asked_ = false, picture_asked_ = false, picture_due_ = false;
 };

@@ -13,6 +13,18 @@ std::string last_problem;  // GLFW tells its errors through a callback
 
 void note_problem(int, const char* text) { last_problem = text; }
 
+/// No larger than the screen, without its panels, so that nothing is out of reach.
+void fit_to_screen(int& width, int& height) {
+  GLFWmonitor* screen = glfwGetPrimaryMonitor();
+  if (!screen) return;
+  int x = 0, y = 0, most_width = 0, most_height = 0;
+  float across = 1, down = 1;  // the window is made larger by these
+  glfwGetMonitorWorkarea(screen, &x, &y, &most_width, &most_height);
+  glfwGetMonitorContentScale(screen, &across, &down);
+  if (most_width > 0 && across > 0) width = std::min(width, static_cast<int>(static_cast<float>(most_width) / across));
+  if (most_height > 0 && down > 0) height = std::min(height, static_cast<int>(static_cast<float>(most_height) / down));
+}
+
 Window& self(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
 
 }  // namespace
@@ -36,6 +48,7 @@ Result<void> Window::make(Window& window, int width, int height, const std::stri
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "fitwright");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "fitwright");
+  fit_to_screen(width, height);
   window.window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
   if (!window.window_)
     return fail(ErrorKind::usage, fmt::format("this needs OpenGL 3.3, which is not to be had here: {}", last_problem),

@@ -113,7 +113,11 @@ Result<void> check_parts(const Catalog& catalog, const Process* process, const R
       input.flat = &flat.emplace_back(laid_flat(catalog, part, made, request.sheet_thickness));
   }
   FW_TRY(response.report, run_checks(inputs, stop, only));
-  return foreign || !only.empty() ? Result<void>() : check_assembly(catalog, process, response, stop);
+  if (!foreign && only.empty()) FW_CHECK(check_assembly(catalog, process, response, stop));
+  // What stands in the way is read first; else they stay as checks and parts come.
+  std::stable_sort(response.report.findings.begin(), response.report.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
+  return {};
 }
 
 }  // namespace fitwright

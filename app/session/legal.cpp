@@ -32,13 +32,50 @@ Result<Template> drop_illegal(RequestHandler& handler, Request question, const V
   }
 }
 
+/// The value next to the present one with which the request keeps all rules: looked for in ever longer strides to both
+/// sides, for there need be none at the ends of the range; then as near as it goes.
+std::optional<ParameterValue> nearest_allowing(RequestHandler& handler, Parameter parameter,
+                                               const ParameterValue& present, const Request& question,
+                                               const std::stop_token& stop) {
+  const double* now = std::get_if<double>(&present);
+  if (!now || !parameter.min || !parameter.max || *parameter.max <= *parameter.min) return std::nullopt;
+  const double span = *parameter.max - *parameter.min;
+  if (parameter.kind == ParameterKind::count) parameter.step = 1;
+  if (!parameter.step) parameter.step = std::pow(10, std::floor(std::log10(span / 100)));
+  for (double share = 1.0 / 64; share <= 1; share *= 2)
+    for (const double sign : {1.0, -1.0}) {
+      const double value = *now + sign * std::max(1.0, std::round(span * share / *parameter.step)) * *parameter.step;
+      if (value < *parameter.min || value > *parameter.max) continue;
+      Request tried = question;
+      tried.values[parameter.name] = value;
+      if (handler.handle(tried, stop).error) continue;
+      const auto nearest = nearest_legal(handler, parameter, value, present, question, stop);
+      return nearest ? std::optional(nearest->value) : std::nullopt;
+    }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool refuses_values(const Error& error) { return error.kind == ErrorKind::rule || error.kind == ErrorKind::value; }
 
-std::optional<ParameterValue> nearest_legal(RequestHandler& handler, const Parameter& parameter,
-                                            const ParameterValue& from, const ParameterValue& wanted,
-                                            Request question) {
+std::optional<double> number_of(const Values& values, const std::vector<std::string>& names) {
+  const auto it = names.size() == 1 ? values.find(names[0]) : values.end();
+  const double* number = it == values.end() ? nullptr : std::get_if<double>(&it->second);
+  return number ? std::optional(*number) : std::nullopt;
+}
+
+std::vector<std::string> changed(const Values& a, const Values& b) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : b)
+    if (const auto it = a.find(name); it == a.end() || it->second != value) names.push_back(name);
+  for (const auto& [name, value] : a)
+    if (!b.contains(name)) names.push_back(name);
+  return names;
+}
+
+std::optional<Nearest> nearest_legal(RequestHandler& handler, const Parameter& parameter, const ParameterValue& from,
+                                     const ParameterValue& wanted, Request question, const std::stop_token& stop) {
   const double *a = std::get_if<double>(&from), *b = std::get_if<double>(&wanted);
   if (!a || !b) return std::nullopt;
   const double low = parameter.min.value_or(-1e9), high = parameter.max.value_or(1e9);
@@ -46,19 +83,39 @@ std::optional<ParameterValue> nearest_legal(RequestHandler& handler, const Param
   const double step = parameter.kind == ParameterKind::count ? 1 : parameter.step.value_or(std::abs(target - *a) / 64);
   if (!(step > 0)) return std::nullopt;
   question.wants = {.values = true};
+  std::optional<Error> rule;  // that refused the last one: the one that begins beyond the nearest
   const auto keeps = [&](double value) {
     question.values[parameter.name] = value;
-    return !handler.handle(question).error;
+    Response answer = handler.handle(question, stop);
+    if (answer.error) rule = std::move(answer.error);
+    return !answer.error;
   };
   const double sign = target > *a ? 1 : -1;
-  if (keeps(target)) return target;
+  if (keeps(target)) return Nearest{target, {}};
   long long legal_steps = 0, broken = static_cast<long long>(std::floor(std::abs(target - *a) / step + 1e-9)) + 1;
   const auto at = [&](long long steps) { return std::clamp(*a + sign * step * static_cast<double>(steps), low, high); };
   while (broken - legal_steps > 1) {
     const long long middle = legal_steps + (broken - legal_steps) / 2;
     (keeps(at(middle)) ? legal_steps : broken) = middle;
   }
-  return legal_steps == 0 ? from : ParameterValue(at(legal_steps));
+  return Nearest{legal_steps == 0 ? from : ParameterValue(at(legal_steps)), std::move(rule)};
+}
+
+Outlook outlook(RequestHandler& handler, const Template& about, Request question, const std::string& wanted,
+                const std::stop_token& stop) {
+  const std::set<std::string> fixed = question.wants.fixed;
+  question.wants = {.values = true};
+  Response answer = handler.handle(question, stop);
+  if (!answer.error) return {};
+  Outlook found{std::move(answer.error), {}};
+  const Values values = with_defaults(about, question.values);
+  for (const std::string& name : found.error->parameters) {
+    const Parameter* parameter = about.find_parameter(name);
+    if (!parameter || name == wanted || fixed.contains(name) || stop.stop_requested()) continue;
+    if (const auto value = nearest_allowing(handler, *parameter, values.at(name), question, stop))
+      found.allowing[name] = *value;
+  }
+  return found;
 }
 
 Result<Fitted> fit_values(RequestHandler& handler, Package package, const DocumentState& state) {

@@ -31,22 +31,6 @@ constexpr auto recovery_delay = 500ms;  // between an edit and its copy on disk
 /// What is done for one revision of the document, one after the other.
 enum class Phase { build, explain, measure, check, relate, suggest, done };
 
-/// The value of the one number named; nothing for several, or another kind of value.
-std::optional<double> number_of(const Values& values, const std::vector<std::string>& names) {
-  const auto it = names.size() == 1 ? values.find(names[0]) : values.end();
-  const double* number = it == values.end() ? nullptr : std::get_if<double>(&it->second);
-  return number ? std::optional(*number) : std::nullopt;
-}
-
-std::vector<std::string> changed(const Values& a, const Values& b) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : b)
-    if (const auto it = a.find(name); it == a.end() || it->second != value) names.push_back(name);
-  for (const auto& [name, value] : a)
-    if (!b.contains(name)) names.push_back(name);
-  return names;
-}
-
 /// In a drag the engine looks for no rates: those of before do.
 std::vector<Handle> with_rates(std::vector<Handle> handles, const std::vector<Handle>& known) {
   for (std::size_t i = 0; i < handles.size(); ++i)
@@ -78,6 +62,7 @@ struct Session::State {
   Snapshot shown;
   fs::path recovery;
   std::uint64_t recovered = 0;                      ///< revision that the recovery file holds
+  bool reviewing = false;                           ///< what becomes of `shown.stopped` is to be found out
   bool seeking = false;                             ///< `shown.refused` waits for its answer
   bool searching = false;                           ///< that is being looked for
   bool recovering = false;                          ///< the recovery file is being written, without the lock
@@ -103,11 +88,22 @@ struct Session::State {
     shown.stale = shown.model != nullptr;
     shown.checked.reset();
     shown.suggesting = false;
-    if (!own) shown.stopped.reset();
+    if (!own) follow_stopped();
     shown.refused.reset();
     seeking = false;
     shown.dropped.clear();
     changed_state.notify_all();
+  }
+
+  // Another edit: what was stopped is still wanted while it stays where it was stopped.
+  void follow_stopped() {
+    const auto& stopped = shown.stopped;
+    const Values values = with_defaults(shown.about, document.values());
+    const auto at = stopped && stopped->reached ? values.find(stopped->parameters.front()) : values.end();
+    reviewing = at != values.end() && at->second == ParameterValue(*stopped->reached);
+    if (!reviewing) return shown.stopped.reset();
+    shown.stopped->earlier = true;
+    shown.stopped->allowing.clear();
   }
 
   Request request() const {
@@ -124,7 +120,9 @@ struct Session::State {
   void work() {
     std::unique_lock lock(mutex);
     for (;;) {
-      const auto has_work = [this] { return closing || reloaded || seeking || undrawn() || phase != Phase::done; };
+      const auto has_work = [this] {
+        return closing || reloaded || seeking || reviewing || undrawn() || phase != Phase::done;
+      };
       if (recovery_due())
         changed_state.wait_until(lock, edited + recovery_delay, has_work);
       else
@@ -134,6 +132,8 @@ struct Session::State {
         adopt_template(lock);
       else if (seeking)
         find_nearest(lock);
+      else if (reviewing && phase != Phase::build && phase != Phase::explain)
+        review(lock);
       else if (undrawn())
         draw(lock);
       else if (phase != Phase::done)
@@ -320,7 +320,7 @@ struct Session::State {
     const Values after = with_defaults(shown.about, document.values());
     const auto names = changed(before, after);
     const std::uint64_t revision = shown.revision;
-    std::optional<ParameterValue> nearest;
+    std::optional<Nearest> nearest;
     const Parameter* known = names.size() == 1 ? shown.about.find_parameter(names[0]) : nullptr;
     if (known) {
       const Parameter parameter = *known;
@@ -331,15 +331,41 @@ struct Session::State {
       if (shown.revision != revision) return;  // the drag went on, or something else was opened
     }
     const std::string gesture = document.retract(legal);
-    shown.stopped = Stopped{names, std::move(error), number_of(after, names), !gesture.empty()};
-    if (nearest && *nearest != before.at(names[0])) {
-      document.set(names[0], *nearest, gesture);
+    shown.stopped = Stopped{names, std::move(error), number_of(after, names), !gesture.empty(), {}, false, false, {}};
+    reviewing = nearest && gesture.empty();
+    if (reviewing) shown.stopped->reached = std::get<double>(nearest->value);
+    if (nearest && nearest->value != before.at(names[0])) {
+      document.set(names[0], nearest->value, gesture);
       touch(true);
     } else {
       shown.stale = false;
       phase = Phase::measure;
     }
   }
+
+  // Whether later edits have made room for what was stopped, and which could.
+  void review(std::unique_lock<std::mutex>& lock) {
+    reviewing = false;
+    const std::uint64_t revision = shown.revision;
+    const std::string name = shown.stopped->parameters.front();
+    const Template about = shown.about;
+    Request question = request();
+    question.values[name] = *shown.stopped->wanted;
+    question.wants.fixed = document.state().locked;
+    begin();
+    const std::stop_token token = stop.get_token();
+    lock.unlock();
+    Outlook found = outlook(*handler, about, question, name, token);
+    lock.lock();
+    end();
+    if (revision == shown.revision && shown.stopped && !token.stop_requested()) {
+      shown.stopped->possible = !found.error;
+      shown.stopped->allowing = std::move(found.allowing);
+      if (found.error) shown.stopped->error = std::move(*found.error);
+    }
+    tell(lock);
+  }
+
   void find_nearest(std::unique_lock<std::mutex>& lock) {
     seeking = false;
     const std::string name = shown.refused->parameter;
@@ -355,7 +381,10 @@ struct Session::State {
     lock.lock();
     searching = false;
     const bool current = shown.refused && shown.refused->parameter == name && shown.refused->wanted == wanted;
-    if (current && nearest && *nearest != values.at(name)) shown.refused->nearest = std::get<double>(*nearest);
+    if (current && nearest && nearest->value != values.at(name)) {
+      shown.refused->nearest = std::get<double>(nearest->value);
+      shown.refused->rule = nearest->rule;
+    }
     tell(lock);
   }
 
@@ -473,6 +502,7 @@ void Session::edit(const std::function<void(Document&)>& change) {
   const DocumentState before = state_->document.state();
   change(state_->document);
   const DocumentState& after = state_->document.state();
+  if (before.variant != after.variant) state_->shown.stopped.reset();  // it was about the other's values
   if (!(before == after) || before.variant != after.variant) state_->touch(false);
 }
 
@@ -557,18 +587,9 @@ void Session::settle() const {
   std::unique_lock lock(state_->mutex);
   state_->changed_state.wait(lock, [this] {
     const State& s = *state_;
-    return s.phase == Phase::done && !s.running && !s.undrawn() && !s.reloaded && !s.seeking && !s.searching &&
-           !s.recovery_due();
+    return s.phase == Phase::done && !s.running && !s.undrawn() && !s.reloaded && !s.reviewing && !s.seeking &&
+           !s.searching && !s.recovery_due();
   });
-}
-
-std::vector<std::string> face_parameters(const Snapshot& snapshot, std::size_t part, std::size_t face) {
-  if (!snapshot.model || !snapshot.related || part >= snapshot.model->parts.size()) return {};
-  const BuiltPart& built = snapshot.model->parts[part].built;
-  if (face >= built.faces.size()) return {};
-  for (const ResponsePart& related : snapshot.related->parts)
-    if (related.built.name == built.name) return face_parameters(snapshot.related->about, related, built.faces[face]);
-  return {};
 }
 
 }  // namespace fitwright

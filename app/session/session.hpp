@@ -20,6 +20,11 @@ struct Stopped {
   Error error;                          ///< the rule or range, in words
   std::optional<double> wanted;         ///< of a single number: what it was to be
   bool dragged = false;                 ///< by a hand that saw where it stopped, not by a value that was typed
+  /// A number that was typed is remembered while it stays where it was stopped, whatever else is edited.
+  std::optional<double> reached;
+  bool earlier = false;   ///< other values were edited since
+  bool possible = false;  ///< and they have made room for it
+  Values allowing;        ///< of other parameters: each alone would make room for it, as was tried
 };
 
 /// A number that was not taken because it is out of its range, and how far ranges and rules let it go.
@@ -27,6 +32,7 @@ struct Refused {
   std::string parameter;
   double wanted = 0;
   std::optional<double> nearest;  ///< none while it is looked for, and where the value cannot come nearer at all
+  std::optional<Error> rule;      ///< that keeps it from coming nearer; none where only the range does
 };
 
 /// All there is to show. Cheap to copy: the model is shared.

@@ -57,7 +57,7 @@ class Crash(GuiCase):
     def test_deciding_later_keeps_it(self):
         recovery = self.edit_and_crash()
         app = self.start()
-        app.click("Cancel")
+        app.click("Ask again at the next start")
         app.settle()
         self.assertTrue(list(recovery.glob("*.fitwright")))
 

@@ -58,7 +58,7 @@ class Export(GuiCase):
     def test_it_offers_what_the_design_is_for(self):
         app = self.start("bookshelf")
         app.key("ctrl+e")
-        app.until(lambda: app.text_of("CNC or a CAD program: STEP") == "on", "STEP for boards")
+        app.until(lambda: app.text_of("Cut list: HTML") == "on", "what the saw is worked by")
         self.choose("3D printing: STL")
         app.key("Escape")
         app.until(lambda: not app.shown("Write files"), "the dialog to close")
@@ -72,6 +72,18 @@ class Export(GuiCase):
         app.wait_model()
         app.key("ctrl+e")
         app.until(lambda: app.text_of("3D printing: 3MF") == "on", "3MF for a printed part")
+
+    def test_escape_shuts_a_list_and_leaves_the_box(self):
+        app = self.start("finger_box")
+        app.key("ctrl+e")
+        app.click("Inside corners")
+        app.find("dogbone")
+        app.key("Escape")
+        app.until(lambda: not app.shown("dogbone"), "the list to close")
+        app.settle()
+        self.assertTrue(app.shown("Write files"))
+        app.key("Escape")
+        app.until(lambda: not app.shown("Write files"), "the box to close")
 
     def test_one_part(self):
         app = self.start("enclosure")

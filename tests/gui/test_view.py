@@ -138,6 +138,48 @@ class View(GuiCase):
         self.assertGreater(self.changed_share(before, self.picture()), 0.02)
         self.assertEqual(app.text_of("As it is made"), "on")
 
+    def test_another_design_is_shown_as_it_comes(self):
+        app = self.start("bookshelf")
+        app.key("b", "l")
+        app.wait(lambda s: s["flat"]["open"], "the flat parts")
+        app.click("Library")
+        app.type_into("Search", "knob", end=None)
+        app.click("card knob")
+        app.wait(lambda s: s["template"] == "knob", "the knob")
+        app.wait_model()
+        self.assertFalse(app.state()["flat"]["open"])
+        self.assertEqual(app.text_of("As it is made"), "")
+
+    def test_tools_stand_within_a_small_picture(self):
+        app = self.start("desk", size=(1024, 700), settings={"font_scale": 1.5})
+        app.click("Verdict")
+        app.settle()
+        x0, y0, x1, y1 = app.find("Viewport")["rect"]
+        tools = app.find("float view tools")["rect"]
+        self.assertTrue(x0 <= tools[0] and y0 <= tools[1] and tools[2] <= x1 and tools[3] <= y1, (tools, (x0, y0, x1, y1)))
+        apart = app.find("float explode")["rect"]
+        self.assertLessEqual(apart[2], tools[0])
+
+    def test_buttons_of_a_box_stay_in_a_small_window(self):
+        app = self.start("desk", size=(1024, 700), settings={"font_scale": 1.5})
+        for opened, buttons in ((lambda: app.key("ctrl+e"), ("Write files", "Cancel export")),
+                                (self.add_a_machine, ("Save machine", "Cancel machine"))):
+            opened()
+            for name in buttons:
+                self.assertLessEqual(app.find(name)["rect"][3], min(app.height, app.find(name)["clip"][3]))
+            app.key("Escape")
+
+    def add_a_machine(self):
+        self.app.click("Process")
+        self.app.reveal("My machines\u2026")
+        self.app.click("My machines\u2026")
+        self.app.click("Add a machine")
+
+    def test_the_first_window_is_no_larger_than_the_screen(self):
+        app = self.start(size=(0, 0), settings={"window_width": 5000, "window_height": 4000})
+        self.assertLessEqual(app.width, 1400)
+        self.assertLessEqual(app.height, 900)
+
     def test_hiding_a_part(self):
         app = self.start("bookshelf")
         self.assert_changes_picture(lambda: app.click("Hide Right side"), lambda: app.click("Show Right side"))

@@ -53,6 +53,7 @@ void tell(Gui& gui, const std::string& name, const std::string& words, const std
 }  // namespace
 
 void FlatView::start_anew() {
+  open_ = false;
   chosen_.clear();
   model_.reset();
   sheets_.clear();

@@ -47,6 +47,7 @@ void CustomisePanel::start_anew() {
   edited_.clear();
   left_.clear();
   keyboard_to_.clear();
+  to_top_ = true;
 }
 
 void CustomisePanel::move_keyboard(bool back, bool from_elsewhere) {
@@ -180,6 +181,7 @@ void CustomisePanel::draw_groups(Desk& desk, Gui& gui, FileDialog& files, Pointe
   const ImVec2 room = ImGui::GetContentRegionAvail();
   ImGui::SetNextWindowContentSize({room.x - ImGui::GetStyle().ScrollbarSize, 0});
   ImGui::BeginChild("parameters", {0, 0}, false);
+  if (std::exchange(to_top_, false)) ImGui::SetScrollY(0);
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto shown = [&](const Parameter& p) { return p.group == groups[i] && desk.now.visible.contains(p.name); };
     const auto& all = about.parameters;
@@ -323,7 +325,8 @@ void CustomisePanel::draw_slider(const Row& row, double value) {
     const double wanted = on_step(p, *p.min + share * span);
     // Held at a rule: going on in the same direction changes nothing.
     const auto& stopped = row.desk.now.stopped;
-    const bool held = stopped && !stopped->parameters.empty() && stopped->parameters[0] == p.name && stopped->wanted &&
+    const bool held = stopped && !stopped->earlier && !stopped->parameters.empty() &&
+                      stopped->parameters[0] == p.name && stopped->wanted &&
                       (*stopped->wanted > value ? wanted >= *stopped->wanted : wanted <= *stopped->wanted);
     if (wanted != value && !held) set(row, wanted, true);
   }
@@ -350,7 +353,9 @@ void CustomisePanel::draw_entry(const Row& row) {
   const std::string& name = row.parameter.name;
   Typing& typing = typing_[name];
   const std::string shown = shown_value(row.parameter, row.value, row.desk.settings.inches);
-  if (!typing.active) typing.text = shown;  // what was refused is told below, and is not the value
+  // What was refused stays, to be mended; that it is not the value is told below.
+  const auto complaint = complaints_.find(name);
+  if (!typing.active) typing.text = complaint == complaints_.end() ? shown : complaint->second.typed;
   struct Arrows {
     CustomisePanel& panel;
     const Row& row;
@@ -395,7 +400,7 @@ void CustomisePanel::commit(const Row& row, const std::string& typed) {
   const std::string& name = row.parameter.name;
   const bool inches = row.desk.settings.inches;
   const auto value = parse_value(row.parameter, with_unit(row.parameter, typed, inches), wording(row));
-  if (!value) return complain(row, value.error());
+  if (!value) return complain(row, value.error(), typed);
   complaints_.erase(name);
   if (*value != row.value) set(row, *value);
 }

@@ -30,6 +30,9 @@ class CustomisePanel {
     std::string text, before;  ///< as it is, and as it was when the typing began
     bool active = false;
   };
+  struct Complaint {
+    std::string text, typed;  ///< what is wrong, and with what
+  };
   struct Row;  // what one parameter's row needs
 
   void draw_presets(Desk& desk, Gui& gui);
@@ -51,9 +54,10 @@ class CustomisePanel {
   /// What is wrong with what was typed, and the rule that stopped an edit.
   void draw_messages(const Row& row);
   void draw_stopped(const Row& row);
+  void offer_room(const Row& row, const Stopped& stopped);
   /// The last item is a message of the row: scrolls to it when it is new and below the edge. True when it is seen.
   bool show_message(const std::string& name, const std::string& message);
-  void complain(const Row& row, const Error& error);
+  void complain(const Row& row, const Error& error, const std::string& typed);
   static Wording wording(const Row& row);
   void commit(const Row& row, const std::string& typed);
   void set(const Row& row, ParameterValue value, bool dragging = false);
@@ -61,10 +65,11 @@ class CustomisePanel {
   std::string step(const Row& row, int steps);
 
   std::map<std::string, Typing> typing_;
-  std::map<std::string, std::string> complaints_;  ///< of what was typed, by parameter; until the next edit
+  std::map<std::string, Complaint> complaints_;  ///< by parameter; until the next edit
   std::uint64_t revision_ = 0;
   std::map<std::string, std::string> told_;  ///< the last message of each parameter that was brought into view
   std::map<std::string, bool> group_open_;
+  bool to_top_ = false;  ///< another document is shown from its first value on
   std::string dragged_, edited_;
   std::optional<std::string> lead_to_;  ///< the row to scroll to in the next frame: it may lie above the one that asks
   int gestures_ = 0;

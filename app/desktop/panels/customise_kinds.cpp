@@ -53,7 +53,7 @@ void CustomisePanel::draw_text(const Row& row) {
   }
   if (!changed) return;
   if (const auto legal = check_value(row.parameter, typing.text, wording(row)); !legal)
-    complain(row, legal.error());
+    complain(row, legal.error(), typing.text);
   else
     set(row, typing.text, true);
 }

@@ -44,7 +44,7 @@ void Dialogs::draw_question(Desk& desk, Gui& gui) {
       answered = true;
     }
     ImGui::SameLine();
-    answered = button(gui, "Cancel", ButtonStyle::quiet) || answered;
+    answered = button(gui, question.neither.c_str(), ButtonStyle::quiet) || answered;
   }
   if (escape_pressed(gui)) answered = true;
   if (answered) {
@@ -78,6 +78,14 @@ void Dialogs::draw_settings(Desk& desk, Gui& gui) {
   settings_asked_ = false;
   if (!begin_dialog(gui, name, 460)) return;
   title(gui, "Settings");
+  draw_choices(desk, gui);
+  ImGui::Dummy({0, gui.px(6)});
+  if (default_button(gui, "Close", "Close settings") || escape_pressed(gui)) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+void Dialogs::draw_choices(Desk& desk, Gui& gui) {
+  const DialogBody body(gui);
   Settings& s = desk.settings;
   heading(gui, "Looks");
   if (radio(gui, "Light", s.theme == "light")) s.theme = "light";
@@ -102,9 +110,6 @@ void Dialogs::draw_settings(Desk& desk, Gui& gui) {
     std::erase(s.folders, dropped);
     desk.rescan();
   }
-  ImGui::Dummy({0, gui.px(6)});
-  if (default_button(gui, "Close", "Close settings") || escape_pressed(gui)) ImGui::CloseCurrentPopup();
-  ImGui::EndPopup();
 }
 
 void Dialogs::draw_picture(Gui& gui, ImVec2 shown) {
@@ -136,15 +141,18 @@ void Dialogs::draw_about(Desk& desk, Gui& gui) {
   about_asked_ = false;
   if (!begin_dialog(gui, name, 560)) return;
   title(gui, "Fitwright " FITWRIGHT_VERSION);
-  paragraph(
-      gui,
-      "Makes things in your size, exactly. The source is under the Apache License 2.0. This program links parts of "
-      "CGAL that are under the GPL, version 3 or later, so the program as a whole is under GPL-3 or later. The "
-      "product templates are under CC-BY-4.0. Letters: Inter and DejaVu; signs: Font Awesome; both under free "
-      "licences.");
-  heading(gui, "Diagnostics");
   const std::string diagnostics = desk.diagnostics();
-  paragraph(gui, diagnostics, &gui.colours.muted);
+  {
+    const DialogBody body(gui);
+    paragraph(
+        gui,
+        "Makes things in your size, exactly. The source is under the Apache License 2.0. This program links parts of "
+        "CGAL that are under the GPL, version 3 or later, so the program as a whole is under GPL-3 or later. The "
+        "product templates are under CC-BY-4.0. Letters: Inter and DejaVu; signs: Font Awesome; both under free "
+        "licences.");
+    heading(gui, "Diagnostics");
+    paragraph(gui, diagnostics, &gui.colours.muted);
+  }
   if (button(gui, fmt::format("{}  Copy diagnostics", icon::copy).c_str(), ButtonStyle::plain, nullptr,
              "Copy diagnostics")) {
     ImGui::SetClipboardText(diagnostics.c_str());

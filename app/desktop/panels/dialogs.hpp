@@ -23,6 +23,7 @@ class Dialogs {
  private:
   void draw_question(Desk& desk, Gui& gui);
   void draw_settings(Desk& desk, Gui& gui);
+  void draw_choices(Desk& desk, Gui& gui);
   static void draw_text_size(Gui& gui, Settings& settings);
   void draw_about(Desk& desk, Gui& gui);
   void draw_picture(Gui& gui, ImVec2 shown);

@@ -39,10 +39,14 @@ std::string shortened(const std::string& source) {
 
 }  // namespace
 
+// Nobody pays in parts of a cent.
+std::string cost_text(const Spread& eur) { return eur.high < 0.1 ? "under 0.10 EUR" : about_text(eur, "EUR"); }
+
 std::string figures_text(const Estimate& estimate) {
   std::string text;
   const auto add = [&](const std::string& more) { text += (text.empty() || more.empty() ? "" : ", ") + more; };
-  if (estimate.service.empty() && estimate.hours.likely > 0) add(duration_text(estimate.hours.likely) + " machine time");
+  if (estimate.service.empty() && estimate.hours.likely > 0)
+    add(duration_text(estimate.hours.likely) + " of machine time");
   if (estimate.weight_kg.likely > 0) add(weight_text(estimate.weight_kg.likely));
   if (estimate.co2_kg) add(fmt::format("{} CO2e", weight_text(estimate.co2_kg->likely)));
   return text;
@@ -108,7 +112,7 @@ void EstimateStrip::draw_price(const Desk& desk, Gui& gui, float width) {
     hint(gui, sentence(problem_));
     return;
   }
-  const std::string price = about_text(estimate_->eur, "EUR");
+  const std::string price = cost_text(estimate_->eur);
   const bool current = desk.now.measured_revision == desk.now.revision;
   ImGui::PushFont(gui.fonts.bold);
   ImGui::PushStyleColor(ImGuiCol_Text, current ? gui.colours.text : gui.colours.muted);
@@ -143,12 +147,12 @@ void draw_reckoning(Gui& gui, const Estimate& estimate) {
   for (std::size_t i = 0; i < estimate.lines.size(); ++i) {
     const EstimateLine& line = estimate.lines[i];
     const bool unsourced = line.status == DataStatus::unsourced;
-    text(gui, fmt::format("{}{}: {}", unsourced ? std::string(icon::warning) + "  " : "", line.what,
-                          about_text(line.eur, "EUR")));
+    text(gui,
+         fmt::format("{}{}: {}", unsourced ? std::string(icon::warning) + "  " : "", line.what, cost_text(line.eur)));
     gui.probe.item(fmt::format("reckoned {}", i), unsourced ? "unsourced" : line.source);
     paragraph(gui,
               unsourced ? trust_in(line.status) : fmt::format("{}: {}", trust_in(line.status), shortened(line.source)),
-              unsourced ? &gui.colours.warning : &gui.colours.muted);
+              &gui.colours.muted);
     hint(gui, line.source);
   }
   if (estimate.wasted_kg.likely > 0)

@@ -32,6 +32,8 @@ class EstimateStrip {
 
 /// "about 3 h 20 min, 310 g, 0.8 kg CO2e".
 std::string figures_text(const Estimate& estimate);
+/// "about 14 to 22 EUR".
+std::string cost_text(const Spread& eur);
 /// What is paid for, line by line, each with its source; those without one are marked.
 void draw_reckoning(Gui& gui, const Estimate& estimate);
 

@@ -48,6 +48,7 @@ bool has_sheets(const Desk& desk) {
 std::string usual_format(const Desk& desk) {
   const Process* process = desk.process();
   if (!process || prints(*process)) return "3mf";
+  if (process->input_kind == "cut_list" && has_sheets(desk)) return "panel-plan";  // what a saw is worked by
   return process->input_kind == "profile" && has_sheets(desk) ? "dxf" : "step";
 }
 
@@ -95,9 +96,12 @@ void ExportDialog::draw(Desk& desk, Gui& gui, FileDialog& files) {
   if (!written_.empty()) {
     draw_done(desk, gui);
   } else {
-    draw_what(desk, gui);
-    draw_fineness(gui);
-    draw_where(desk, gui, files);
+    {
+      const DialogBody body(gui);
+      draw_what(desk, gui);
+      draw_fineness(gui);
+      draw_where(desk, gui, files);
+    }
     if (desk.catalog() && desk.now.model)
       choice_.check_for = judged_for(choice_.format, desk.now.model->process, desk.now.about, *desk.catalog());
     desk.exporter->prepare(design_, choice_);
@@ -324,6 +328,8 @@ void ExportDialog::draw_done(Desk& desk, Gui& gui) {
   if (button(gui, fmt::format("{}  Open folder", icon::folder_open).c_str(), ButtonStyle::plain, nullptr,
              "Open folder"))
     opened(choice_.folder);
+  ImGui::SameLine();
+  if (button(gui, "Export another", ButtonStyle::plain, "In another format, or of another part")) written_.clear();
   ImGui::SameLine();
   if (default_button(gui, "Close", "Close export", {gui.px(110), 0}) || escape_pressed(gui)) close(desk);
 }

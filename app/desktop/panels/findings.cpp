@@ -74,6 +74,7 @@ const char* trust_in(DataStatus status) {
 void FindingsPanel::start_anew() {
   chosen_.reset();
   unfolded_.clear();
+  told_ = 0;
 }
 
 void FindingsPanel::draw_verdict(Desk& desk, Gui& gui) {
@@ -87,7 +88,9 @@ void FindingsPanel::draw_verdict(Desk& desk, Gui& gui) {
   const std::size_t found = report.findings.size();
   const std::string count = found == 0 ? "" : fmt::format("  ({})", found);
   ImGui::PushStyleColor(ImGuiCol_Text, look.ink);
-  const bool clicked = ImGui::SmallButton(fmt::format("{}  {}{}##verdict", look.sign, look.text, count).c_str());
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(gui.px(8), gui.px(3)));
+  const bool clicked = ImGui::Button(fmt::format("{}  {}{}##verdict", look.sign, look.text, count).c_str());
+  ImGui::PopStyleVar();
   ImGui::PopStyleColor();
   gui.probe.item("Verdict", look.text);
   hint(gui, open_ ? "Close the list of findings" : "What the checks say; click for more");
@@ -123,6 +126,13 @@ void FindingsPanel::draw(Desk& desk, Gui& gui, Viewport& viewport, Pointer& poin
   for (std::size_t i = 0; i < checked->report.findings.size(); ++i)
     draw_finding(desk, gui, *checked, i, viewport, pointer);
   draw_undecided(gui, *checked);
+  told_ = ImGui::GetCursorPosY();
+}
+
+// While the checks run it stays as it was: the picture above is not to jump with every edit.
+float FindingsPanel::height(const Gui& gui, float most) const {
+  const float least = 2 * ImGui::GetTextLineHeightWithSpacing();
+  return std::min({std::max(told_, least), gui.px(230), most});
 }
 
 void FindingsPanel::draw_head(Desk& desk, Gui& gui, const CheckReport& report) {

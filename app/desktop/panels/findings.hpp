@@ -17,6 +17,8 @@ class FindingsPanel {
   void draw_verdict(Desk& desk, Gui& gui);
   /// The panel itself, when it is open.
   void draw(Desk& desk, Gui& gui, Viewport& viewport, Pointer& pointer);
+  /// At most `most`; less where there is little to tell.
+  float height(const Gui& gui, float most) const;
   bool open() const { return open_; }
   void show() { open_ = true; }
   /// Another document: nothing is unfolded.
@@ -32,6 +34,7 @@ class FindingsPanel {
   void lead_to(const Desk& desk, const Finding& finding, Viewport& viewport, Pointer& pointer);
 
   bool open_ = false;
+  float told_ = 0;                     ///< height of all that was last known
   std::optional<std::string> chosen_;  ///< key of the finding that was clicked
   std::set<std::string> unfolded_;
 };

@@ -26,14 +26,23 @@ std::string profile_name(std::string id) {
   return id.empty() ? "none: black lines" : id;
 }
 
+/// With a sign that there is something to read about it.
+void explained_label(Gui& gui, const char* what, const char* why) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::AlignTextToFramePadding();
+  muted(gui, fmt::format("{}  {}", what, icon::info));
+  gui.probe.item(fmt::format("about {}", what));
+  hint(gui, why);
+  ImGui::SameLine(left + gui.px(label_units));
+}
+
 }  // namespace
 
 void FlatOptionRows::draw(Desk& desk, Gui& gui, const Process* process, FlatOptions& options) {
   draw_kerf(desk, gui, process, options);
   draw_corners(gui, options);
-  label(gui, "Holding tabs", gui.px(label_units));
+  explained_label(gui, "Holding tabs", "Width of the bridges that hold parts in their sheet until they are broken out");
   length_entry(gui, "Holding tabs", tabs_, options.tabs);
-  hint(gui, "Width of the bridges that hold parts in their sheet until they are broken out");
   ImGui::SameLine(0, gui.px(16));
   checkbox(gui, "Names on the parts", options.labels, "On a layer of their own; many services refuse files with text");
   draw_profile(desk, gui, options);
@@ -41,36 +50,35 @@ void FlatOptionRows::draw(Desk& desk, Gui& gui, const Process* process, FlatOpti
 }
 
 void FlatOptionRows::draw_kerf(Desk& desk, Gui& gui, const Process* process, FlatOptions& options) {
-  label(gui, "Kerf", gui.px(label_units));
-  ImGui::BeginDisabled(options.own_kerf);
-  length_entry(gui, "Kerf", kerf_, options.kerf);
-  ImGui::EndDisabled();
-  hint(gui,
-       "Width of what the beam or bit takes away: outlines grow by half of it, openings shrink. Leave it out where "
-       "the service allows for it");
   const auto known = process ? process->find("kerf_mm") : std::nullopt;
-  if (!known) {
-    options.own_kerf = false;
-    return;
-  }
+  options.own_kerf = options.own_kerf && known;
+  explained_label(
+      gui, "Kerf",
+      "Width of what the beam or bit takes away: outlines grow by half of it, openings shrink. Leave it out "
+      "where the service allows for it");
+  std::string shown = known ? length_text(known->value, desk.settings.inches) : "";
+  ImGui::BeginDisabled(options.own_kerf);
+  length_entry(gui, "Kerf", options.own_kerf ? shown : kerf_, options.kerf);
+  ImGui::EndDisabled();
+  if (!known) return;
   ImGui::SameLine(0, gui.px(16));
-  const std::string words =
-      fmt::format("that of {}: {}##own kerf", process->name, length_text(known->value, desk.settings.inches));
-  if (checkbox(gui, words.c_str(), options.own_kerf, nullptr, "Kerf of the machine") && options.own_kerf) {
+  const std::string words = fmt::format("That of the machine, {}##own kerf", shown);
+  if (checkbox(gui, words.c_str(), options.own_kerf, process->name.c_str(), "Kerf of the machine") &&
+      options.own_kerf) {
     options.kerf = 0;
     kerf_.clear();
   }
 }
 
 void FlatOptionRows::draw_corners(Gui& gui, FlatOptions& options) {
-  label(gui, "Inside corners", gui.px(label_units));
+  explained_label(gui, "Inside corners",
+                  "A round bit leaves inside corners round: a relief makes room for the part that goes there");
   const char* shown = reliefs[0].name;
   for (const ReliefRow& row : reliefs)
     if (row.relief == options.relief) shown = row.name;
   ImGui::SetNextItemWidth(gui.px(130));
   const bool list = ImGui::BeginCombo("##relief", shown);
   gui.probe.item("Inside corners", shown);
-  hint(gui, "A round bit leaves inside corners round: a relief makes room for the part that goes there");
   if (list) {
     for (const ReliefRow& row : reliefs)
       if (menu_line(gui, row.name, row.relief == options.relief)) options.relief = row.relief;
@@ -89,11 +97,11 @@ void FlatOptionRows::draw_corners(Gui& gui, FlatOptions& options) {
 }
 
 void FlatOptionRows::draw_profile(Desk& desk, Gui& gui, FlatOptions& options) {
-  label(gui, "Colours", gui.px(label_units));
+  explained_label(gui, "Colours",
+                  "Those of the service that cuts: a wrong colour ruins a sheet, so there is no usual one");
   ImGui::SetNextItemWidth(gui.px(230));
   const bool list = ImGui::BeginCombo("##profile", profile_name(options.profile).c_str());
   gui.probe.item("Colour profile", options.profile);
-  hint(gui, "Those of the service that cuts: a wrong colour ruins a sheet, so there is no usual one");
   if (!list) return;
   if (menu_line(gui, profile_name({}).c_str(), options.profile.empty())) options.profile.clear();
   const auto file = desk.catalog() ? desk.catalog()->file("formats.toml") : fail(ErrorKind::file, "");

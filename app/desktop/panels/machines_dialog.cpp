@@ -148,7 +148,8 @@ void MachinesDialog::draw_process(Desk& desk, Gui& gui) {
   ImGui::EndCombo();
 }
 
-void MachinesDialog::draw_machine(Desk& desk, Gui& gui) {
+void MachinesDialog::draw_facts(Desk& desk, Gui& gui) {
+  const DialogBody body(gui);
   text(gui, "Name");
   entry(gui, "Machine name", name_, "Prusa in the cellar");
   draw_process(desk, gui);
@@ -160,7 +161,12 @@ void MachinesDialog::draw_machine(Desk& desk, Gui& gui) {
     ImGui::SameLine(gui.px(190));
     entry(gui, (std::string("Machine ") + field.key).c_str(), field.text, field.hint);
   }
-  muted(gui, "Lengths in millimetres, unless a unit is given. What is left empty is as usual for the process.");
+  paragraph(gui, "Lengths in millimetres, unless a unit is given. What is left empty is as usual for the process.",
+            &gui.colours.muted);
+}
+
+void MachinesDialog::draw_machine(Desk& desk, Gui& gui) {
+  draw_facts(desk, gui);
   if (!problem_.empty()) paragraph(gui, problem_, &gui.colours.danger);
   ImGui::Dummy({0, gui.px(6)});
   if (button(gui, "Save", ButtonStyle::primary, nullptr, "Save machine")) save(desk);

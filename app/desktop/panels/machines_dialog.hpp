@@ -25,6 +25,7 @@ class MachinesDialog {
   };
   void draw_list(Desk& desk, Gui& gui);
   void draw_machine(Desk& desk, Gui& gui);
+  void draw_facts(Desk& desk, Gui& gui);
   void draw_process(Desk& desk, Gui& gui);
   void edit(const WorkshopTable& machine);
   void begin_new(const Desk& desk);

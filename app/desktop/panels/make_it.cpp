@@ -56,8 +56,16 @@ std::string reason_of(const MakeWay& way) {
   return text;
 }
 
+/// Whose it is: machines that nobody entered are offered to who has one.
+std::string owner_of(const Desk& desk, const MakeWay& way) {
+  if (!way.own) return "a service";
+  const auto process = desk.catalog() ? desk.catalog()->process(way.estimate.process) : fail(ErrorKind::value, "");
+  return process && (*process)->id != (*process)->does ? "your own machine" : "if you have one";
+}
+
 /// "14 to 22".
 std::string price_text(const Estimate& estimate) {
+  if (estimate.eur.high < 0.1) return "under 0.10";
   const std::string text = about_text(estimate.eur, "");  // "about 14 to 22 "
   return text.substr(6, text.size() - 7);
 }
@@ -233,7 +241,7 @@ void MakeItPage::draw_way(Desk& desk, Gui& gui, const Orderer::State& state, std
                         reason_of(way).empty() ? "" : "\n" + reason_of(way)));
   if (chosen && std::exchange(shown_way_, state.chosen) != state.chosen) ImGui::SetScrollHereY(0.5F);
   ImGui::SetCursorPos(corner);
-  cell(way.place, way.own ? "your own machine" : "a service", gui.colours.text);
+  cell(way.place, owner_of(desk, way), gui.colours.text);
   ImGui::TableNextColumn();
   cell(way.process, way.material, gui.colours.text);
   ImGui::TableNextColumn();
@@ -292,8 +300,7 @@ void MakeItPage::draw_buttons(Desk& desk, Gui& gui, const Orderer::State& state)
   std::error_code ignored;
   const bool exists = fs::exists(path, ignored);
   ImGui::BeginDisabled(!ready);
-  if (default_button(gui, replace_ && exists ? "Replace" : "Write the package\u2026", "Write package",
-                     {gui.px(190), 0})) {
+  if (default_button(gui, replace_ && exists ? "Replace" : "Write the package", "Write package", {gui.px(190), 0})) {
     if (exists && !replace_)
       replace_ = true;
     else

@@ -137,7 +137,7 @@ void draw_shopping(Desk& desk, Gui& gui, const Orderer::State& state, const Make
     for (const LaidSheet& sheet : state.order->order.response.sheets) ++sheets[sheet_text(desk, sheet)];
     for (const auto& [text, count] : sheets) lines.push_back(fmt::format("{} \u00d7 {}", count, text));
     if (state.order->laid->impossible.empty())
-      lines.push_back("whole sheets and all: " + about_text(state.order->laid->eur, "EUR"));
+      lines.push_back("whole sheets and all: " + cost_text(state.order->laid->eur));
   } else if (way.estimate.used_kg.likely > 0) {
     lines.push_back(fmt::format("{} of {}", weight_text(way.estimate.used_kg.likely), way.material));
   }

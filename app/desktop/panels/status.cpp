@@ -63,7 +63,7 @@ std::optional<std::string> draw_chips(const Desk& desk, Gui& gui, const std::vec
 void draw_banner(Desk& desk, Gui& gui, Pointer& pointer) {
   if (desk.now.error) {
     draw_error(desk, gui, pointer, *desk.now.error);
-  } else if (const auto& stopped = desk.now.stopped; stopped && !pointer.rule_told) {
+  } else if (const auto& stopped = desk.now.stopped; stopped && !stopped->earlier && !pointer.rule_told) {
     notice(gui, "rule", icon::info, gui.colours.warning_ground, gui.colours.warning,
            sentence(rule_text(desk.now.about, stopped->error)), [&] {
              if (!stopped->error.suggestion.empty()) muted(gui, sentence(stopped->error.suggestion));
@@ -77,18 +77,20 @@ void draw_banner(Desk& desk, Gui& gui, Pointer& pointer) {
 
 void draw_status(Desk& desk, Gui& gui, FindingsPanel& findings) {
   ImGui::PushFont(gui.fonts.small);
+  const float top = ImGui::GetCursorPosY();
   if (desk.now.model) {
     findings.draw_verdict(desk, gui);
     ImGui::SameLine(0, gui.px(18));
+    ImGui::SetCursorPosY(top + gui.px(3));  // on a line with what the button says
     const std::string size = size_text(assembled_box(*desk.now.model).size(), desk.settings.inches);
     text(gui, size);
     gui.probe.item("Size", size);
     hint(gui, "Width, depth and height of the whole");
     const auto weight = weight_of(*desk.now.model, desk.catalog());
     ImGui::SameLine(0, gui.px(18));
-    muted(gui, weight ? "about " + weight_text(*weight) : "");
+    muted(gui, weight ? "solid " + weight_text(*weight) : "");
     gui.probe.item("Weight", weight ? weight_text(*weight) : "");
-    hint(gui, "If it is solid: volume times the usual density of the material");
+    hint(gui, "The whole volume times the usual density of the material; what is printed hollow is lighter");
   }
   if (desk.now.busy) {
     const std::string stage = desk.now.suggesting ? "Trying" : desk.now.stage == "check" ? "Checking" : "Building";

@@ -41,7 +41,7 @@ void VariantStrip::draw_menu(Desk& desk, Gui& gui, std::optional<std::size_t> va
 
 void VariantStrip::draw_choice(Desk& desk, Gui& gui) {
   const auto& variants = desk.now.document.variants;
-  ImGui::SetNextItemWidth(gui.px(150));
+  ImGui::SetNextItemWidth(std::min(gui.px(150), ImGui::GetContentRegionAvail().x));
   if (!ImGui::BeginCombo("##other", ("with " + variant_name(desk, other_)).c_str())) {
     gui.probe.item("Compare with", variant_name(desk, other_));
     return;

@@ -50,12 +50,51 @@ bool slider(Gui& gui, const char* name, const char* words, float& value, float w
   return changed;
 }
 
-void draw_explosion(Gui& gui, View& view) {
+void draw_explosion(Gui& gui, View& view, float room) {
   ImGui::AlignTextToFramePadding();
   text(gui, "Pull apart");
   ImGui::SameLine();
   auto share = static_cast<float>(view.explode);
-  if (slider(gui, "Pull apart", "How far the parts stand from each other", share, gui.px(110))) view.explode = share;
+  if (slider(gui, "Pull apart", "How far the parts stand from each other", share,
+             std::clamp(room - ImGui::GetCursorPosX(), gui.px(30), gui.px(110))))
+    view.explode = share;
+}
+
+/// Where the tools stand: at the right edge below the cube, in as many columns as the height asks for; beside the cube
+/// where the picture is too low for that.
+struct ToolPlace {
+  ImVec2 at;
+  std::size_t columns;
+};
+constexpr std::size_t tools = 10;
+constexpr float part_list_units = 220;
+
+ToolPlace place_tools(const Gui& gui, ImVec2 min, ImVec2 size) {
+  const float side = ImGui::GetFrameHeight() * 1.1F + gui.px(2), pad = gui.px(6);
+  const auto columns_from = [&](float top) {
+    const auto rows = static_cast<std::size_t>(std::max(1.0F, (size.y - top - 3 * pad) / side));
+    return (tools + rows - 1) / rows;
+  };
+  float top = gui.px(108), right = size.x - gui.px(8);
+  if (columns_from(top) > 2) {
+    top = gui.px(8);
+    right = size.x - gui.px(108);
+  }
+  const std::size_t columns = columns_from(top);
+  return {{min.x + right - static_cast<float>(columns) * side - 2 * pad, min.y + top}, columns};
+}
+
+/// Open where there is room beside the model, until somebody opens or shuts it.
+bool parts_open(const Desk& desk, const Gui& gui, const View& view, ImVec2 size) {
+  return view.parts_open.value_or(size.x > gui.px(760) && desk.now.model->parts.size() > 1);
+}
+
+float part_list_height(const Desk& desk, const Gui& gui, const View& view, ImVec2 size) {
+  const float line = ImGui::GetFrameHeightWithSpacing(), head = line + gui.px(12);
+  if (!parts_open(desk, gui, view, size)) return head;
+  const bool roomy = size.x > gui.px(760);
+  const float wanted = head + line * static_cast<float>(desk.now.model->parts.size()) + gui.px(6);
+  return std::min(wanted, std::max(head + 2 * line, size.y * (roomy ? 0.7F : 0.4F)));
 }
 
 void draw_section(Gui& gui, View& view) {
@@ -79,7 +118,7 @@ void draw_section(Gui& gui, View& view) {
 std::string way_text(const Way& way, std::size_t number, bool inches) {
   const double support = way.support_volume / 1000;
   const std::string supports =
-      support < 0.005 ? "no supports" : fmt::format("supports under {:.{}f} cm\u00b3", support, support < 1 ? 2 : 1);
+      support < 0.005 ? "no supports" : fmt::format("{:.{}f} cm\u00b3 of supports", support, support < 1 ? 2 : 1);
   return fmt::format("{}. {} high, {}", number, length_text(way.height, inches), supports);
 }
 
@@ -97,7 +136,8 @@ void draw_lying(Desk& desk, Gui& gui, View& view) {
   ImGui::AlignTextToFramePadding();
   text(gui, part_label(part) + " lies");
   ImGui::SameLine();
-  ImGui::SetNextItemWidth(gui.px(280));
+  const float arrow = ImGui::GetFrameHeight() + 2 * ImGui::GetStyle().FramePadding.x;
+  ImGui::SetNextItemWidth(std::max(gui.px(280), ImGui::CalcTextSize(shown.c_str()).x + arrow));
   const bool open = ImGui::BeginCombo("##lying", shown.c_str());
   gui.probe.item("Way up", shown);
   hint(gui,
@@ -114,10 +154,21 @@ void draw_lying(Desk& desk, Gui& gui, View& view) {
 
 }  // namespace
 
+void note_covered(const Desk& desk, const Gui& gui, View& view) {
+  const ImVec2 size = ImGui::GetWindowSize();
+  view.covered = {};
+  if (!desk.now.model || size.x <= 0) return;
+  const float width = view.comparing ? size.x / 2 : size.x;
+  view.covered.right = std::clamp((size.x - place_tools(gui, {0, 0}, size).at.x) / width, 0.0F, 0.3F);
+  const bool high = part_list_height(desk, gui, view, size) > size.y * 0.4F;
+  if (!view.comparing && high && parts_open(desk, gui, view, size))
+    view.covered.left = std::min(0.3F, gui.px(part_list_units + 12) / width);
+}
+
 void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands, bool flat_open) {
   View& view = viewport.view;
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
-  const float side = ImGui::GetFrameHeight() * 1.1F, pad = gui.px(6);
+  const float pad = gui.px(6), gap = gui.px(2);
   const char* ids[] = {"fit",     "perspective", "edges", "dimensions", "section",
                        "measure", "colours",     "pose",  "flat",       "screenshot"};
   const bool on[] = {false,
@@ -130,17 +181,14 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
                      view.pose == Pose::made,
                      flat_open,
                      false};
+  static_assert(std::size(ids) == tools);
+  const ToolPlace stand = place_tools(gui, min, size);
   {
     const HintsAt place(gui, HintPlace::left_of_window);
-    // In as many columns as the height asks for.
-    const float top = min.y + gui.px(108), gap = gui.px(2);
-    const auto fit = static_cast<std::size_t>(std::max(1.0F, (min.y + size.y - top - 3 * pad) / (side + gap)));
-    const std::size_t columns = (std::size(ids) + fit - 1) / fit;
-    const float wide = static_cast<float>(columns) * (side + gap);
-    draw_float(gui, "view tools", {min.x + size.x - wide - 2 * pad - gui.px(8), top}, [&] {
+    draw_float(gui, "view tools", stand.at, [&] {
       ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
       for (std::size_t i = 0; i < std::size(ids); ++i) {
-        if (i % columns > 0) ImGui::SameLine();
+        if (i % stand.columns > 0) ImGui::SameLine();
         const Command& command = commands.find(ids[i]);
         if (icon_button(gui, command.icon, command.title, on[i], command.shortcut)) command.run();
       }
@@ -153,7 +201,7 @@ void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& c
   const float line = ImGui::GetFrameHeight() + 2 * pad, left = min.x + gui.px(12);
   float at = min.y + size.y - line - gui.px(12);
   if (explodes) {
-    draw_float(gui, "explode", {left, at}, [&] { draw_explosion(gui, view); });
+    draw_float(gui, "explode", {left, at}, [&] { draw_explosion(gui, view, stand.at.x - left - 3 * pad); });
     at -= line + gui.px(6);
   }
   if (view.section.on) {
@@ -185,14 +233,10 @@ void draw_part_list(Desk& desk, Gui& gui, Viewport& viewport) {
   const auto& parts = desk.now.model->parts;
   View& view = viewport.view;
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
-  const float line = ImGui::GetFrameHeightWithSpacing(), head = line + gui.px(12);
-  static constexpr float width_units = 220;
-  // Open where there is room beside the model, until somebody opens or shuts it.
-  const bool roomy = size.x > gui.px(760) && parts.size() > 1;
-  const bool open = view.parts_open.value_or(roomy);
-  const float wanted = head + (open ? line * static_cast<float>(parts.size()) + gui.px(6) : 0);
-  const float height = std::min(wanted, std::max(head + 2 * line, size.y * (roomy ? 0.7F : 0.4F)));
-  if (begin_float(gui, "parts", {min.x + gui.px(12), min.y + gui.px(12)}, {gui.px(open ? width_units : 104), height})) {
+  const bool open = parts_open(desk, gui, view, size);
+  const float height = part_list_height(desk, gui, view, size);
+  if (begin_float(gui, "parts", {min.x + gui.px(12), min.y + gui.px(12)},
+                  {gui.px(open ? part_list_units : 104), height})) {
     const HintsAt place(gui, HintPlace::right_of_window);
     const std::string caption = fmt::format("{}  Parts", open ? icon::caret_down : icon::caret_right);
     if (button(gui, caption.c_str(), ButtonStyle::quiet, "What the product is made of", "Parts"))

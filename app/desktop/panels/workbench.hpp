@@ -44,6 +44,8 @@ class VariantStrip {
   std::size_t rows_ = 3;
 };
 
+/// Before the picture is drawn in the present window: how much of it lists and tools will cover.
+void note_covered(const Desk& desk, const Gui& gui, View& view);
 /// Buttons over the picture, and what they open: section, explosion, poses. `flat_open`: flat parts are looked at.
 void draw_view_tools(Desk& desk, Gui& gui, Viewport& viewport, const Commands& commands, bool flat_open);
 /// Parts with colour, number and visibility, over the picture.

@@ -153,9 +153,22 @@ void draw_bed(Gui& gui, const Canvas& canvas, const Box3& model, Vec2 bed, const
   line(top, top + Vec3{-head * 0.5, 0, -head}, 2);
   const auto at = canvas.to_screen(foot);
   if (!at) return;
-  const ImVec2 corner{at->x + gui.px(4), at->y + gui.px(6)};
-  list.AddText(corner, packed(gui.colours.muted), name.c_str());
-  gui.probe.area("bed", corner, corner + ImGui::CalcTextSize(name.c_str()), name);
+  const std::string words = fits ? name : name + ": not enough for all";
+  const ImVec2 half = ImGui::CalcTextSize(words.c_str()) * 0.5F, edge = half + ImVec2(gui.px(12), gui.px(10));
+  // At the plate's own lower corner where all of it is seen.
+  ImVec2 lowest = canvas.min;
+  bool whole = true;
+  for (const Vec3& corner : corners) {
+    const auto seen = canvas.to_screen(corner);
+    whole = whole && seen && canvas.contains(*seen);
+    if (seen && seen->y > lowest.y) lowest = *seen;
+  }
+  const ImVec2 beside = (whole ? lowest : *at + ImVec2(half.x, 0)) + ImVec2(0, gui.px(16));
+  const ImVec2 seen{
+      std::clamp(beside.x, canvas.min.x + edge.x, std::max(canvas.min.x + edge.x, canvas.max.x - edge.x)),
+      std::clamp(beside.y, canvas.min.y + edge.y, std::max(canvas.min.y + edge.y, canvas.max.y - edge.y))};
+  label(gui, seen, words, fits ? gui.colours.muted : gui.colours.danger);
+  gui.probe.area("bed", seen - half, seen + half, words);
 }
 
 void draw_name(Gui& gui, ImVec2 at, const std::string& name) {
@@ -174,12 +187,13 @@ bool draw_handle(Gui& gui, const Canvas& canvas, Vec3 at, Vec3 direction, bool a
   if (shown < 1e-3F) return false;
   // Seen end on the arrow is a dot: it cannot be dragged then, and its length says so.
   const ImVec2 unit = way * (1 / shown), side{-unit.y, unit.x};
-  const float arrow = std::min(gui.px(34), std::max(gui.px(10), shown * 2));
+  const float whole = 0.025F * (canvas.max.y - canvas.min.y);  // as `reach` is seen from the side
+  const float arrow = gui.px(34) * std::clamp(shown / whole, 0.3F, 1.0F);
   const ImVec2 start = *base + unit * gui.px(6), tip = start + unit * arrow;
   const ImVec2 mouse = ImGui::GetIO().MousePos - start;
   const float t = std::clamp(mouse.x * unit.x + mouse.y * unit.y, 0.0F, arrow);
   const bool over = length(mouse - unit * t) < gui.px(9);
-  const float head = gui.px(11);
+  const float head = std::min(gui.px(11), arrow / 2);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec4& colour = over || active ? gui.colours.accent_hover : gui.colours.accent;
   const auto arrow_in = [&](ImU32 ink, float grow) {

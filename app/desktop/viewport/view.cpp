@@ -83,14 +83,17 @@ void View::fit(double aspect) { glide(fitted(camera, aspect)); }
 
 Camera View::fitted(Camera from, double aspect) const {
   const Vec2 room = dimensions ? aside : Vec2{};
-  from.fit(shown_box(), aspect * (1 - room.x) / (1 - room.y));
+  const double free = 1 - covered.left - covered.right;
+  from.fit(shown_box(), aspect * free * (1 - room.x) / (1 - room.y));
   from.span /= 1 - room.y;
+  from.pan({covered.left - covered.right, 0}, aspect);
   return from;
 }
 
 Box3 View::shown_box() const {
   Box3 box = main.scene().box;
   if (comparing && !other.scene().box.empty()) box.add(other.scene().box);
+  if (pose == Pose::made && !box.empty()) box.add(plate);
   return box;
 }
 
@@ -145,6 +148,8 @@ void View::forget() {
   measured.clear();
   hidden.clear();
   section.on = false;
+  measuring = false;
+  pose = Pose::assembled;
   explode = 0;
   comparing = false;
 }

@@ -75,6 +75,11 @@ struct View {
   bool shows_dimensions() const { return dimensions && !measuring && explode == 0; }
   std::optional<bool> parts_open;  ///< the list of parts; as there is room while nobody said
   Vec2 aside{0.2, 0.15};  ///< share of the picture's width and height that overall dimensions need beside the model
+  /// Shares of the picture's width that lists and tools stand on.
+  struct {
+    double left = 0, right = 0;
+  } covered;
+  Box3 plate;  ///< of the machine, where it is not much larger than what is made on it; empty: none
   bool measuring = false;
   std::vector<Vec3> measured;  ///< up to two points, in the scene
   std::optional<Pick> hover;
@@ -93,7 +98,7 @@ struct View {
   void fit(double aspect);
   /// That camera, with all of the model in a picture and room for what is drawn beside it.
   Camera fitted(Camera from, double aspect) const;
-  /// Of all that is shown: both models while two are compared.
+  /// Of all that is shown: both models while two are compared, the plate under what is made on it.
   Box3 shown_box() const;
   /// Around one part's copies.
   void fit_part(const std::string& part, double aspect);

@@ -24,6 +24,19 @@ double stepped(const Parameter& parameter, double value) {
   return value;
 }
 
+/// The plate of the machine that is chosen: the smallest that the process has and all fits on, else the largest. Null
+/// where none is known.
+const BuildVolume* plate_for(const Desk& desk, const Box3& model) {
+  const Process* process = desk.process();
+  const BuildVolume* plate = nullptr;
+  if (!process || model.empty()) return plate;
+  for (const BuildVolume& volume : process->build_volumes) {
+    plate = &volume;
+    if (model.size().x <= volume.size.x && model.size().y <= volume.size.y) break;
+  }
+  return plate;
+}
+
 }  // namespace
 
 void Viewport::start_anew() {
@@ -103,6 +116,7 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
     // A dimension stands aside by its gap and half of its text.
     view.aside = {std::min(0.6, 2.0 * gui.px(60) / area.size.x), std::min(0.6, 2.0 * gui.px(34) / area.size.y)};
   }
+  if (main) lay_plate(desk, picture.scene().box);
   if (main && fit_pending_ && !picture.scene().box.empty()) {
     fit_pending_ = false;
     view.camera.look(StandardView::iso);
@@ -154,19 +168,26 @@ void Viewport::draw_picture(Desk& desk, Gui& gui, Pointer& pointer, Picture& pic
   if (main) draw_hover_text(desk, gui, picture);
 }
 
-/// The plate of the machine that is chosen: the smallest that the process has and all fits on, else the largest.
-void Viewport::draw_machine(Desk& desk, Gui& gui, const Canvas& canvas, const Box3& model) const {
-  const Process* process = desk.process();
-  if (!process || process->build_volumes.empty()) return;
-  const BuildVolume* plate = &process->build_volumes.front();
-  for (const BuildVolume& volume : process->build_volumes) {
-    plate = &volume;
-    if (model.size().x <= volume.size.x && model.size().y <= volume.size.y) break;
-  }
+// The whole plate is to be seen where the model is not lost on it.
+void Viewport::lay_plate(const Desk& desk, const Box3& model) {
+  view.plate = {};
+  const BuildVolume* plate = view.pose == Pose::made ? plate_for(desk, model) : nullptr;
+  if (!plate || std::max(plate->size.x, plate->size.y) > 4 * std::max(model.size().x, model.size().y)) return;
+  const Vec3 middle = (model.min + model.max) * 0.5, half{plate->size.x / 2, plate->size.y / 2, 0};
+  view.plate.add(Vec3{middle.x - half.x, middle.y - half.y, 0});
+  view.plate.add(Vec3{middle.x + half.x, middle.y + half.y, 0});
+}
+
+void Viewport::draw_machine(const Desk& desk, Gui& gui, const Canvas& canvas, const Box3& model) const {
+  const BuildVolume* plate = plate_for(desk, model);
+  if (!plate) return;
+  const Process& process = *desk.process();
+  const bool sheet = process.input_kind == "profile" || process.input_kind == "cut_list";
   draw_bed(
       gui, canvas, model, {plate->size.x, plate->size.y},
-      fmt::format("{}, {} \u00d7 {}", process->id == process->does ? plate->name : process->name,
-                  length_text(plate->size.x, desk.settings.inches), length_text(plate->size.y, desk.settings.inches)));
+      fmt::format("{} {} \u00d7 {} ({})", sheet ? "Sheet" : "Bed", length_text(plate->size.x, desk.settings.inches),
+                  length_text(plate->size.y, desk.settings.inches),
+                  process.id == process.does ? plate->name : process.name));
 }
 
 void Viewport::navigate(Gui& gui, const Canvas& canvas, bool hovered, bool active) {
@@ -275,7 +296,8 @@ void Viewport::draw_hover_text(Desk& desk, Gui& gui, const Picture& picture) {
   if (face.part >= picture.scene().parts.size()) return;
   const ResponsePart& part = *picture.scene().parts[face.part].part;
   const ImVec2 size = hover_text_size_, mouse = ImGui::GetIO().MousePos;
-  const ImVec2 beside{mouse.x + gui.px(16), mouse.y + gui.px(12)};
+  const float last = std::max(0.0F, ImGui::GetIO().DisplaySize.x - size.x);
+  const ImVec2 beside{std::min(mouse.x + gui.px(16), last), mouse.y + gui.px(12)};
   const bool low = beside.y + size.y > corner_.y + size_.y;
   ImGui::SetNextWindowPos(
       clear_corner(gui, low ? ImVec2(beside.x, mouse.y - gui.px(8) - size.y) : beside, size, {1, 0}));

@@ -60,7 +60,8 @@ class Viewport {
   bool draw_handles(Desk& desk, Gui& gui, const Canvas& canvas, bool hovered, const Pointer& pointer);
   void drag_handle(Desk& desk, const Canvas& canvas);
   void draw_edited(Desk& desk, Gui& gui, const Canvas& canvas, const Pointer& pointer);
-  void draw_machine(Desk& desk, Gui& gui, const Canvas& canvas, const Box3& model) const;
+  void lay_plate(const Desk& desk, const Box3& model);
+  void draw_machine(const Desk& desk, Gui& gui, const Canvas& canvas, const Box3& model) const;
   void draw_hover_text(Desk& desk, Gui& gui, const Picture& picture);
   DrawOptions options(const Desk& desk, const Gui& gui, bool main) const;
 

@@ -30,10 +30,11 @@ struct Script {
   std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0, drawn = 0;
   std::atomic<bool> checks_fail = false;
   std::set<std::string> held;  ///< parameters that no suggestion may change
+  std::function<double(double depth)> widest = [](double) { return 1000; };
   std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
 };
 
-/// Widths above 1000 break a rule. A part is as wide as it is asked to be.
+/// Widths above the widest break a rule. A part is as wide as it is asked to be.
 class Puppet : public RequestHandler {
  public:
   explicit Puppet(Script& script) : script_(script) {}
@@ -45,7 +46,11 @@ class Puppet : public RequestHandler {
     response.values = *values;
     const double width = std::get<double>(response.values.at("width"));
     const double depth = std::get<double>(response.values.at("depth"));
-    if (width > 1000) return failed(response, make_error(ErrorKind::rule, "A board of that width bends."));
+    if (width > script_.widest(depth)) {
+      Error rule = make_error(ErrorKind::rule, "A board of that width bends.");
+      rule.parameters = {"width", "depth"};
+      return failed(response, rule);
+    }
     if (!request.wants.parts && !request.wants.check && !request.wants.handles) return response;
     if (request.wants.check && script_.checks_fail) return failed(response, make_error(ErrorKind::geometry, "stuck"));
     if (request.wants.parts) ++script_.builds;

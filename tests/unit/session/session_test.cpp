@@ -108,11 +108,14 @@ TEST_CASE("a number out of its range is answered with the nearest that the rules
   REQUIRE(s.refused);
   CHECK(s.refused->wanted == 9000);
   CHECK(s.refused->nearest == 1000);  // its range ends at 5000, but a rule forbids what is above 1000
+  REQUIRE(s.refused->rule);
+  CHECK(s.refused->rule->message == "A board of that width bends.");
   CHECK(s.values.at("width") == ParameterValue(800.0));
   CHECK_FALSE(s.can_undo);
   session.seek_nearest("depth", 9000);
   session.settle();
   CHECK(session.snapshot().refused->nearest == 5000);
+  CHECK_FALSE(session.snapshot().refused->rule);  // the range alone says no
   session.edit([](Document& document) { document.set("depth", 310.0); });
   CHECK_FALSE(session.snapshot().refused);
 }
@@ -175,6 +178,72 @@ TEST_CASE("a drag into a broken rule stops at the last legal value and names the
   s = session.snapshot();
   CHECK_FALSE(s.stopped);
   CHECK(built_width(s) == 1000);
+}
+
+TEST_CASE("a number that was typed and stopped is remembered until it is possible, taken or given another value") {
+  Script script;
+  script.widest = [](double depth) { return depth < 400 ? 1000 : 1500; };
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  set(session, "width", 1200);
+  session.settle();
+  Snapshot s = session.snapshot();
+  REQUIRE(s.stopped);
+  CHECK(number(s.document.values, "width") == 1000);
+  CHECK(s.stopped->wanted == 1200);
+  CHECK_FALSE(s.stopped->earlier);
+  CHECK_FALSE(s.stopped->possible);
+  // The nearest depth that makes room for it was found by trying.
+  CHECK(s.stopped->allowing == Values{{"depth", 400.0}});
+  const auto depth_and_stop = [&](double depth) {
+    set(session, "depth", depth);
+    session.settle();
+    s = session.snapshot();
+    return s.stopped.has_value();
+  };
+  REQUIRE(depth_and_stop(350));
+  CHECK(s.stopped->earlier);
+  CHECK_FALSE(s.stopped->possible);
+  CHECK(s.stopped->error.message == "A board of that width bends.");
+  CHECK(s.stopped->allowing == Values{{"depth", 400.0}});
+  REQUIRE(depth_and_stop(500));
+  CHECK(s.stopped->possible);
+  CHECK(s.stopped->allowing.empty());
+  set(session, "width", 1200);
+  session.settle();
+  CHECK_FALSE(session.snapshot().stopped);
+  CHECK(built_width(session.snapshot()) == 1200);
+}
+
+TEST_CASE("what is locked is not offered to make room") {
+  Script script;
+  script.widest = [](double depth) { return depth < 400 ? 1000 : 1500; };
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  session.edit([](Document& d) { d.lock("depth", true); });
+  session.settle();
+  set(session, "width", 1200);
+  session.settle();
+  const Snapshot s = session.snapshot();
+  REQUIRE(s.stopped);
+  CHECK(s.stopped->allowing.empty());
+}
+
+TEST_CASE("what another variant was stopped at is not told of this one") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  session.edit([](Document& d) { d.duplicate_variant("Wide"); });
+  session.settle();
+  set(session, "width", 1200);
+  session.settle();
+  REQUIRE(session.snapshot().stopped);
+  session.edit([](Document& d) { d.select_variant({}); });
+  session.settle();
+  CHECK_FALSE(session.snapshot().stopped);
 }
 
 TEST_CASE("a value that was never touched stops at the rule too") {
