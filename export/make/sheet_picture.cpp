@@ -1,6 +1,7 @@
 // Pictures of sheets, for pages that people read; not for machines.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 

@@ -36,7 +36,7 @@ class MakeIt(GuiCase):
         before = app.until(lambda: app.text_of("Estimate"), "an estimate")
         self.assertRegex(before, r"^about [\d.]+( to [\d.]+)? EUR$")
         figures = app.text_of("Estimate figures")
-        self.assertRegex(figures, r"^about .*(h|min) machine time, [\d.]+ k?g")
+        self.assertRegex(figures, r"^about .*(h|min) of machine time, [\d.]+ k?g")
         app.type_into("entry wall", "4")
         app.wait_model()
         after = app.until(lambda: app.text_of("Estimate figures"), "an estimate of the new values")
