@@ -3,21 +3,7 @@
 import unittest
 
 from case import GuiCase
-
-TRAY = """
-return { id = "tray", version = "1.0.0", name = "Tray", author = "You", licence = "CC-BY-4.0", summary = "A tray.",
-  description = "A tray.", processes = { "fdm", "sla" },
-  parameters = {
-    { "width", kind = "length", default = 60, min = 20, max = 400, step = 1, label = "Width" },
-    { "wall", kind = "length", default = 0.5, min = 0.2, max = 5, step = 0.1, label = "Wall" },
-    { "hole", kind = "length", default = 1, min = 0.5, max = 5, step = 0.1, label = "Hole", group = "Details" },
-  },
-  build = function(p)
-    local tray = box(p.width, 40, 20):cut(box(p.width - 2 * p.wall, 40 - 2 * p.wall, 20):move { x = p.wall, y = p.wall, z = 2 })
-    local post = cylinder(5, 12):cut(cylinder(p.hole / 2, 10):move { z = 4 })
-    return { parts = { { name = "tray", solid = tray:union(post:move { x = 15, y = 20, z = 1 }), colour = "#8fa3b5" } } }
-  end }
-"""
+from subjects import TRAY
 
 
 class Findings(GuiCase):

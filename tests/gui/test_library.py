@@ -26,7 +26,7 @@ class Library(GuiCase):
         app.click("card organiser")
         app.wait(lambda s: s["screen"] == "workbench" and s["template"] == "organiser", "the organiser")
         app.wait_model()
-        self.assertEqual(app.text_of("Size"), "300 × 200 × 50 mm")  # its defaults
+        self.assertEqual(app.text_of("Size"), "240 × 200 × 50 mm")  # its defaults
         self.assertFalse(app.state()["dirty"])
 
     def test_a_product_by_keyboard(self):

