@@ -295,10 +295,16 @@ bool escape_pressed(const Gui& gui) {
   return gui.cancelled || (!gui.list_open && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false));
 }
 
+#if IMGUI_VERSION_NUM < 18700
+constexpr auto keypad_enter = ImGuiKey_KeyPadEnter;
+#else
+constexpr auto keypad_enter = ImGuiKey_KeypadEnter;
+#endif
+
 bool take_enter(Gui& gui) {
   const bool typed = ImGui::GetCurrentContext()->ActiveIdPreviousFrame != 0;
   const bool pressed = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
-                       ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
+                       ImGui::IsKeyPressed(ImGui::GetKeyIndex(keypad_enter), false);
   return pressed && !typed && !std::exchange(gui.enter_taken, true);
 }
 
