@@ -237,7 +237,7 @@ class Run {
 namespace {
 
 // Faces that cannot be divided cross themselves, as a fillet, chamfer or shell of too large a size leaves them at
-// times: the last of those is named.
+// times: the last of those is named, as a guess. Without one the error stays as it is.
 void blame_blend(Error& error, const NodePtr& solid) {
   std::deque<NodePtr> next{solid};
   NodeSet seen;
@@ -246,7 +246,8 @@ void blame_blend(Error& error, const NodePtr& solid) {
     next.pop_front();
     const std::string_view name = node->operation().name;
     if (name == "fillet" || name == "chamfer" || name == "shell") {
-      error.message = "the " + std::string(name) + " makes faces that cross themselves: it is too large somewhere";
+      error.message = "faces of the solid cross themselves, most likely since the " + std::string(name) +
+                      " is too large for some of its edges";
       error.suggestion = "use a smaller one, or choose fewer edges or faces";
       error.operation = name;
       error.node = node->hash();
