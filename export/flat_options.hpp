@@ -16,14 +16,21 @@ enum class Relief {
   tbone,    ///< the same with its centre on the shorter edge, so that the longer one stays whole
 };
 
+/// Which way parts lie in the grain of their sheet, which runs along its longer side.
+enum class GrainRule {
+  part,       ///< as the template says of each part
+  any,        ///< however they fit
+  long_side,  ///< every part's longer side runs along it
+};
+
 /// The sheets, or the print bed, on which parts are laid together.
 struct StockOptions {
   std::optional<Vec2> size;        ///< mm; none: as the material is sold, or the machine's bed
   std::optional<double> margin;    ///< mm kept free along the edges; none: the process's usual one
   std::optional<double> spacing;   ///< mm between parts; none: the process's usual one
   std::optional<double> saw_kerf;  ///< mm that a panel saw takes; none: the process's usual one
-  bool keep_grain = false;         ///< every part's longer side runs along the sheet's length
-  std::uint64_t seed = 1;          ///< another one may find another layout
+  GrainRule grain = GrainRule::part;
+  std::uint64_t seed = 1;  ///< another one may find another layout
   bool operator==(const StockOptions&) const = default;
 };
 

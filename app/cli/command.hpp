@@ -20,7 +20,8 @@ struct Options {
   std::string size, view;                        ///< of a picture: "1200x900", "iso"; empty: the usual
   std::string kerf, bit, tabs, relief, profile;  ///< of flat drawings: lengths, "dogbone" or "tbone", a profile's id
   std::string sheet, margin, spacing, saw_kerf;  ///< of layouts on sheets and beds: "2500x1250", lengths
-  bool labels = false, per_sheet = false, per_plate = false, keep_grain = false;
+  std::string grain;                             ///< of layouts on sheets: "part", "any", "long"; empty: "part"
+  bool labels = false, per_sheet = false, per_plate = false;
   bool orthographic = false, transparent = false;
   bool per_part = false, force = false, json = false;
   std::string service;             ///< a shop's id

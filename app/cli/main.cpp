@@ -75,7 +75,10 @@ void layout_sizes(CLI::App& app, Options& options) {
       ->check(something());
   app.add_option("--spacing", options.spacing, "What stays free between parts on a sheet or bed")->check(something());
   app.add_option("--saw-kerf", options.saw_kerf, "Panel plan: width of the saw's blade")->check(something());
-  app.add_flag("--grain", options.keep_grain, "The longer side of each part runs along the sheet");
+  app.add_option("--grain", options.grain,
+                 "Sheets and boards: along the grain runs what the template says of each part (part, the usual), the "
+                 "longer side of every part (long), or whatever fits (any)")
+      ->check(something());
   app.add_option("--seed", options.seed, "Another seed may find another layout")
       ->check(whole_number(std::numeric_limits<std::uint64_t>::max()));
 }

@@ -17,6 +17,13 @@ Result<std::optional<Pose>> parse_pose(const std::string& text) {
   return fail(ErrorKind::usage, fmt::format("there is no pose \"{}\"; there are made and assembled", text));
 }
 
+static Result<GrainRule> parse_grain(const std::string& text) {
+  if (text.empty() || text == "part") return GrainRule::part;
+  if (text == "any") return GrainRule::any;
+  if (text == "long") return GrainRule::long_side;
+  return fail(ErrorKind::usage, fmt::format("--grain takes part, any or long, not \"{}\"", text));
+}
+
 Result<StockOptions> parse_stock(const Options& options) {
   StockOptions stock;
   if (!options.sheet.empty()) {
@@ -34,7 +41,7 @@ Result<StockOptions> parse_stock(const Options& options) {
     if (!text->empty()) {
       FW_TRY(*to, parse_quantity(*text, Dimension::length));
     }
-  stock.keep_grain = options.keep_grain;
+  FW_TRY(stock.grain, parse_grain(options.grain));
   stock.seed = options.seed;
   return stock;
 }

@@ -183,6 +183,7 @@ class Task {
                       ? explained(std::move(built).error(), *run, script, environment, state.kernel(),
                                   std::chrono::milliseconds(request_.wants.explain_ms), stop_)
                       : std::move(built).error());
+    obey_materials(catalog);
     FW_CHECK(judge_for(catalog, making));
     FW_CHECK(check(catalog, making));
     relate(*run, script, environment);
@@ -192,6 +193,13 @@ class Task {
     }
     FW_CHECK(colour(making));
     return finish(catalog, making);
+  }
+
+  /// The grain that a template asks for means nothing in a material that has none.
+  void obey_materials(const Catalog& catalog) {
+    for (ResponsePart& part : response_.parts)
+      if (const auto material = catalog.material(part.material); material && !(*material)->flag("grain"))
+        part.grain = Grain::none;
   }
 
   /// The checks may be asked for another process than the parts are built for.

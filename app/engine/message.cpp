@@ -30,6 +30,8 @@ inline constexpr std::uint8_t enum_values<MateKind> = 4;
 template <>
 inline constexpr std::uint8_t enum_values<Grain> = 3;
 template <>
+inline constexpr std::uint8_t enum_values<GrainRule> = 3;
+template <>
 inline constexpr std::uint8_t enum_values<Severity> = 3;
 template <>
 inline constexpr std::uint8_t enum_values<DataStatus> = 4;
@@ -60,9 +62,7 @@ static void fields(auto& a, Is<Error> auto& v) {
 static void fields(auto& a, Is<Box3> auto& v) { a(v.min, v.max); }
 static void fields(auto& a, Is<Colour> auto& v) { a(v.r, v.g, v.b); }
 static void fields(auto& a, Is<Deflection> auto& v) { a(v.linear, v.angular); }
-static void fields(auto& a, Is<StockOptions> auto& v) {
-  a(v.size, v.margin, v.spacing, v.saw_kerf, v.keep_grain, v.seed);
-}
+static void fields(auto& a, Is<StockOptions> auto& v) { a(v.size, v.margin, v.spacing, v.saw_kerf, v.grain, v.seed); }
 static void fields(auto& a, Is<FlatOptions> auto& v) {
   a(v.kerf, v.own_kerf, v.relief, v.bit, v.own_relief, v.profile, v.tabs, v.labels, v.stock);
 }

@@ -113,7 +113,7 @@ DrawnPart moved(DrawnPart part, Vec2 by) {
 Result<DrawnPart> draw_part(const ScenePart& part, const std::string& label, const FlatOptions& options, bool mirror) {
   if (!*part.flat) return fail(part.flat->error());
   const Outline2D outline = mirror ? mirrored(**part.flat) : **part.flat;
-  DrawnPart drawn{label, part.material, outline.thickness, {}, {}};
+  DrawnPart drawn{label, part.material, outline.thickness, part.grain, {}, {}};
   auto contours = Draughtsman(outline, options, needs_room(part, mirror)).draw();
   if (!contours) {
     Error error = std::move(contours).error();
@@ -130,6 +130,11 @@ Result<DrawnPart> draw_part(const ScenePart& part, const std::string& label, con
 }
 
 }  // namespace
+
+Grain kept_grain(const DrawnPart& part, GrainRule rule) {
+  if (rule == GrainRule::part) return part.grain;
+  return rule == GrainRule::any ? Grain::none : Grain::length;
+}
 
 Result<DrawnCopies> draw_copies(const Scene& scene, const FlatOptions& options) {
   FW_CHECK(check_options(options));

@@ -31,9 +31,13 @@ struct DrawnPart {
   std::string label;  ///< as in file names and cut lists
   std::string material;
   double thickness = 0;
+  Grain grain = Grain::none;
   std::vector<DrawnContour> contours;
   Bounds2D box;
 };
+
+/// The grain that a layout is to keep for a part.
+Grain kept_grain(const DrawnPart& part, GrainRule rule);
 
 /// What one drawing shows: parts side by side, or a whole sheet with what is cut from it.
 struct DrawnSheet {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 
 #include "export/file_names.hpp"
@@ -38,14 +39,17 @@ std::vector<Group> groups_of(const std::vector<DrawnPart>& parts) {
   return groups;
 }
 
-NestPiece piece_of(const DrawnPart& part, const StockOptions& options) {
+/// The grain runs along the longer side of the sheet.
+NestPiece piece_of(const DrawnPart& part, GrainRule rule, Vec2 sheet) {
   NestPiece piece;
   for (const DrawnContour& one : part.contours) {
     if (one.meaning == Meaning::cut_outside) piece.outer = one.contour;
     if (one.meaning == Meaning::cut_inside) piece.inner.push_back(one.contour);
   }
   const Vec2 size = part.box.size();
-  if (options.keep_grain) piece.turns = size.x >= size.y ? Turns::half : Turns::across;
+  const Grain grain = kept_grain(part, rule);
+  const bool along_x = (size.x >= size.y) == (grain == Grain::length);
+  if (grain != Grain::none) piece.turns = along_x == (sheet.x >= sheet.y) ? Turns::half : Turns::across;
   return piece;
 }
 
@@ -59,15 +63,15 @@ Stock stock_for(const Scene& scene, const FlatOptions& options, const Group& gro
 }
 
 /// The size of which the least area is needed for all pieces; with sizes alike in that, the first.
-Result<Vec2> best_size(const std::vector<NestPiece>& pieces, NestOptions options, const std::vector<Vec2>& sizes,
-                       const std::stop_token& stop) {
+Result<Vec2> best_size(const std::function<std::vector<NestPiece>(Vec2)>& pieces_on, NestOptions options,
+                       const std::vector<Vec2>& sizes, const std::stop_token& stop) {
   if (sizes.size() == 1) return sizes.front();
   options.tries = 1;
   std::optional<std::pair<std::size_t, double>> least;
   Vec2 best = sizes.front();
   for (const Vec2 size : sizes) {
     options.sheet = size;
-    FW_TRY(const Nesting nesting, nest(pieces, options, stop));
+    FW_TRY(const Nesting nesting, nest(pieces_on(size), options, stop));
     const std::pair cost(nesting.unplaced.size(), nesting.sheets * size.x * size.y);
     if (least && cost >= *least) continue;
     least = cost;
@@ -127,12 +131,14 @@ std::vector<LaidSheet> laid_sheets(const std::vector<NestPiece>& pieces, const s
 Result<std::vector<SheetDrawing>> lay_group(const Group& group, const std::vector<DrawnPart>& parts, const Scene& scene,
                                             const FlatOptions& options, const std::stop_token& stop,
                                             const NestProgress& progress) {
-  std::vector<NestPiece> pieces;
   std::vector<std::string> labels;
-  for (const std::size_t member : group.members) {
-    pieces.push_back(piece_of(parts[member], options.stock));
-    labels.push_back(parts[member].label);
-  }
+  for (const std::size_t member : group.members) labels.push_back(parts[member].label);
+  const auto pieces_on = [&](Vec2 sheet) {
+    std::vector<NestPiece> pieces;
+    for (const std::size_t member : group.members)
+      pieces.push_back(piece_of(parts[member], options.stock.grain, sheet));
+    return pieces;
+  };
   const Stock stock = stock_for(scene, options, group);
   if (stock.sizes.empty())
     return fail(ErrorKind::usage,
@@ -143,7 +149,8 @@ Result<std::vector<SheetDrawing>> lay_group(const Group& group, const std::vecto
   nesting_options.margin = options.stock.margin.value_or(scene.shop.margin);
   nesting_options.spacing = options.stock.spacing.value_or(scene.shop.spacing);
   nesting_options.seed = options.stock.seed;
-  FW_TRY(nesting_options.sheet, best_size(pieces, nesting_options, stock.sizes, stop));
+  FW_TRY(nesting_options.sheet, best_size(pieces_on, nesting_options, stock.sizes, stop));
+  const std::vector<NestPiece> pieces = pieces_on(nesting_options.sheet);
   FW_TRY(const Nesting nesting, nest(pieces, nesting_options, stop, progress));
   if (!nesting.unplaced.empty()) {
     std::vector<std::string> missing;

@@ -1,11 +1,13 @@
 #include "export/panels/plan.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "export/cutlist/cut_list.hpp"
 #include "export/make/drawing.hpp"
 #include "geometry/core/text.hpp"
 
@@ -23,7 +25,28 @@ bool is_rectangle(const Contour2D& contour) {
   });
 }
 
-void add_panel(std::vector<BoardPlan>& plans, const DrawnPart& part, const std::string& name,
+/// What sawing leaves to be done, e.g. "cut to shape, 3 grooves, 4 holes, banding at the front".
+std::string after_sawing(const DrawnPart& part, const CutRow& row) {
+  std::vector<std::string> tasks;
+  const auto add = [&](std::ptrdiff_t count, const char* one, const char* several) {
+    if (count > 0) tasks.push_back(fmt::format("{} {}", count, count == 1 ? one : several));
+  };
+  const auto count = [&](Meaning meaning) {
+    return std::count_if(part.contours.begin(), part.contours.end(),
+                         [&](const DrawnContour& one) { return one.meaning == meaning && !one.island; });
+  };
+  // Inside first, the outline last.
+  if (!is_rectangle(joined(part.contours.back().contour))) tasks.emplace_back("cut to shape");
+  add(count(Meaning::cut_inside), "opening", "openings");
+  add(count(Meaning::pocket), "groove or pocket", "grooves or pockets");
+  add(count(Meaning::drill), "hole", "holes");
+  add(count(Meaning::edge_drill), "hole in an edge", "holes in edges");
+  add(count(Meaning::engrave), "engraving", "engravings");
+  for (const std::string& edge : row.edges) tasks.push_back("edge banding: " + edge);
+  return fmt::format("{}", fmt::join(tasks, ", "));
+}
+
+void add_panel(std::vector<BoardPlan>& plans, const DrawnPart& part, const CutRow& row, const std::string& name,
                const StockOptions& options) {
   auto plan = std::find_if(plans.begin(), plans.end(), [&](const BoardPlan& one) {
     return one.material == part.material && std::abs(one.thickness - part.thickness) < same;
@@ -32,11 +55,13 @@ void add_panel(std::vector<BoardPlan>& plans, const DrawnPart& part, const std::
     plans.push_back({part.material, part.thickness, {}, "", {}, {}, {}, {}});
     plan = plans.end() - 1;
   }
-  const Contour2D& outer = part.contours.back().contour;  // inside first, the outline last
-  const Vec2 size = bounds(outer).size();
-  plan->panels.push_back({part.label, std::max(size.x, size.y), std::min(size.x, size.y), !options.keep_grain});
+  const Vec2 size = bounds(part.contours.back().contour).size();
+  const Grain grain = kept_grain(part, options.grain);
+  const double longer = std::max(size.x, size.y), shorter = std::min(size.x, size.y);
+  const bool across = grain == Grain::width;
+  plan->panels.push_back({part.label, across ? shorter : longer, across ? longer : shorter, grain == Grain::none});
   plan->names.push_back(name.empty() ? part.label : name);
-  plan->rectangles.push_back(is_rectangle(joined(outer)));
+  plan->after.push_back(after_sawing(part, row));
 }
 
 std::vector<Vec2> sizes_for(const Scene& scene, const StockOptions& options, BoardPlan& plan) {
@@ -87,9 +112,10 @@ Result<void> plan_group(const Scene& scene, const StockOptions& options, std::si
 
 Result<std::vector<BoardPlan>> plan_boards(const Scene& scene, const StockOptions& options, std::stop_token stop) {
   FW_TRY(const DrawnCopies copies, draw_copies(scene, {}));
+  const std::vector<CutRow> rows = cut_list(scene);
   std::vector<BoardPlan> plans;
   for (std::size_t i = 0; i < copies.parts.size(); ++i)
-    add_panel(plans, copies.parts[i], scene.parts[copies.of[i]].label, options);
+    add_panel(plans, copies.parts[i], rows[copies.of[i]], scene.parts[copies.of[i]].label, options);
   std::stable_sort(plans.begin(), plans.end(), [](const BoardPlan& a, const BoardPlan& b) {
     return std::pair(-a.thickness, a.material) < std::pair(-b.thickness, b.material);
   });

@@ -16,7 +16,7 @@ struct BoardPlan {
   std::string source;  ///< where the board's size comes from; empty: asked for
   std::vector<Panel> panels;
   std::vector<std::string> names;  ///< of each panel, for people
-  std::vector<bool> rectangles;    ///< of each panel: false where it is cut to shape after sawing
+  std::vector<std::string> after;  ///< of each panel: what is left to be done to it when it is sawn, for people
   PanelPlan plan;
 };
 

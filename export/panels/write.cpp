@@ -53,13 +53,12 @@ std::string board_section(const BoardPlan& board, std::size_t index) {
   for (const SawCut& cut : board.plan.cuts[index])
     html += fmt::format("<tr><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", ++number,
                         html_text(cut_text(cut)), cut.trims ? "" : html_text(cut.keeps), html_text(cut.leaves));
-  html += "</table><table><tr><th>Piece</th><th>is</th><th>mm</th><th></th></tr>";
+  html += "</table><table><tr><th>Piece</th><th>is</th><th>mm</th><th>then</th></tr>";
   for (const SawnPanel& one : board.plan.panels)
     if (one.board == index)
       html += fmt::format("<tr><td>{}</td><td>{}</td><td>{} x {}</td><td>{}</td></tr>\n", html_text(one.piece),
                           html_text(board.names[one.panel]), number_text(board.panels[one.panel].length),
-                          number_text(board.panels[one.panel].width),
-                          board.rectangles[one.panel] ? "" : "cut to shape afterwards");
+                          number_text(board.panels[one.panel].width), html_text(board.after[one.panel]));
   return html + "</table></section>\n";
 }
 

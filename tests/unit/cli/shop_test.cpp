@@ -92,6 +92,8 @@ TEST_CASE("a 3MF a print bed is read by the slicer; the panel plan lists cuts") 
   // Boards are numbered through all materials, and all things have their names.
   CHECK_FALSE(contains(plan.substr(plan.find("<h3>Board 1</h3>") + 10), "<h3>Board 1</h3>"));
   CHECK(contains(plan, "Left side"));
+  // Sides are grooved for their shelves and the back, and their front edges show.
+  CHECK(contains(plan, "<td>1 groove or pocket, edge banding: front</td>"));
   CHECK(contains(plan, "Birch plywood, 6 mm"));
   CHECK_FALSE(contains(plan, "side_left"));
   CHECK(contains(plan, "Cross-cut"));

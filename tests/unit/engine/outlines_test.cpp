@@ -87,7 +87,7 @@ TEST_CASE("the cut list is the one that is exported") {
   CHECK(response.cut_list[0].length == Approx(317.5).epsilon(1e-12));
   CHECK(response.cut_list[0].width == Approx(100).epsilon(1e-12));
   CHECK(response.cut_list[0].banding == Approx(317.5).epsilon(1e-12));
-  CHECK(response.cut_list[0].grain == Grain::length);
+  CHECK(response.cut_list[0].grain == Grain::none);  // in PLA
   CHECK_FALSE(response.cut_list[1].sheet);
   Request exported = kit(317.5);
   exported.wants.exports = {{"cutlist", {}, false}};
@@ -95,4 +95,15 @@ TEST_CASE("the cut list is the one that is exported") {
   const Response written = ask(exported);
   REQUIRE(written.files.size() == 1);
   CHECK(cut_list_csv(response.cut_list, response.hardware) == written.files[0].bytes);
+}
+
+TEST_CASE("the grain that a template asks for counts in materials that have one") {
+  for (const auto& [material, grain] : {std::pair("birch_plywood", Grain::length), std::pair("oak", Grain::length),
+                                        std::pair("mdf", Grain::none), std::pair("pmma", Grain::none)}) {
+    Request request = kit(200);
+    request.wants.outlines = true;
+    request.material = material;
+    INFO(material);
+    CHECK(ask(request).cut_list.at(0).grain == grain);
+  }
 }

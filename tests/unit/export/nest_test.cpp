@@ -1,5 +1,7 @@
 #include "export/make/nest.hpp"
 
+#include "export/make/sheets.hpp"
+#include "export/panels/plan.hpp"
 #include "geometry/mesh/distance2d.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/export/nest_cases.hpp"
@@ -99,6 +101,70 @@ TEST_CASE("grain is kept: what may not turn takes more room") {
   for (const NestPlace& place : across->places) CHECK((place.degrees == 90 || place.degrees == 270));
   for (NestPiece& piece : pieces) piece.turns = Turns::half;
   CHECK(nest(pieces, options)->unplaced == std::vector<std::size_t>{0, 1});
+}
+
+namespace {
+
+/// Four boards drawn upright, 500 x 900 each.
+Scene boards(Grain grain) {
+  ScenePart board;
+  board.name = "board";
+  board.material = "birch_plywood";
+  board.grain = grain;
+  board.flat = Outline2D{18, rectangle(500, 900), {}, {}, {}, {}, 0};
+  board.assembled = {{}, {}, {}, {}};
+  Scene scene;
+  scene.parts = {board};
+  scene.shop.sheets = {{"birch_plywood", {{2000, 1100}}, ""}};
+  return scene;
+}
+
+/// Size of the boards as they lie, all alike.
+Vec2 lying(const Scene& scene, const StockOptions& stock) {
+  FlatOptions options;
+  options.stock = stock;
+  const auto sheets = lay_on_sheets(scene, options);
+  REQUIRE(sheets);
+  const Vec2 first = (*sheets)[0].drawing.parts[0].box.size();
+  std::size_t laid = 0;
+  for (const SheetDrawing& sheet : *sheets)
+    for (const DrawnPart& part : sheet.drawing.parts) {
+      CHECK(part.box.size().x == Approx(first.x));
+      ++laid;
+    }
+  CHECK(laid == 4);
+  return first;
+}
+
+}  // namespace
+
+TEST_CASE("boards lie in the grain as their template says, unless told otherwise") {
+  StockOptions stock;
+  CHECK(lying(boards(Grain::length), stock).x == Approx(900));
+  CHECK(lying(boards(Grain::width), stock).x == Approx(500));
+  stock.size = Vec2{1100, 2000};  // the grain runs along the longer side, wherever that is
+  CHECK(lying(boards(Grain::length), stock).y == Approx(900));
+  CHECK(lying(boards(Grain::width), stock).y == Approx(500));
+  stock = {};
+  stock.grain = GrainRule::long_side;
+  CHECK(lying(boards(Grain::none), stock).x == Approx(900));
+  // Upright three fit side by side on 1600 x 950, lengthwise one does.
+  const Scene scene = boards(Grain::length);
+  FlatOptions narrow;
+  narrow.stock.size = Vec2{1600, 950};
+  CHECK(lay_on_sheets(scene, narrow)->size() == 4);
+  narrow.stock.grain = GrainRule::any;
+  CHECK(lay_on_sheets(scene, narrow)->size() == 2);
+}
+
+TEST_CASE("a saw's boards keep the grain too") {
+  StockOptions stock;
+  const auto panel = [&](Grain grain) { return plan_boards(boards(grain), stock)->at(0).panels.at(0); };
+  CHECK((panel(Grain::length).length == 900 && !panel(Grain::length).turns));
+  CHECK((panel(Grain::width).length == 500 && !panel(Grain::width).turns));
+  CHECK(panel(Grain::none).turns);
+  stock.grain = GrainRule::any;
+  CHECK(panel(Grain::width).turns);
 }
 
 TEST_CASE(
