@@ -74,8 +74,8 @@ return {
 
   -- Settings that many will want, from real sizes.
   presets = {
-    { name = "m3", label = "M3, 6 mm high", values = { outer = 7, hole = 3, height = 6 } },
-    { name = "m8", label = "M8, 20 mm high", values = { outer = 16, hole = 8, height = 20 } },
+    { "m3", label = "M3, 6 mm high", values = { outer = 7, hole = 3, height = 6 } },
+    { "m8", label = "M8, 20 mm high", values = { outer = 16, hole = 8, height = 20 } },
   },
 
   build = build,

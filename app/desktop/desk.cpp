@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/desktop/system.hpp"
+#include "app/desktop/words.hpp"
 #include "app/engine/assets.hpp"
 #include "app/engine/process.hpp"
 #include "app/engine/subject.hpp"
@@ -237,6 +238,8 @@ void Desk::show_library() {
 void Desk::say(std::string text, fs::path file) {
   toasts.push_back({std::move(text), false, std::move(file), Clock::now() + 4s});
 }
+
+std::string Desk::told(const std::string& text) const { return sentence(in_units(text, settings.inches)); }
 
 void Desk::complain(const Error& error) {
   spdlog::warn("{}", describe(error));

@@ -71,6 +71,8 @@ class Desk {
   /// A file's bytes into the design, and its name into the parameter.
   void take_file(const Parameter& parameter, const std::filesystem::path& path);
 
+  /// As a sentence, lengths in the unit that is shown.
+  std::string told(const std::string& text) const;
   void say(std::string text, std::filesystem::path file = {});
   void complain(const Error& error);
   std::string diagnostics() const;

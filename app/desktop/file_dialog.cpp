@@ -54,6 +54,7 @@ void FileDialog::ask(FileQuestion question, Answer answer) {
   asking_ = true;
   opened_ = false;
   confirm_overwrite_ = false;
+  new_folder_.reset();
   problem_.clear();
   if (!find_program("zenity").empty()) {
     native_ = std::make_unique<BackgroundProgram>(zenity_command(question_), wake_);
@@ -142,14 +143,50 @@ void FileDialog::draw_list(Gui& gui) {
   if (!next.empty()) enter(next);
 }
 
+bool FileDialog::draw_folder(Gui& gui, float labels) {
+  label(gui, "Folder", labels);
+  const bool writes = question_.kind != FileQuestion::Kind::open;
+  const float room = writes ? ImGui::GetFrameHeight() * 1.1F + ImGui::GetStyle().ItemSpacing.x : 0;
+  if (entry(gui, "Folder", typed_folder_, "/path/of/a/folder", ImGui::GetContentRegionAvail().x - room))
+    enter(typed_folder_);
+  if (!writes) return false;
+  ImGui::SameLine();
+  if (icon_button(gui, icon::plus, "New folder", new_folder_.has_value()))
+    new_folder_ = new_folder_ ? std::nullopt : std::optional<std::string>("");
+  if (!new_folder_) return false;
+  label(gui, "New", labels);
+  bool entered = false;
+  const std::string verb = "Make folder";
+  const float width = ImGui::CalcTextSize(verb.c_str()).x + 3 * ImGui::GetStyle().FramePadding.x;
+  entry(gui, "Name of the new folder", *new_folder_, "Name of the new folder",
+        ImGui::GetContentRegionAvail().x - width - ImGui::GetStyle().ItemSpacing.x, &entered);
+  ImGui::SameLine();
+  ImGui::BeginDisabled(new_folder_->empty());
+  const bool pressed = button(gui, verb.c_str());
+  ImGui::EndDisabled();
+  if (new_folder_->empty() || !(pressed || entered)) return false;
+  make_folder(folder_ / *new_folder_);
+  return true;
+}
+
+void FileDialog::make_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) {
+    problem_ = fmt::format("{} cannot be made: {}", folder.string(), failed.message());
+    return;
+  }
+  new_folder_.reset();
+  enter(folder);
+}
+
 void FileDialog::draw_inside(Gui& gui) {
   if (!opened_) ImGui::OpenPopup(dialog_name);
   opened_ = true;
   if (!begin_dialog(gui, dialog_name, 620)) return finish({});
   title(gui, question_.title);
   const float labels = gui.px(70);
-  label(gui, "Folder", labels);
-  if (entry(gui, "Folder", typed_folder_, "/path/of/a/folder")) enter(typed_folder_);
+  const bool made_folder = draw_folder(gui, labels);  // with Enter, which is not for the dialog then
   draw_list(gui);
   const bool by_name = question_.kind != FileQuestion::Kind::folder;
   bool entered = false;
@@ -165,7 +202,8 @@ void FileDialog::draw_inside(Gui& gui) {
   if (confirm_overwrite_)
     paragraph(gui, chosen.filename().string() + " is there already. Replace it?", &gui.colours.warning);
   const char* verb = question_.kind == FileQuestion::Kind::save ? (confirm_overwrite_ ? "Replace" : "Save") : "Choose";
-  const bool possible = !by_name || (question_.kind == FileQuestion::Kind::save ? !name_.empty() : exists);
+  const bool named = !by_name || (question_.kind == FileQuestion::Kind::save ? !name_.empty() : exists);
+  const bool possible = named && !made_folder && (!new_folder_ || new_folder_->empty());
   ImGui::BeginDisabled(!possible);
   const bool accepted = default_button(gui, verb, "File chosen") || (entered && possible);
   ImGui::EndDisabled();

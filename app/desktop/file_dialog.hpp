@@ -36,7 +36,10 @@ class FileDialog {
 
  private:
   void draw_inside(Gui& gui);
+  /// True when a folder was just made, or could not be.
+  bool draw_folder(Gui& gui, float labels);
   void draw_list(Gui& gui);
+  void make_folder(const std::filesystem::path& folder);
   void enter(const std::filesystem::path& folder);
   void finish(const std::filesystem::path& path);
   bool offers(const std::filesystem::path& file) const;
@@ -51,6 +54,7 @@ class FileDialog {
   std::filesystem::path folder_;
   std::vector<std::filesystem::path> folders_, files_;
   std::string name_, typed_folder_, problem_;
+  std::optional<std::string> new_folder_;  ///< being named
   bool confirm_overwrite_ = false;
 };
 

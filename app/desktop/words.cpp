@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <regex>
 
 #include "geometry/core/text.hpp"
 #include "templates/schema/values.hpp"
@@ -55,6 +56,32 @@ std::string sentence(std::string text) {
   if (text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
   if (std::string_view(".?!:").find(text.back()) == std::string_view::npos && !text.ends_with("\u2026")) text += '.';
   return text;
+}
+
+std::string in_units(const std::string& text, bool inches) {
+  if (!inches) return text;
+  // A number, and those before it that share its unit.
+  static const std::regex lengths(
+      "((?:\\d+(?:\\.\\d+)?(?: x | \xc3\x97 | to | or | and ))*\\d+(?:\\.\\d+)?) mm(?![a-zA-Z0-9/]|\xc2)");
+  static const std::regex number(R"(\d+(?:\.\d+)?)");
+  std::string out;
+  auto rest = text.cbegin();
+  for (std::sregex_iterator found(text.begin(), text.end(), lengths), end; found != end; ++found) {
+    out.append(rest, (*found)[0].first);
+    rest = (*found)[0].first;
+    if (rest != text.cbegin() && std::isalnum(static_cast<unsigned char>(rest[-1]))) continue;  // "M3 x 10 mm"
+    const std::string figures = (*found)[1].str();
+    auto from = figures.cbegin();
+    for (std::sregex_iterator one(figures.begin(), figures.end(), number); one != end; ++one) {
+      out.append(from, (*one)[0].first);
+      out += length_number(std::stod(one->str()), true);
+      from = (*one)[0].second;
+    }
+    out.append(from, figures.cend());
+    out += " in";
+    rest = (*found)[0].second;
+  }
+  return out.append(rest, text.cend());
 }
 
 std::string length_text(double mm, bool inches) { return length_number(mm, inches) + (inches ? " in" : " mm"); }

@@ -16,6 +16,8 @@ std::string sentence(std::string text);
 std::string length_text(double mm, bool inches);
 /// "800 x 300 x 1800 mm" with a real multiplication sign.
 std::string size_text(Vec3 size, bool inches);
+/// A sentence that names millimetres ("2440 x 1220 mm", "1.2 to 1.6 mm"), in inches when those are shown.
+std::string in_units(const std::string& text, bool inches);
 /// A value in a parameter's entry: with the unit chosen for lengths, exact for the rest.
 std::string shown_value(const Parameter& parameter, const ParameterValue& value, bool inches);
 /// A length typed without a unit is in inches when inches are shown; everything else is left as typed.

@@ -6,6 +6,7 @@
 #include <array>
 #include <exception>
 #include <mutex>
+#include <set>
 
 #include "app/engine/blame.hpp"
 #include "app/engine/colour_map.hpp"
@@ -197,9 +198,15 @@ class Task {
 
   /// The grain that a template asks for means nothing in a material that has none.
   void obey_materials(const Catalog& catalog) {
-    for (ResponsePart& part : response_.parts)
-      if (const auto material = catalog.material(part.material); material && !(*material)->flag("grain"))
-        part.grain = Grain::none;
+    std::set<std::string> unknown;
+    for (ResponsePart& part : response_.parts) {
+      if (part.material.empty()) continue;
+      const auto material = catalog.material(part.material);
+      if (material && !(*material)->flag("grain")) part.grain = Grain::none;
+      if (!material && unknown.insert(part.material).second)
+        response_.warnings.push_back(fmt::format("{}: {}; its weight and price are not known", part.built.name,
+                                                 material.error().message));
+    }
   }
 
   /// The checks may be asked for another process than the parts are built for.

@@ -8,6 +8,7 @@
 
 #include "app/engine/process.hpp"
 #include "app/session/legal.hpp"
+#include "app/session/phase.hpp"
 #include "app/session/request.hpp"
 #include "geometry/core/file_io.hpp"
 #include "templates/schema/values.hpp"
@@ -22,14 +23,7 @@ namespace {
 /// A build that goes on longer while a newer edit waits is stopped; a shorter one is let finish, or a fast drag would
 /// never show anything.
 constexpr auto patience = 60ms;
-/// Milliseconds for finding what would work: more than the search needs, which ends by itself, so that a busy machine
-/// comes to the same answer as an idle one; and less than an engine may take. The next edit ends it.
-constexpr std::uint32_t most_explaining = 3000;
-constexpr std::uint32_t suggest_ms = 8000;
 constexpr auto recovery_delay = 500ms;  // between an edit and its copy on disk
-
-/// What is done for one revision of the document, one after the other.
-enum class Phase { build, explain, measure, check, relate, suggest, done };
 
 /// In a drag the engine looks for no rates: those of before do.
 std::vector<Handle> with_rates(std::vector<Handle> handles, const std::vector<Handle>& known) {
@@ -143,31 +137,6 @@ struct Session::State {
     }
   }
 
-  Wants wants(Phase now) const {
-    switch (now) {
-      case Phase::measure: return {.measures = true, .preview = true, .explain_ms = 0};
-      // In preview order, as the model was built: the faces that findings name are the model's.
-      case Phase::check: return {.check = true, .preview = true, .explain_ms = 0};
-      case Phase::suggest:
-        return {.check = true,
-                .preview = true,
-                .explain_ms = 0,
-                .suggest_ms = suggest_ms,
-                .fixed = document.state().locked};
-      case Phase::relate:
-        return {.ways = true, .handles = true, .face_parameters = true, .preview = true, .explain_ms = 0};
-      default: break;
-    }
-    // Before any rates are known nothing could be dragged.
-    return {.visibility = true,
-            .parts = true,
-            .outlines = outlines,
-            .quick_check = true,
-            .handles = shown.handles.empty(),
-            .preview = true,
-            .explain_ms = now == Phase::explain ? most_explaining : 0U};
-  }
-
   /// The model stands, and its outlines have come to be wanted since.
   bool undrawn() const {
     return outlines && !drawn && shown.model && !shown.stale && phase != Phase::build && phase != Phase::explain;
@@ -177,6 +146,7 @@ struct Session::State {
     const std::uint64_t revision = shown.revision;
     Request asked = request();
     asked.wants = {.parts = true, .outlines = true, .preview = true, .explain_ms = 0};
+    if (may_refine(*shown.model)) asked.deflection = fine;
     begin();
     const std::stop_token token = stop.get_token();
     lock.unlock();
@@ -193,8 +163,7 @@ struct Session::State {
   void run(std::unique_lock<std::mutex>& lock) {
     const Phase now = phase;
     const std::uint64_t revision = shown.revision, opening = opened;
-    Request asked = request();
-    asked.wants = wants(now);
+    const Request asked = question_of(now, request(), {outlines, shown.handles.empty(), document.state().locked});
     const DocumentState state = document.state();
     begin();
     const std::stop_token token = stop.get_token();
@@ -228,6 +197,7 @@ struct Session::State {
     if (response.error && response.error->kind == ErrorKind::cancelled) return;
     if (!response.about.id.empty()) identify(response.about, state);
     if (now == Phase::measure) return take_measures(latest, std::move(response));
+    if (now == Phase::refine) return take_finer(latest, std::move(response));
     if (now == Phase::relate) return take_relation(latest, std::move(response));
     if (now == Phase::suggest) return take_suggestions(latest, std::move(response));
     if (now == Phase::build && response.error && refuses_values(*response.error)) {
@@ -251,7 +221,7 @@ struct Session::State {
       if (latest) phase = Phase::measure;
     } else if (latest) {
       shown.checked = std::make_shared<const Response>(std::move(response));
-      phase = Phase::relate;
+      phase = may_refine(*shown.model) ? Phase::refine : Phase::relate;
     }
     shown.busy = phase != Phase::done;
   }
@@ -269,6 +239,16 @@ struct Session::State {
     if (response.error) return;  // the checks go on without
     shown.measured = std::make_shared<const Response>(std::move(response));
     shown.measured_revision = running_revision;
+  }
+
+  // Faces and edges are those of the model, only their meshes are finer.
+  void take_finer(bool latest, Response response) {
+    if (!latest) return;
+    phase = Phase::relate;
+    if (response.error || response.parts.size() != shown.model->parts.size()) return;  // the coarser one stands
+    auto finer = std::make_shared<Response>(*shown.model);
+    for (std::size_t i = 0; i < finer->parts.size(); ++i) finer->parts[i].built = std::move(response.parts[i].built);
+    shown.model = std::move(finer);
   }
 
   void take_relation(bool latest, Response response) {

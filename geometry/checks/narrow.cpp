@@ -2,8 +2,10 @@
 
 #include <tbb/parallel_for.h>
 
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <unordered_map>
 
 namespace fitwright {
@@ -28,6 +30,38 @@ struct Side {
   const SharpEdge* edge = nullptr;
   const SharpPoint* point = nullptr;
   bool flat() const { return !edge && !point; }
+};
+
+// The space in front of a triangle: its plane, and the planes on its edges at right angles to it.
+struct Prism {
+  Vec3 at, front;
+  std::array<Vec3, 3> corners, out;  // out of each edge, unit
+
+  Prism(const Corners& triangle, Vec3 towards) : at(triangle[0]), front(towards), corners(triangle) {
+    for (int k = 0; k < 3; ++k) {
+      const Vec3 edge = corners[(k + 1) % 3] - corners[k];
+      Vec3 side = cross(edge, front);
+      if (dot(side, corners[(k + 2) % 3] - corners[k]) > 0) side = side * -1;
+      const double size = length(side);
+      out[k] = size > 0 ? side * (1 / size) : Vec3{};
+    }
+  }
+  // Whether another triangle lies wholly further off than `reach` in front of this one, or behind it. Across its plane
+  // and along it are at right angles: together they are at least as far as the root of the squares' sum.
+  bool beyond(const Corners& other, double reach) const {
+    const auto [low, high] = extent(other, at, front);
+    if (low >= reach || high <= 0) return true;
+    const double left = reach * reach - (low > 0 ? low * low : 0);
+    for (int k = 0; k < 3; ++k)
+      if (const double aside = extent(other, corners[k], out[k]).first; aside > 0 && aside * aside >= left) return true;
+    return false;
+  }
+
+ private:
+  static std::pair<double, double> extent(const Corners& other, Vec3 from, Vec3 along) {
+    const double a = dot(other[0] - from, along), b = dot(other[1] - from, along), c = dot(other[2] - from, along);
+    return {std::min({a, b, c}), std::max({a, b, c})};
+  }
 };
 
 // Holds the normals of a branch of triangles: none is further from the axis than `half`, radians.
@@ -210,11 +244,15 @@ class Search {
     Box3 box;
     for (const Vec3& corner : p.corners) box.add(corner);
     const Vec3 normal = surface_.normal(p.triangle);
+    const std::optional<Prism> prism = p.flat() ? std::optional(prism_of(p)) : std::nullopt;
+    const auto look_at = [&](const Side& q) {
+      if (!prism || !prism->beyond(q.corners, best.reach)) consider(p, q, box, best);
+    };
     surface_.tree().near(
-        box, best.reach, [&](std::uint32_t t) { consider(p, side(t), box, best); },
+        box, best.reach, [&](std::uint32_t t) { look_at(side(t)); },
         [&](std::uint32_t node) { return p.flat() && dot(normal, cones_[node].axis) > never_faces_[node]; });
-    edge_tree_.near(box, best.reach, [&](std::uint32_t e) { consider(p, side(*edges_[e]), box, best); });
-    point_tree_.near(box, best.reach, [&](std::uint32_t i) { consider(p, side(points_[i]), box, best); });
+    edge_tree_.near(box, best.reach, [&](std::uint32_t e) { look_at(side(*edges_[e])); });
+    point_tree_.near(box, best.reach, [&](std::uint32_t i) { look_at(side(points_[i])); });
     return best.place;
   }
 
@@ -240,7 +278,8 @@ class Search {
       return;
     Box3 other;
     for (const Vec3& corner : q.corners) other.add(corner);
-    if (squared_distance(box, other) >= best.reach * best.reach || beyond(p, q, best.reach) || beyond(q, p, best.reach))
+    if (squared_distance(box, other) >= best.reach * best.reach ||
+        (q.flat() && prism_of(q).beyond(p.corners, best.reach)))
       return;
     const PointPair pair = nearest_of_triangles(p.corners, q.corners);
     accept(p, q, pair, std::sqrt(pair.squared), best);
@@ -263,18 +302,7 @@ class Search {
 
   Vec3 smooth(const Side& side, Vec3 at) const { return side.flat() ? surface_.smooth_point(side.triangle, at) : at; }
 
-  // Whether the other side lies wholly further off than `reach` in front of this one's plane, or behind it.
-  bool beyond(const Side& p, const Side& q, double reach) const {
-    if (!p.flat()) return false;
-    const Vec3 front = surface_.normal(p.triangle) * inwards_;
-    double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
-    for (const Vec3& corner : q.corners) {
-      const double height = dot(corner - p.corners[0], front);
-      lowest = std::min(lowest, height);
-      highest = std::max(highest, height);
-    }
-    return lowest >= reach || highest <= 0;
-  }
+  Prism prism_of(const Side& side) const { return {side.corners, surface_.normal(side.triangle) * inwards_}; }
 
   // Sides of a wedge meet at its edge, where their distance says nothing.
   double touching() const { return 1e-9 * limit_; }

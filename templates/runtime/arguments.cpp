@@ -65,8 +65,12 @@ class Matcher {
     const ArgSpec* spec = last < operation_.args.size() ? &operation_.args[last] : nullptr;
     if (spec && spec->kind == ArgKind::vector && names_coordinates(given.back())) return {};
     if (given.back().fields.empty() && spec && takes_table(spec->kind)) return {};
-    // After a list, a table of shapes belongs to that list.
-    if (given.back().fields.empty() && !spec) return {};
+    // After a list of shapes, which may be any number of values, a plain table stands for itself.
+    const auto after_list =
+        std::min(operation_.args.begin() + static_cast<std::ptrdiff_t>(last), operation_.args.end());
+    const bool listed =
+        std::any_of(operation_.args.begin(), after_list, [](const ArgSpec& s) { return is_list(s.kind); });
+    if (given.back().fields.empty() && (!spec || listed)) return {};
     Tree table = std::move(given.back());
     given.pop_back();
     for (Tree& value : table.list) given.push_back(std::move(value));

@@ -263,6 +263,9 @@ class ProductReader {
     fields.listed("handles", product_.handles.size());
     Handle handle;
     handle.parameter = parameter_name(fields, fields.text("parameter"));
+    if (const Parameter* moved = about_.find_parameter(handle.parameter); moved && !std::holds_alternative<double>(moved->fallback))
+      fields.fault(fmt::format("{}: {} is a {}; a handle moves a length, an angle, a count or a number", fields.what(),
+                               handle.parameter, to_string(moved->kind)));
     const Tree* at = fields.get("at");
     const bool point = at && at->list.size() == 3 && at->fields.empty() && !at->stray_keys;
     if (!point) fields.fault(fmt::format("{}: at must be {{x, y, z}}", fields.what()));

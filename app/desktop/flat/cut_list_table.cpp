@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "app/desktop/words.hpp"
 
@@ -61,11 +63,13 @@ void draw_heading(Desk& desk, Gui& gui, const Response& model, bool& open) {
 
 }  // namespace
 
-float cut_list_height(const Gui& gui, const Response& model, bool open) {
-  if (!open) return ImGui::GetFrameHeightWithSpacing();
+float cut_list_height(const Gui& gui, const Response& model, bool open, float most) {
+  const float heading = ImGui::GetFrameHeightWithSpacing();
+  if (!open) return heading;
+  const float row = gui.fonts.small->FontSize + 2 * ImGui::GetStyle().CellPadding.y;
+  const float around = heading + ImGui::GetStyle().ScrollbarSize + gui.px(6);
   const auto rows = static_cast<float>(model.cut_list.size() + model.hardware.size() + 1);
-  const float row = ImGui::GetTextLineHeight() + 2 * ImGui::GetStyle().CellPadding.y;
-  return ImGui::GetFrameHeightWithSpacing() + rows * row + ImGui::GetStyle().ScrollbarSize + gui.px(6);
+  return around + std::clamp(std::floor((most - around) / row), 1.0F, rows) * row;
 }
 
 void draw_cut_list(Desk& desk, Gui& gui, const Response& model, bool& open) {

@@ -78,7 +78,7 @@ void FlatView::draw(Desk& desk, Gui& gui) {
   draw_header(desk, gui);
   const float room = ImGui::GetContentRegionAvail().y;
   const float most = std::max(ImGui::GetFrameHeightWithSpacing(), std::min(room * 0.42F, room - gui.px(230)));
-  const float list = model_ ? std::min(cut_list_height(gui, *model_, list_), most) : 0;
+  const float list = model_ ? cut_list_height(gui, *model_, list_, most) : 0;
   draw_canvas(desk, gui, room - list);
   if (list > 0) draw_cut_list(desk, gui, *model_, list_);
 }

@@ -109,7 +109,7 @@ void EstimateStrip::draw_price(const Desk& desk, Gui& gui, float width) {
   if (!estimate_) {
     muted(gui, fitted(problem_.empty() ? "Reckoning\u2026" : "No estimate", width));
     gui.probe.item("Estimate", problem_);
-    hint(gui, sentence(problem_));
+    hint(gui, desk.told(problem_));
     return;
   }
   const std::string price = cost_text(estimate_->eur);
@@ -125,7 +125,7 @@ void EstimateStrip::draw_price(const Desk& desk, Gui& gui, float width) {
 
 void EstimateStrip::draw_figures(const Desk& desk, Gui& gui) {
   if (!estimate_) {
-    muted(gui, fitted(sentence(problem_), ImGui::GetContentRegionAvail().x));
+    muted(gui, fitted(desk.told(problem_), ImGui::GetContentRegionAvail().x));
     return;
   }
   const bool current = desk.now.measured_revision == desk.now.revision;

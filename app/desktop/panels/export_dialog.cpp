@@ -233,9 +233,9 @@ void ExportDialog::draw_plan(Desk& desk, Gui& gui, const Exporter::Plan& plan) {
   ImGui::Dummy({0, gui.px(4)});
   if (plan.error) {
     notice(gui, "export error", icon::warning, gui.colours.danger_ground, gui.colours.danger,
-           sentence(plan.error->message), [&] {
+           desk.told(plan.error->message), [&] {
              const std::string advice = proven_advice(desk, *plan.error);
-             if (!advice.empty()) paragraph(gui, sentence(advice));
+             if (!advice.empty()) paragraph(gui, desk.told(advice));
              if (plan.blocked) checkbox(gui, "Write it all the same", choice_.force);
            });
     return;
@@ -281,7 +281,7 @@ void ExportDialog::draw_files(Gui& gui, const Exporter::Plan& plan) {
 }
 
 void ExportDialog::draw_buttons(Desk& desk, Gui& gui, const Exporter::Plan& plan) {
-  if (!problem_.empty()) paragraph(gui, sentence(problem_), &gui.colours.danger);
+  if (!problem_.empty()) paragraph(gui, desk.told(problem_), &gui.colours.danger);
   const bool exists =
       std::any_of(plan.files.begin(), plan.files.end(), [](const PlannedFile& file) { return file.exists; });
   if (replace_ && exists) paragraph(gui, "Files of these names are there already. Replace them?", &gui.colours.warning);

@@ -112,7 +112,7 @@ void FindingsPanel::draw_first_word(Desk& desk, Gui& gui) {
   text(gui, fmt::format("{}  {}", look.sign, fitted(worst.title, gui.px(200))));
   ImGui::PopStyleColor();
   gui.probe.item("First word", worst.title);
-  hint(gui, worst.message);
+  hint(gui, desk.told(worst.message));
 }
 
 void FindingsPanel::draw(Desk& desk, Gui& gui, Viewport& viewport, Pointer& pointer) {
@@ -125,7 +125,7 @@ void FindingsPanel::draw(Desk& desk, Gui& gui, Viewport& viewport, Pointer& poin
   draw_head(desk, gui, checked->report);
   for (std::size_t i = 0; i < checked->report.findings.size(); ++i)
     draw_finding(desk, gui, *checked, i, viewport, pointer);
-  draw_undecided(gui, *checked);
+  draw_undecided(desk, gui, *checked);
   told_ = ImGui::GetCursorPosY();
 }
 
@@ -173,7 +173,7 @@ void FindingsPanel::draw_finding(Desk& desk, Gui& gui, const Response& checked, 
   gui.probe.item(fmt::format("finding {}", index), head);
   hint(gui, "Show the place in the model, and what it depends on");
   ImGui::Indent(gui.px(22));
-  paragraph(gui, sentence(finding.message));
+  paragraph(gui, desk.told(finding.message));
   if (const Remedy* remedy = remedy_for(checked, index)) {
     const Parameter* parameter = desk.now.about.find_parameter(remedy->parameter);
     const std::string value = parameter ? shown_value(*parameter, remedy->value, desk.settings.inches) : "";
@@ -186,7 +186,7 @@ void FindingsPanel::draw_finding(Desk& desk, Gui& gui, const Response& checked, 
     ImGui::AlignTextToFramePadding();
     muted(gui, remedy->clears.size() > 1 ? fmt::format("clears {} findings", remedy->clears.size()) : "clears this");
   } else if (!finding.suggestion.empty()) {
-    paragraph(gui, sentence(finding.suggestion), &gui.colours.muted);
+    paragraph(gui, desk.told(finding.suggestion), &gui.colours.muted);
   }
   const bool unfolded = unfolded_.contains(key);
   if (button(gui, fmt::format("{}  Details", unfolded ? icon::caret_down : icon::caret_right).c_str(),
@@ -198,7 +198,7 @@ void FindingsPanel::draw_finding(Desk& desk, Gui& gui, const Response& checked, 
     ImGui::AlignTextToFramePadding();
     muted(gui, sizes);
   }
-  if (unfolded) draw_details(gui, finding, index);
+  if (unfolded) draw_details(desk, gui, finding, index);
   ImGui::Unindent(gui.px(22));
   ImGui::PopID();
   if (!clicked) return;
@@ -206,9 +206,9 @@ void FindingsPanel::draw_finding(Desk& desk, Gui& gui, const Response& checked, 
   lead_to(desk, finding, viewport, pointer);
 }
 
-void FindingsPanel::draw_details(Gui& gui, const Finding& finding, std::size_t index) {
+void FindingsPanel::draw_details(const Desk& desk, Gui& gui, const Finding& finding, std::size_t index) {
   ImGui::PushFont(gui.fonts.small);
-  if (!finding.detail.empty()) paragraph(gui, sentence(finding.detail), &gui.colours.muted);
+  if (!finding.detail.empty()) paragraph(gui, desk.told(finding.detail), &gui.colours.muted);
   if (finding.status)
     paragraph(gui,
               fmt::format("{}The limit is {}.",
@@ -220,11 +220,11 @@ void FindingsPanel::draw_details(Gui& gui, const Finding& finding, std::size_t i
   ImGui::PopFont();
 }
 
-void FindingsPanel::draw_undecided(Gui& gui, const Response& checked) {
+void FindingsPanel::draw_undecided(const Desk& desk, Gui& gui, const Response& checked) {
   for (const Unchecked& open : checked.report.unchecked)
     paragraph(gui,
               fmt::format("{}  {} not decided{}: {}", icon::info, check_title(open.check),
-                          open.part.empty() ? "" : " for " + part_label(&checked, open.part), sentence(open.reason)),
+                          open.part.empty() ? "" : " for " + part_label(&checked, open.part), desk.told(open.reason)),
               &gui.colours.muted);
 }
 

@@ -29,8 +29,8 @@ class FindingsPanel {
   void draw_head(Desk& desk, Gui& gui, const CheckReport& report);
   void draw_finding(Desk& desk, Gui& gui, const Response& checked, std::size_t index, Viewport& viewport,
                     Pointer& pointer);
-  void draw_details(Gui& gui, const Finding& finding, std::size_t index);
-  void draw_undecided(Gui& gui, const Response& checked);
+  void draw_details(const Desk& desk, Gui& gui, const Finding& finding, std::size_t index);
+  void draw_undecided(const Desk& desk, Gui& gui, const Response& checked);
   void lead_to(const Desk& desk, const Finding& finding, Viewport& viewport, Pointer& pointer);
 
   bool open_ = false;

@@ -47,11 +47,11 @@ Answer answer_of(const Gui& gui, const MakeWay& way) {
   return {icon::times, "No", gui.colours.danger};
 }
 
-std::string reason_of(const MakeWay& way) {
-  if (!way.undecided.empty()) return sentence(way.undecided);
+std::string reason_of(const Desk& desk, const MakeWay& way) {
+  if (!way.undecided.empty()) return desk.told(way.undecided);
   std::string text;
   if (way.refusals)
-    for (const Refusal& one : *way.refusals) text += (text.empty() ? "" : "\n") + sentence(one.message);
+    for (const Refusal& one : *way.refusals) text += (text.empty() ? "" : "\n") + desk.told(one.message);
   if (text.empty() && !way.confirmed) text = "What it takes was not confirmed by a dated page.";
   return text;
 }
@@ -181,8 +181,8 @@ void MakeItPage::draw_ways(Desk& desk, Gui& gui, const Orderer::State& state) {
   if (state.ways.empty()) {
     if (state.error)
       notice(gui, "make it error", icon::warning, gui.colours.danger_ground, gui.colours.danger,
-             sentence(state.error->message), [&] {
-               if (!state.error->suggestion.empty()) paragraph(gui, sentence(state.error->suggestion));
+             desk.told(state.error->message), [&] {
+               if (!state.error->suggestion.empty()) paragraph(gui, desk.told(state.error->suggestion));
              });
     else
       muted(gui, state.busy ? "Looking for ways to make it\u2026" : "No way to make it is known.");
@@ -237,8 +237,8 @@ void MakeItPage::draw_way(Desk& desk, Gui& gui, const Orderer::State& state, std
       fmt::format("way {}", index), place, {place.x + wide, place.y + high},
       fmt::format("{} | {} | {} | {} | {}", way.place, estimate.process, estimate.material, price, answer.words));
   hint(gui, fmt::format("{}: {}{}{}{}", way.place, way.process, way.material.empty() ? "" : ", " + way.material,
-                        priced ? "" : "\n" + sentence(estimate.impossible),
-                        reason_of(way).empty() ? "" : "\n" + reason_of(way)));
+                        priced ? "" : "\n" + desk.told(estimate.impossible),
+                        reason_of(desk, way).empty() ? "" : "\n" + reason_of(desk, way)));
   if (chosen && std::exchange(shown_way_, state.chosen) != state.chosen) ImGui::SetScrollHereY(0.5F);
   ImGui::SetCursorPos(corner);
   cell(way.place, owner_of(desk, way), gui.colours.text);
@@ -256,7 +256,7 @@ void MakeItPage::draw_way(Desk& desk, Gui& gui, const Orderer::State& state, std
   cell(estimate.co2_kg ? weight_text(estimate.co2_kg->likely) : "\u2013", "",
        estimate.co2_kg ? gui.colours.text : gui.colours.muted);
   ImGui::TableNextColumn();
-  const std::string reason = way.refusals && !way.refusals->empty() ? sentence(way.refusals->front().message) : "";
+  const std::string reason = way.refusals && !way.refusals->empty() ? desk.told(way.refusals->front().message) : "";
   cell(fmt::format("{}{}{}", answer.sign, *answer.sign ? "  " : "", answer.words), reason, answer.ink);
   ImGui::PopID();
   if (!clicked) return;

@@ -102,19 +102,19 @@ void draw_layout(Desk& desk, Gui& gui, const Orderer::State& state, bool narrow)
   for (std::size_t i = 0; i < std::min(sheets.size(), most); ++i) {
     draw_sheet(desk, gui, sheets[i], {width, gui.px(narrow ? 150 : 190)}, i);
     ImGui::PushFont(gui.fonts.small);
-    paragraph(gui, fmt::format("{}: {:.0f} % used", sheet_text(desk, sheets[i]), sheets[i].used * 100),
-              &gui.colours.muted);
+    const std::string sheet = in_units(sheet_text(desk, sheets[i]), desk.settings.inches);
+    paragraph(gui, fmt::format("{}: {:.0f} % used", sheet, sheets[i].used * 100), &gui.colours.muted);
     ImGui::PopFont();
   }
   if (sheets.size() > most) muted(gui, fmt::format("and {} more", sheets.size() - most));
 }
 
-void draw_refusals(Gui& gui, const MakeWay& way) {
+void draw_refusals(const Desk& desk, Gui& gui, const MakeWay& way) {
   if (!way.refusals || way.refusals->empty()) return;
   heading(gui, "Why it would be refused");
   for (std::size_t i = 0; i < way.refusals->size(); ++i) {
     const Refusal& one = (*way.refusals)[i];
-    paragraph(gui, fmt::format("{}  {}", icon::times, sentence(one.message)), &gui.colours.danger);
+    paragraph(gui, fmt::format("{}  {}", icon::times, desk.told(one.message)), &gui.colours.danger);
     gui.probe.item(fmt::format("refusal {}", i), one.message);
     ImGui::PushFont(gui.fonts.small);
     paragraph(gui,
@@ -144,7 +144,7 @@ void draw_shopping(Desk& desk, Gui& gui, const Orderer::State& state, const Make
   for (const HardwareItem& item : state.hardware) lines.push_back(fmt::format("{} \u00d7 {}", item.count, item.item));
   if (lines.empty()) muted(gui, state.busy ? "Being reckoned\u2026" : "Nothing is known.");
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    paragraph(gui, lines[i]);
+    paragraph(gui, in_units(lines[i], desk.settings.inches));
     gui.probe.item(fmt::format("buy {}", i), lines[i]);
   }
 }
@@ -162,10 +162,10 @@ void draw_rules(Gui& gui, const MadeOrder& order) {
   ImGui::PopFont();
 }
 
-void draw_price(Gui& gui, const MakeWay& way, Pointer& pointer) {
+void draw_price(const Desk& desk, Gui& gui, const MakeWay& way, Pointer& pointer) {
   if (!way.estimate.impossible.empty()) {
     heading(gui, "Price");
-    paragraph(gui, sentence(way.estimate.impossible), &gui.colours.muted);
+    paragraph(gui, desk.told(way.estimate.impossible), &gui.colours.muted);
     return;
   }
   heading(gui, "How the price is reckoned");
@@ -197,14 +197,14 @@ void draw_way_details(Desk& desk, Gui& gui, const Orderer::State& state, Pointer
   ImGui::BeginChild("needs", {0, 0}, false);
   if (state.error)
     notice(gui, "order error", icon::warning, gui.colours.danger_ground, gui.colours.danger,
-           sentence(state.error->message), [&] {
-             if (!state.error->suggestion.empty()) paragraph(gui, sentence(state.error->suggestion));
+           desk.told(state.error->message), [&] {
+             if (!state.error->suggestion.empty()) paragraph(gui, desk.told(state.error->suggestion));
            });
   else if (!way.undecided.empty())
-    paragraph(gui, sentence(way.undecided), &gui.colours.warning);
-  draw_refusals(gui, way);
+    paragraph(gui, desk.told(way.undecided), &gui.colours.warning);
+  draw_refusals(desk, gui, way);
   draw_shopping(desk, gui, state, way);
-  draw_price(gui, way, pointer);
+  draw_price(desk, gui, way, pointer);
   if (state.order) draw_rules(gui, *state.order);
   ImGui::EndChild();
 }

@@ -26,7 +26,7 @@ bool offer_remedy(Desk& desk, Gui& gui, const Error& error) {
 }
 
 void draw_error(Desk& desk, Gui& gui, Pointer& pointer, const Error& error) {
-  std::string text = sentence(error.message);
+  std::string text = desk.told(error.message);
   if (error.source.line > 0 && error.kind == ErrorKind::script)
     text = fmt::format("{}, line {}: {}", error.source.chunk, error.source.line, text);
   if (!error.part.empty()) text = fmt::format("{}: {}", part_label(desk.now.model.get(), error.part), text);
@@ -34,7 +34,7 @@ void draw_error(Desk& desk, Gui& gui, Pointer& pointer, const Error& error) {
     const bool remedy = offer_remedy(desk, gui, error);
     if (desk.now.can_undo && button(gui, "Undo the last change", ButtonStyle::plain, nullptr, "banner undo"))
       desk.edit([](Document& document) { document.undo(); });
-    if (!remedy && !error.suggestion.empty()) paragraph(gui, sentence("what would work: " + error.suggestion));
+    if (!remedy && !error.suggestion.empty()) paragraph(gui, desk.told("what would work: " + error.suggestion));
     if (desk.now.model) muted(gui, "The picture shows the last model that could be built.");
     if (const auto name = draw_chips(desk, gui, error.parameters)) pointer.lead_to(*name);
   });
@@ -65,8 +65,8 @@ void draw_banner(Desk& desk, Gui& gui, Pointer& pointer) {
     draw_error(desk, gui, pointer, *desk.now.error);
   } else if (const auto& stopped = desk.now.stopped; stopped && !stopped->earlier && !pointer.rule_told) {
     notice(gui, "rule", icon::info, gui.colours.warning_ground, gui.colours.warning,
-           sentence(rule_text(desk.now.about, stopped->error)), [&] {
-             if (!stopped->error.suggestion.empty()) muted(gui, sentence(stopped->error.suggestion));
+           desk.told(rule_text(desk.now.about, stopped->error)), [&] {
+             if (!stopped->error.suggestion.empty()) muted(gui, desk.told(stopped->error.suggestion));
              if (const auto name = draw_chips(desk, gui, stopped->error.parameters)) pointer.lead_to(*name);
            });
   }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/desktop/panels/workbench.hpp"
 
@@ -16,15 +17,20 @@ void command_button(Gui& gui, const Commands& commands, const char* id) {
   ImGui::SameLine();
 }
 
-void draw_menu(Gui& gui, const Commands& commands) {
+/// Beside a design all commands have their places; in the library those are left out that need one.
+void draw_menu(Gui& gui, const Commands& commands, bool working) {
   if (icon_button(gui, icon::bars, "Menu")) ImGui::OpenPopup("menu");
   if (!ImGui::BeginPopup("menu")) return;
+  bool parted = true;  // no line at the top, nor two together
   for (const Command& command : commands.all()) {
     if (*command.id == '-') {
-      ImGui::Separator();
-    } else if (menu_line(gui, command.title, false, !command.possible || command.possible(), command.shortcut)) {
-      command.run();
+      if (!std::exchange(parted, true)) ImGui::Separator();
+      continue;
     }
+    const bool possible = !command.possible || command.possible();
+    if (!possible && !working) continue;
+    parted = false;
+    if (menu_line(gui, command.title, false, possible, command.shortcut)) command.run();
   }
   ImGui::EndPopup();
 }
@@ -54,7 +60,7 @@ void TopBar::draw(Desk& desk, Gui& gui, const Commands& commands) {
     desk.settings.inches = !desk.settings.inches;
   ImGui::SameLine();
   const Command& theme = commands.find("theme");
-  if (icon_button(gui, desk.settings.theme == "dark" ? icon::sun : icon::moon, theme.title)) theme.run();
+  if (icon_button(gui, desk.settings.theme == "dark" ? icon::bulb : icon::moon, theme.title)) theme.run();
   ImGui::SameLine();
   command_button(gui, commands, "settings");
   if (working) {
@@ -65,7 +71,7 @@ void TopBar::draw(Desk& desk, Gui& gui, const Commands& commands) {
     ImGui::EndDisabled();
     ImGui::SameLine();
   }
-  draw_menu(gui, commands);
+  draw_menu(gui, commands, working);
 }
 
 void TopBar::draw_name(Desk& desk, Gui& gui) {

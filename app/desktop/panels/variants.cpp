@@ -4,6 +4,7 @@
 
 #include "app/desktop/panels/workbench.hpp"
 #include "app/desktop/words.hpp"
+#include "app/session/phase.hpp"
 #include "templates/schema/values.hpp"
 
 namespace fitwright::desktop {
@@ -91,7 +92,8 @@ void VariantStrip::follow(Desk& desk, View& view) {
   }
   Request request = desk.session->variant_request(other_);
   request.wants = {};
-  request.wants.parts = request.wants.check = true;
+  request.wants.parts = true;
+  if (desk.now.model && may_refine(*desk.now.model)) request.deflection = fine;
   if (asked_ && *asked_ == request) return;
   asked_ = request;
   desk.comparison->ask(std::move(request));

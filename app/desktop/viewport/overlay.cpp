@@ -14,6 +14,16 @@ ImVec2 operator-(ImVec2 a, ImVec2 b) { return {a.x - b.x, a.y - b.y}; }
 ImVec2 operator*(ImVec2 a, float s) { return {a.x * s, a.y * s}; }
 float length(ImVec2 a) { return std::hypot(a.x, a.y); }
 
+/// The middle of a text that would be cut by the picture's edge, moved inside; one that is out of sight stays there.
+ImVec2 kept_in(const Canvas& canvas, ImVec2 middle, const std::string& text, float pad) {
+  const ImVec2 half = ImGui::CalcTextSize(text.c_str()) * 0.5F + ImVec2(pad, pad);
+  const ImVec2 low = canvas.min + half, high = canvas.max - half;
+  const bool in_sight = middle.x > canvas.min.x - half.x && middle.x < canvas.max.x + half.x &&
+                        middle.y > canvas.min.y - half.y && middle.y < canvas.max.y + half.y;
+  if (!in_sight || low.x > high.x || low.y > high.y) return middle;
+  return {std::clamp(middle.x, low.x, high.x), std::clamp(middle.y, low.y, high.y)};
+}
+
 void label(Gui& gui, ImVec2 middle, const std::string& text, const ImVec4& ink) {
   const ImVec2 size = ImGui::CalcTextSize(text.c_str());
   const ImVec2 pad{gui.px(5), gui.px(2)};
@@ -79,7 +89,7 @@ void draw_dimension(Gui& gui, const Canvas& canvas, Vec3 from, Vec3 to, Vec3 off
   list.AddLine(*a, *b, line, width);
   list.AddTriangleFilled(*a, *a + unit * head + side * (head * 0.35F), *a + unit * head - side * (head * 0.35F), line);
   list.AddTriangleFilled(*b, *b - unit * head + side * (head * 0.35F), *b - unit * head - side * (head * 0.35F), line);
-  label(gui, (*a + *b) * 0.5F, text, colour);
+  label(gui, kept_in(canvas, (*a + *b) * 0.5F, text, gui.px(6)), text, colour);
 }
 
 void draw_overall(Gui& gui, const Canvas& canvas, const Box3& box, bool inches) {

@@ -111,7 +111,6 @@ local function build(p)
   }
 end
 
-local function details(p) return p.details end
 
 return {
   id = "device_stand",
@@ -161,25 +160,21 @@ return {
       label = "Room below the device",
       help = "For the plug, when it sits in the lower edge: 20 for a straight plug, 8 for an angled one, 0 for none." },
 
-    { "details", kind = "toggle", default = false, group = "Details", label = "Show details",
-      help = "Thickness, rounding, foot and rubber feet." },
     { "thickness", kind = "length", default = 5, min = 3, max = 12, step = 0.5, group = "Details",
-      label = "Material thickness", help = "Of cradle, lip and foot. 4 carries a phone, 6 a tablet.",
-      visible_when = details },
+      label = "Material thickness", help = "Of cradle, lip and foot. 4 carries a phone, 6 a tablet." },
     { "rounding", kind = "length", default = 1.2, min = 0.4, max = 4, step = 0.1, group = "Details", label = "Rounding",
-      help = "Of the edges that one touches.", visible_when = details },
+      help = "Of the edges that one touches." },
     { "room", kind = "length", default = 0.7, min = 0.2, max = 3, step = 0.1, group = "Details",
       label = "Room for the device",
-      help = "In front of it and behind it, in the cradle.", visible_when = details },
+      help = "In front of it and behind it, in the cradle." },
     { "front", kind = "length", default = 8, min = 3, max = 60, step = 1, group = "Details", label = "Foot in front",
-      help = "How far the foot reaches in front of the cradle.", visible_when = details },
+      help = "How far the foot reaches in front of the cradle." },
     { "rear", kind = "length", default = 25, min = 10, max = 120, step = 1, group = "Details", label = "Foot behind",
-      help = "How far the foot reaches behind the device's centre of weight: more stands firmer when it is tapped.",
-      visible_when = details },
+      help = "How far the foot reaches behind the device's centre of weight: more stands firmer when it is tapped." },
     { "pads", kind = "toggle", default = false, group = "Details", label = "Recesses for rubber feet",
-      help = "Four round ones, 1 mm deep, in the underside.", visible_when = details },
+      help = "Four round ones, 1 mm deep, in the underside." },
     { "pad", kind = "length", default = 8, min = 5, max = 20, step = 0.5, group = "Details", label = "Rubber feet",
-      help = "Their diameter.", visible_when = function(p) return p.details and p.pads end },
+      help = "Their diameter.", visible_when = function(p) return p.pads end },
   },
 
   rules = {
@@ -215,10 +210,10 @@ return {
       values = { device = "reader", case = 2, angle = 60, share = 70, lift = 8, cable_width = 16 } },
     { "tablet_kitchen", label = "Tablet in the kitchen, no cable",
       values = { device = "tablet", lying = true, angle = 70, share = 70, cable = false, lift = 0, thickness = 6,
-        lip = 12, pads = true, details = true } },
+        lip = 12, pads = true } },
     { "tablet_drawing", label = "Tablet for drawing, low",
       values = { device = "tablet", lying = true, angle = 30, share = 70, cable = false, lift = 0, thickness = 6,
-        rest = 80, lip = 6, front = 12, details = true } },
+        rest = 80, lip = 6, front = 12 } },
     -- A telephone of the Fairphone kind in its bumper: 75.5 x 162 x 10.5 mm (fairphone.com, Fairphone 4).
     { "thick_phone", label = "Thick phone in a bumper, own size",
       values = { device = "own", device_width = 75.5, device_height = 162, device_thickness = 10.5, case = 1 } },

@@ -183,6 +183,8 @@ end
 local KINDS = { { "hose", "Goes into a hose (barbs)" }, { "over", "Goes over a pipe" }, { "into", "Goes into a pipe" },
   { "male", "Thread outside (screws in)" }, { "female", "Thread inside (screws on)" } }
 
+local function barbed(p) return p.a_kind == "hose" or p.b_kind == "hose" end
+
 local function end_parameters(side, group, kind, hose, thread)
   local function is(...)
     local wanted = { ... }
@@ -221,16 +223,14 @@ for _, list in ipairs { end_parameters("a", "First end", "hose", 12.7, "G1/2"),
       help = "Straight ones print without support." },
     { "wall", kind = "length", default = 2.4, min = 1.2, max = 6, step = 0.1, group = "Form", label = "Wall",
       help = "2.4 is six lines of a 0.4 mm nozzle and tight." },
-    { "details", kind = "toggle", default = false, group = "Details", label = "Show details",
-      help = "Barbs and collar." },
     { "barbs", kind = "count", default = 3, min = 1, max = 8, step = 1, group = "Details", label = "Barbs",
-      help = "Rings that hold a hose.", visible_when = function(p) return p.details end },
+      help = "Rings that hold a hose.", visible_when = barbed },
     { "grip", kind = "length", default = 1.4, min = 0.4, max = 5, step = 0.1, group = "Details",
       label = "Barbs wider by",
       help = "Than the hose, on the diameter: a tenth of a soft hose's inside; half of that for a stiff one.",
-      visible_when = function(p) return p.details end },
+      visible_when = barbed },
     { "collar", kind = "length", default = 2.5, min = 1, max = 8, step = 0.5, group = "Details", label = "Collar",
-      help = "How far the collar between the ends stands out.", visible_when = function(p) return p.details end },
+      help = "How far the collar between the ends stands out." },
   } } do
   for _, parameter in ipairs(list) do parameters[#parameters + 1] = parameter end
 end

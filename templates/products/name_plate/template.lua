@@ -118,7 +118,6 @@ local function build(p, ctx)
     handles = handles }
 end
 
-local function details(p) return p.details end
 local function mounted(kind) return function(p) return p.mount == kind end end
 
 return {
@@ -185,25 +184,21 @@ return {
       label = "Magnet height",
       help = "The pocket is as deep.", visible_when = mounted("magnets") },
 
-    { "details", kind = "toggle", default = false, group = "Details", label = "Show details",
-      help = "Relief, margin, corners and border." },
     { "relief", kind = "length", default = 1, min = 0.4, max = 4, step = 0.1, group = "Details", label = "Relief",
-      help = "How high the writing stands, or how deep it is cut.", visible_when = details },
+      help = "How high the writing stands, or how deep it is cut." },
     { "margin", kind = "length", default = 5, min = 1, max = 40, step = 0.5, group = "Details", label = "Margin",
-      help = "Around the writing.", visible_when = details },
+      help = "Around the writing." },
     { "corner", kind = "length", default = 4, min = 0.5, max = 50, step = 0.5, group = "Details",
       label = "Corner radius",
-      help = "As large as you like: at most the plate ends in half circles.",
-      visible_when = details },
+      help = "As large as you like: at most the plate ends in half circles." },
     { "border", kind = "toggle", default = false, group = "Details", label = "Border",
-      help = "A frame around everything, raised or engraved like the writing.",
-      visible_when = details },
+      help = "A frame around everything, raised or engraved like the writing." },
     { "border_width", kind = "length", default = 1.2, min = 0.8, max = 4, step = 0.1, group = "Details",
       label = "Border width", help = "Of the frame's line.",
-      visible_when = function(p) return p.details and p.border end },
+      visible_when = function(p) return p.border end },
     { "border_inset", kind = "length", default = 1.2, min = 0.8, max = 4, step = 0.1, group = "Details",
       label = "Border from the edge", help = "Plate left outside the frame.",
-      visible_when = function(p) return p.details and p.border end },
+      visible_when = function(p) return p.border end },
   },
 
   rules = {
@@ -276,7 +271,7 @@ return {
     -- A6 lengthwise: 148 mm (ISO 216).
     { "desk_sign", label = "Desk sign with star and border, A6 long",
       values = { text = "Team", size = 20, size_by = "plate", length = 148, height = 50, logo = "star.svg",
-        logo_width = 30, border = true, margin = 6, details = true } },
+        logo_width = 30, border = true, margin = 6 } },
   },
 
   build = build,

@@ -69,7 +69,6 @@ local function build(p, ctx)
   }
 end
 
-local function details(p) return p.details end
 
 return {
   id = "wall_hook",
@@ -115,15 +114,12 @@ return {
       label = "Plate thickness",
       help = "Of the part on the wall." },
 
-    { "details", kind = "toggle", default = false, group = "Details", label = "Show details",
-      help = "Radii and edges." },
     { "inside", kind = "length", default = 6, min = 2, max = 30, step = 0.5, group = "Details", label = "Inside radius",
-      help = "Where arm, plate and tip meet: a larger one is stronger and holds a round thing in its middle.",
-      visible_when = details },
+      help = "Where arm, plate and tip meet: a larger one is stronger and holds a round thing in its middle." },
     { "rounding", kind = "length", default = 1.5, min = 0.5, max = 5, step = 0.1, group = "Details", label = "Rounding",
-      help = "Of the corners that stick out, seen from the side.", visible_when = details },
+      help = "Of the corners that stick out, seen from the side." },
     { "edge", kind = "length", default = 1, min = 0, max = 2, step = 0.1, group = "Details", label = "Chamfer",
-      help = "Along both sides, so that cloth is not cut; 0 for none.", visible_when = details },
+      help = "Along both sides, so that cloth is not cut; 0 for none." },
   },
 
   rules = {

@@ -81,19 +81,41 @@ std::string section(std::string_view title, Kind kind) {
   return text;
 }
 
+/// Built by the test "the examples of the page of operations build".
+constexpr const char* example = R"md(Some of them at work; each line is a solid:
+
+```lua
+{
+  plate = rounded_rectangle(60, 40, 6):extrude(5),
+  ridge = polygon { { 0, 0 }, { 20, 0 }, { 10, 15 } }:extrude(40):rotate("x", 90),
+  drilled = box(40, 20, 10):cut { cylinder(3, 10):move(10, 10, 0), cylinder(3, 10):move(30, 10, 0) },
+  holes = box(60, 20, 5):cut(cylinder(2, 5):move(10, 10, 0):linear_pattern(3, 20)),
+  soft = box(40, 20, 10):fillet(edges.parallel("z"), 4):chamfer(edges.of(faces.extreme("+z")), 1),
+  tray = box(80, 50, 30):shell(2, faces.extreme("+z")),
+  knob = polygon { { 0, 0 }, { 12, 0 }, { 9, 15 }, { 0, 18 } }:revolve(),
+  pipe = circle(5):cut(circle(3.5)):sweep(path({ { 0, 0, 0 }, { 0, 0, 40 }, { 50, 0, 40 } }, 15)),
+  funnel = circle(30):loft(circle(8), { 0, 40 }),
+  wheel = gear(2, 18):extrude(8):cut(cylinder(4, 8)),
+  sign = rectangle(60, 20):extrude(3):union(text("Anna", 10):move(8, 5):extrude(1):move { z = 3 }),
+}
+```
+
+)md";
+
 std::string page() {
   std::string text =
       "# Operations\n\n"
-      "Made from the operation table; change the rows in `geometry/kernel/ops` and run\n"
-      "`FITWRIGHT_WRITE_DOCS=1 ./dev test -R operations_page`.\n\n"
       "Arguments go in order or by name: `box(10, 20, 5)`, `box { x = 10, y = 20, z = 5 }`. What is written as a "
       "method\n"
       "can be called as a function too, with the profile or solid first. Lists may be tables or follow one after the\n"
-      "other. Lengths are mm, angles degrees.\n\n";
+      "other. Lengths are mm, angles degrees. A method never changes what it is called on, it returns something new.\n\n";
+  text += example;
   text += section("Profiles", Kind::profile) + section("Solids", Kind::solid) + section("Paths", Kind::path) +
           section("Face selectors", Kind::faces) + section("Edge selectors", Kind::edges) +
           section("Measures", Kind::number);
-  while (text.ends_with("\n\n")) text.pop_back();
+  text +=
+      "This page is made from the operation table: change the rows in `geometry/kernel/ops` and run\n"
+      "`FITWRIGHT_WRITE_DOCS=1 ./dev test -R operations_page`.\n";
   return text;
 }
 

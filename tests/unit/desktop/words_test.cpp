@@ -29,6 +29,16 @@ TEST_CASE("lengths are written in the unit that is shown") {
   CHECK(size_text({25.4, 50.8, 12.7}, true) == "1 \u00d7 2 \u00d7 0.5 in");
 }
 
+TEST_CASE("sentences that name millimetres are told in inches where those are shown") {
+  CHECK(in_units("a wall of 0.8 mm is thinner than 1.2 mm", false) == "a wall of 0.8 mm is thinner than 1.2 mm");
+  CHECK(in_units("a wall of 0.8 mm is thinner than 1.27 mm.", true) == "a wall of 0.031 in is thinner than 0.05 in.");
+  CHECK(in_units("no sheet of 2540 x 1270 mm", true) == "no sheet of 100 x 50 in");
+  CHECK(in_units("254 \u00d7 127 \u00d7 25.4 mm, twice", true) == "10 \u00d7 5 \u00d7 1 in, twice");
+  CHECK(in_units("between 25.4 and 50.8 mm", true) == "between 1 and 2 in");
+  // Neither areas nor speeds, nor what things are called.
+  CHECK(in_units("12 mm2, 5 mm/s, 3 mm\u00b2, M3 x 10 mm", true) == "12 mm2, 5 mm/s, 3 mm\u00b2, M3 x 10 mm");
+}
+
 TEST_CASE("what is shown of a length reads back as that length, unless it has more digits than anyone reads") {
   const Parameter p = length_parameter();
   for (const double mm : {800.0, 17.5, 0.25, 12.34, 3.2}) {

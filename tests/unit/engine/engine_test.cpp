@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <numbers>
 
+#include "geometry/core/file_io.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/engine/bench.hpp"
 
 using namespace fitwright;
+using std::numbers::pi;
 
 namespace {
 
@@ -166,4 +170,42 @@ TEST_CASE("the asset folder has data, fonts and templates, or says what is wrong
   REQUIRE_FALSE(missing);
   CHECK(missing.error().kind == ErrorKind::file);
   CHECK(missing.error().message.find("/nonexistent/place") != std::string::npos);
+}
+
+TEST_CASE("the examples of the page of operations build") {
+  const std::string page = read_file(FITWRIGHT_SOURCE_DIR "/docs/operations.md").value();
+  const std::size_t from = page.find("```lua\n") + 7;
+  const std::string solids = page.substr(from, page.find("```", from) - from);
+  Request request;
+  request.source = R"lua(
+return { id = "page", version = "1.0.0", name = "Page", summary = "s", description = "d", licence = "CC0-1.0",
+  author = "Tester", processes = { "fdm" },
+  parameters = { { "width", kind = "length", default = 200, min = 150, max = 400, label = "Width" } },
+  build = function()
+    local parts = {}
+    for name, solid in pairs()lua" + solids + R"lua() do
+      parts[#parts + 1] = { name = name, solid = solid, role = "example", at = { { x = 200 * #parts } } }
+    end
+    return { parts = parts }
+  end }
+)lua";
+  request.wants.parts = true;
+  const Response response = ask(request);
+  INFO((response.error ? describe(*response.error) : std::string()));
+  REQUIRE_FALSE(response.error);
+  std::map<std::string, double> volumes;
+  for (const ResponsePart& part : response.parts) {
+    CHECK(part.watertight);
+    volumes[part.built.name] = part.built.volume;
+  }
+  REQUIRE(volumes.size() == 11);
+  CHECK(volumes["plate"] == Approx(5 * (60 * 40 - (4 - pi) * 36)).epsilon(1e-9));
+  CHECK(volumes["ridge"] == Approx(40 * 150).epsilon(1e-9));
+  CHECK(volumes["drilled"] == Approx(8000 - 2 * pi * 90).epsilon(1e-9));
+  CHECK(volumes["holes"] == Approx(6000 - 3 * pi * 20).epsilon(1e-9));
+  CHECK(volumes["tray"] == Approx(80 * 50 * 30 - 76 * 46 * 28).epsilon(1e-9));
+  // A frustum and a cone on it.
+  CHECK(volumes["knob"] == Approx(pi / 3 * (15 * (144 + 108 + 81) + 3 * 81)).epsilon(1e-9));
+  CHECK(volumes["pipe"] == Approx(pi * (25 - 12.25) * (25 + 35 + 15 * pi / 2)).epsilon(1e-6));
+  CHECK(volumes["funnel"] == Approx(pi * 40 / 3 * (900 + 240 + 64)).epsilon(1e-4));
 }

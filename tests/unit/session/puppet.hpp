@@ -29,6 +29,7 @@ struct Script {
   std::atomic<std::chrono::milliseconds> takes = 0ms;
   std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0, drawn = 0;
   std::atomic<bool> checks_fail = false;
+  std::atomic<std::uint64_t> triangles = 12;
   std::set<std::string> held;  ///< parameters that no suggestion may change
   std::function<double(double depth)> widest = [](double) { return 1000; };
   std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
@@ -73,6 +74,9 @@ class Puppet : public RequestHandler {
     ResponsePart part;
     part.built.name = "board";
     part.built.box.max = {width, depth, 1};
+    // As many corners as a circle of that deflection has, so that it shows in the answer.
+    part.built.mesh.vertices.resize(static_cast<std::size_t>(360 / request.deflection.angular));
+    part.triangles = script_.triangles;
     part.built.faces = {FaceInfo{.origins = {"right"}}, FaceInfo{.origins = {"back"}}};
     if (request.wants.face_parameters) part.behind = {{"right", {0}}, {"back", {1, 0}}};
     response.handles = {{"width", {width / 2, 0, 0}, {1, 0, 0}}, {"depth", {0, depth, 0}, {0, 1, 0}}};

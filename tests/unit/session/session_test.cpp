@@ -34,6 +34,23 @@ TEST_CASE("the parameters behind a face are known at rest") {
   CHECK(face_parameters(s, 1, 0).empty());
 }
 
+TEST_CASE("at rest the picture is finer, where that is not too much, and all else stays as it was") {
+  Script script;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  const auto corners = [](const Response& answer) { return answer.parts.at(0).built.mesh.vertices.size(); };
+  const Snapshot s = session.snapshot();
+  CHECK(corners(*s.model) == 45);    // 360 / 8
+  CHECK(corners(*s.checked) == 18);  // 360 / 20, the usual deflection
+  CHECK(s.model->visible == std::set<std::string>{"width", "depth"});
+  CHECK_FALSE(s.stale);
+  script.triangles = 1'000'000;
+  set(session, "width", 700);
+  session.settle();
+  CHECK(corners(*session.snapshot().model) == 18);
+}
+
 TEST_CASE("requests for others hold the legal values, and those of any variant") {
   Script script;
   Session session(std::make_unique<Puppet>(script));

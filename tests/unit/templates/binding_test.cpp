@@ -47,6 +47,18 @@ TEST_CASE("operations on a node are its methods as well") {
   }
 }
 
+TEST_CASE("numbers after a list of shapes stand for themselves, however the list is written") {
+  for (const std::string call :
+       {"rectangle(9, 9):loft(rectangle(4, 4), {0, 40})", "rectangle(9, 9):loft({rectangle(4, 4)}, {0, 40})",
+        "loft({rectangle(9, 9), rectangle(4, 4)}, {0, 40})", "loft(rectangle(9, 9), rectangle(4, 4), {0, 40}, true)",
+        "rectangle(9, 9):loft(rectangle(4, 4), {heights={0, 40}})"}) {
+    INFO(call);
+    const NodePtr node = made(call);
+    CHECK(list(node, 0).size() == 2);
+    CHECK(std::get<std::vector<double>>(node->args()[1]) == std::vector<double>{0, 40});
+  }
+}
+
 TEST_CASE("lists are a table or the rest of the arguments") {
   for (const char* call :
        {"box(1,1,1):cut(box(2,2,2), box(3,3,3))", "box(1,1,1):cut{box(2,2,2), box(3,3,3)}",

@@ -7,7 +7,8 @@ using namespace fitwright::test;
 
 namespace {
 
-const std::string size_parameter = "parameters={{'size', kind='length', default=10, min=1, max=20}},";
+const std::string size_parameter =
+    "parameters={{'size', kind='length', default=10, min=1, max=20}, {'on', kind='toggle', default=true}},";
 
 Error not_accepted(const std::string& table) {
   const Error error = refused(with_build("local b = box(1, 1, 1)\nreturn " + table, size_parameter));
@@ -106,6 +107,7 @@ TEST_CASE("a product that is not one is refused with part and field") {
       {"{parts={{name='a', solid=b}}, mates={{kind='glue', a='a', b='a'}}}", "press, slide"},
       {"{parts={{name='a', solid=b}}, handles={{parameter='size', at={1,2}, direction='+x'}}}", "{x, y, z}"},
       {"{parts={{name='a', solid=b}}, handles={{parameter='sise', at={1,2,3}, direction='+x'}}}", "sise"},
+      {"{parts={{name='a', solid=b}}, handles={{parameter='on', at={1,2,3}, direction='+x'}}}", "is a toggle"},
       {"{parts={{name='a', solid=b}}, rules={{measure=3, max=1, message='m'}}}", "measure is a number"},
       {"{parts={{name='a', solid=b}}, rules={{measure=b:volume(), message='m'}}}", "neither min nor max"},
       {"{parts={{name='a', solid=b}}, hardware={{item='', count=1}}}", "one line"},
