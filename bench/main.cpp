@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "peers") return fitwright::bench::run_peers({argv + 2, argv + argc});
   if (argc > 1 && std::string_view(argv[1]) == "boundary") return fitwright::bench::run_boundary();
   if (argc > 1 && std::string_view(argv[1]) == "checks") return fitwright::bench::run_checks_bench();
+  if (argc > 1 && std::string_view(argv[1]) == "estimate") return fitwright::bench::run_estimates();
   if (argc > 1 && std::string_view(argv[1]) == "nest") return fitwright::bench::run_nest_bench();
   if (argc > 1 && std::string_view(argv[1]) == "print")
     return fitwright::bench::run_print_bench({argv + 2, argv + argc});

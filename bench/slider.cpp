@@ -81,8 +81,8 @@ Result<std::optional<double>> move(const Workpiece& piece, const Values& values,
     if (run.error().kind == ErrorKind::rule || run.error().kind == ErrorKind::value) return std::nullopt;
     return tl::unexpected(run.error());
   }
-  const auto parts = evaluator.build(run->product, {}, {}, &stats);
-  if (!parts && parts.error().kind == ErrorKind::rule) return std::nullopt;  // one on a measure
+  const auto parts = evaluator.build(run->product, {}, {}, &stats, Order::preview);  // as the app does in a drag
+  if (!parts && parts.error().kind == ErrorKind::rule) return std::nullopt;          // one on a measure
   if (!parts) return tl::unexpected(parts.error());
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }

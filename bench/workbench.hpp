@@ -35,6 +35,9 @@ int run_boundary();
 /// `bench checks`: what it costs to measure meshes of 50 000 triangles. Returns an exit status.
 int run_checks_bench();
 
+/// `bench estimate`: how long after an edit its price is known, over all products. Returns an exit status.
+int run_estimates();
+
 /// `bench nest`: seeded pieces laid on sheets, beside rows of bounding boxes. Returns an exit status.
 int run_nest_bench();
 

@@ -22,7 +22,6 @@ local function build(p, ctx)
       { parameter = "idle", at = { 1, 2, 3 }, direction = "+z" },
       { parameter = "height", at = { 0, 0, math.min(p.height, 8) }, direction = "+z" },
       { parameter = "rows", at = { 0, p.rows * 7, 0 }, direction = "+y" },
-      { parameter = "note", at = { 0, 0, #p.note }, direction = "+z" },
     },
   }
 end
@@ -36,7 +35,6 @@ return {
     { "idle", kind = "length", default = 5, min = 0, max = 9, label = "Idle" },
     { "height", kind = "length", default = 8, min = 1, max = 20, label = "Height" },
     { "rows", kind = "count", default = 2, min = 1, max = 9, label = "Rows" },
-    { "note", kind = "text", default = "abc", label = "Note" },
   },
   rules = { { check = function(p) return p.depth == 40 end, message = "Forty it is.", parameters = { "depth" } } },
   build = build,
@@ -58,7 +56,7 @@ TEST_CASE("a handle's rate is how far it moves for each unit of its parameter") 
   Request request = plate();
   request.wants.handles = true;
   const auto handles = answer(request).handles;
-  REQUIRE(handles.size() == 8);
+  REQUIRE(handles.size() == 7);
   CHECK(handles[0].at == Vec3{50, 0, 0});
   CHECK(handles[0].rate == 0.5);   // centred, and already as wide as can be
   CHECK(handles[1].rate == -0.5);  // its other end goes against the arrow
@@ -67,14 +65,13 @@ TEST_CASE("a handle's rate is how far it moves for each unit of its parameter") 
   CHECK(handles[4].rate == 0);                                                       // goes nowhere
   CHECK(handles[5].rate == 1);  // at a kink: follows downwards alone
   CHECK(handles[6].rate == 7);  // a whole row at a time
-  CHECK(handles[7].rate == 0);  // a text is not dragged
 }
 
 TEST_CASE("rates are not looked for unless they are wanted") {
   Request request = plate();
   request.wants.parts = request.wants.preview = true;
   const auto handles = answer(request).handles;
-  REQUIRE(handles.size() == 8);
+  REQUIRE(handles.size() == 7);
   CHECK(handles[0].at == Vec3{50, 0, 0});
   CHECK(handles[0].direction == Vec3{1, 0, 0});
   CHECK(handles[0].rate == 0);
