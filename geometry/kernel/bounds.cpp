@@ -22,6 +22,7 @@
 #include <limits>
 #include <vector>
 
+#include "geometry/kernel/edge_record.hpp"
 #include "geometry/kernel/occt.hpp"
 #include "geometry/kernel/shape_info.hpp"
 
@@ -129,41 +130,47 @@ class Turnings {
   std::vector<gp_XYZ> places_;
 };
 
-bool holds(const Box3& box, const gp_Pnt& p) {
-  return p.X() >= box.min.x && p.X() <= box.max.x && p.Y() >= box.min.y && p.Y() <= box.max.y && p.Z() >= box.min.z &&
-         p.Z() <= box.max.z;
+bool lies_in(const Box3& inner, const Box3& box) {
+  return inner.min.x >= box.min.x && inner.max.x <= box.max.x && inner.min.y >= box.min.y && inner.max.y <= box.max.y &&
+         inner.min.z >= box.min.z && inner.max.z <= box.max.z;
 }
 
-// Whether a spline stays in the box as its poles do, which hold it between them.
-bool poles_lie_in(const Box3& box, const BRepAdaptor_Curve& curve) {
-  if (!is_spline(curve)) return false;
-  const auto all_in = [&](const auto& spline) {
-    for (int i = 1; i <= spline->NbPoles(); ++i)
-      if (!holds(box, spline->Pole(i))) return false;
-    return true;
+Box3 box_of_poles(const BRepAdaptor_Curve& curve) {
+  Box3 box;
+  const auto add = [&](const auto& spline) {
+    for (int i = 1; i <= spline->NbPoles(); ++i) box.add(from_occt(spline->Pole(i)));
   };
-  return curve.GetType() == GeomAbs_BezierCurve ? all_in(curve.Bezier()) : all_in(curve.BSpline());
+  curve.GetType() == GeomAbs_BezierCurve ? add(curve.Bezier()) : add(curve.BSpline());
+  return box;
 }
 
-// Simple edges first: most others then lie in their box.
-void add_edges(Box3& box, const TopoDS_Shape& shape) {
-  std::vector<TopoDS_Edge> others;
-  for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next()) {
-    const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
-    if (BRep_Tool::Degenerated(edge)) continue;
-    const BRepAdaptor_Curve curve(edge);
-    add_plain_edge(box, curve);
-    if (curve.GetType() != GeomAbs_Line && curve.GetType() != GeomAbs_Circle) others.push_back(edge);
+/// Adds edges that are plain at once and the others last: most of those lie in the box by then.
+class EdgeBox {
+ public:
+  explicit EdgeBox(Box3& box) : box_(box) {}
+
+  void add(const TopoDS_Edge& edge, const EdgeReach& reach) {
+    box_.add(reach.box);
+    if (reach.curved) others_.emplace_back(edge, reach.poles);
   }
-  for (const TopoDS_Edge& edge : others) {
-    const BRepAdaptor_Curve curve(edge);
-    if (poles_lie_in(box, curve)) continue;
-    if (is_spline(curve) && !curve.IsRational() && curve.Degree() <= 3)
-      add_cubic_edge(box, curve);
-    else
-      Turnings(curve).add_to(box);
+  void add(const TopoDS_Edge& edge) {
+    if (!BRep_Tool::Degenerated(edge)) add(edge, reach_of(BRepAdaptor_Curve(edge)));
   }
-}
+  void finish() {
+    for (const auto& [edge, poles] : others_) {
+      if (!poles.empty() && lies_in(poles, box_)) continue;
+      const BRepAdaptor_Curve curve(edge);
+      if (is_spline(curve) && !curve.IsRational() && curve.Degree() <= 3)
+        add_cubic_edge(box_, curve);
+      else
+        Turnings(curve).add_to(box_);
+    }
+  }
+
+ private:
+  Box3& box_;
+  std::vector<std::pair<TopoDS_Edge, Box3>> others_;
+};
 
 // Where a torus or sphere reaches furthest along the coordinate axes, as far as these places lie on the face.
 template <class Evaluate>
@@ -242,18 +249,31 @@ void add_face(Box3& box, const BRepAdaptor_Surface& surface) {
 
 }  // namespace
 
+EdgeReach reach_of(const BRepAdaptor_Curve& curve) {
+  EdgeReach reach;
+  add_plain_edge(reach.box, curve);
+  reach.curved = curve.GetType() != GeomAbs_Line && curve.GetType() != GeomAbs_Circle;
+  if (is_spline(curve)) reach.poles = box_of_poles(curve);
+  return reach;
+}
+
 Box3 bounds_of(const TopoDS_Shape& shape) {
   Box3 box;
-  add_edges(box, shape);
+  EdgeBox edges(box);
+  for (TopExp_Explorer it(shape, TopAbs_EDGE); it.More(); it.Next()) edges.add(TopoDS::Edge(it.Current()));
+  edges.finish();
   for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next())
     add_face(box, BRepAdaptor_Surface(TopoDS::Face(it.Current()), false));
   return box;
 }
 
-Box3 bounds_of(const BRepAdaptor_Surface& surface) {
+Box3 bounds_of(const FaceOutline& face) {
   Box3 box;
-  add_edges(box, surface.Face());
-  add_face(box, surface);
+  EdgeBox edges(box);
+  for (const OutlineWire& wire : face.wires)
+    for (const OutlineEdge& use : wire.edges) use.record ? edges.add(use.edge, use.record->reach) : edges.add(use.edge);
+  edges.finish();
+  add_face(box, face.surface);
   return box;
 }
 

@@ -1,22 +1,12 @@
 #include "geometry/kernel/face_mesh.hpp"
 
-#include <BRepAdaptor_Curve.hxx>
-#include <BRepAdaptor_Surface.hxx>
-#include <BRep_Tool.hxx>
 #include <ElSLib.hxx>
-#include <GCPnts_TangentialDeflection.hxx>
-#include <Geom2d_Curve.hxx>
-#include <TopExp.hxx>
-#include <TopExp_Explorer.hxx>
-#include <TopoDS.hxx>
-#include <TopoDS_Vertex.hxx>
-#include <TopoDS_Wire.hxx>
 
 #include <algorithm>
 #include <cmath>
 
 #include "geometry/kernel/cdt.hpp"
-#include "geometry/kernel/shape_info.hpp"
+#include "geometry/kernel/edge_record.hpp"
 
 namespace fitwright {
 
@@ -35,18 +25,16 @@ struct Steps {
 /// Divides one face. UV coordinates are scaled so that a step is about 1 in both directions.
 class FaceMesher {
  public:
-  FaceMesher(const TopoDS_Face& face, const Deflection& deflection, const EdgeSource& edges)
+  FaceMesher(const FaceOutline& face, const Deflection& deflection)
       : face_(face),
-        surface_(face, false),
+        surface_(face.surface),
         plane_(surface_.GetType() == GeomAbs_Plane),
         flat_(plane_ ? surface_.Plane() : gp_Pln()),
-        winds_(may_wind(surface_)),
-        deflection_(deflection),
-        edges_(edges) {}
+        deflection_(deflection) {}
 
   Result<FaceMesh> run() {
-    for (TopExp_Explorer it(face_, TopAbs_WIRE); it.More(); it.Next()) {
-      FW_TRY(Chain chain, walk(TopoDS::Wire(it.Current())));
+    for (const OutlineWire& wire : face_.wires) {
+      FW_TRY(Chain chain, walk(wire));
       if (chain.nodes.size() >= 3) loops_.push_back(std::move(chain.nodes));
     }
     if (plane_ && convex_fan()) {
@@ -73,25 +61,24 @@ class FaceMesher {
 
  private:
   // The nodes of a wire, each shared by the edge that ends and the edge that starts there.
-  Result<Chain> walk(const TopoDS_Wire& wire) {
+  Result<Chain> walk(const OutlineWire& wire) {
     Chain chain;
-    const auto edges = edges_in_order(wire, face_);
-    if (edges.empty()) return geometry_error("the outline of a face is not one closed chain of edges");
+    const auto& edges = wire.edges;
+    if (!wire.chained) return geometry_error("the outline of a face is not one closed chain of edges");
     std::uint32_t first = 0, last = 0;
     for (std::size_t i = 0; i < edges.size(); ++i) append(edges[i], i == 0, i + 1 == edges.size(), first, last, chain);
     return chain;
   }
 
-  void append(const TopoDS_Edge& edge, bool opens, bool closes, std::uint32_t& first, std::uint32_t& last,
+  void append(const OutlineEdge& edge, bool opens, bool closes, std::uint32_t& first, std::uint32_t& last,
               Chain& chain) {
-    const EdgeMesh& points = edges_(edge);
-    const bool reversed = edge.Orientation() == TopAbs_REVERSED;
+    const EdgeMesh& points = edge.record->mesh;
+    const bool reversed = edge.reversed();
     const std::size_t n = points.points.size();
-    double a = 0, b = 0;
-    const auto pcurve = plane_ ? opencascade::handle<Geom2d_Curve>() : BRep_Tool::CurveOnSurface(edge, face_, a, b);
-    FaceMesh::Border border{edge, std::vector<std::uint32_t>(n)};
-    const Vec2 start = uv_of(points, reversed ? n - 1 : 0, pcurve);
-    const Vec2 shift = opens || !winds_ ? Vec2{} : turns_between(surface_, start, uv_[last]);
+    FaceMesh::Border border{edge.edge, edge.first, edge.last, std::vector<std::uint32_t>(n)};
+    Vec2 shift;
+    if (face_.winds && !opens)
+      shift = turns_between(surface_, uv_of(points, reversed ? n - 1 : 0, edge.pcurve), uv_[last]);
     for (std::size_t i = 0; i < n; ++i) {
       const std::size_t k = reversed ? n - 1 - i : i;
       std::uint32_t node;
@@ -100,7 +87,7 @@ class FaceMesher {
       } else if (i + 1 == n && closes) {
         node = first;
       } else {
-        node = add_node(points.points[k], uv_of(points, k, pcurve) + shift);
+        node = add_node(points.points[k], uv_of(points, k, edge.pcurve) + shift);
         chain.nodes.push_back(node);
       }
       if (i == 0 && opens) first = node;
@@ -268,7 +255,7 @@ class FaceMesher {
   }
 
   void finish() {
-    const bool reversed = face_.Orientation() == TopAbs_REVERSED;
+    const bool reversed = face_.face().Orientation() == TopAbs_REVERSED;
     if (reversed)  // counter-clockwise in the surface's own coordinates is seen from its normal's side
       for (Triangle& t : mesh_.triangles) std::swap(t[1], t[2]);
     if (plane_) {
@@ -303,13 +290,11 @@ class FaceMesher {
     return {static_cast<float>(n.X()), static_cast<float>(n.Y()), static_cast<float>(n.Z())};
   }
 
-  const TopoDS_Face face_;
-  const BRepAdaptor_Surface surface_;
+  const FaceOutline& face_;
+  const BRepAdaptor_Surface& surface_;
   const bool plane_;
   const gp_Pln flat_;  ///< where it is a plane
-  const bool winds_;
   const Deflection deflection_;
-  const EdgeSource& edges_;
   FaceMesh mesh_;
   std::vector<Vec2> uv_;      ///< by node; scaled for curved faces
   std::vector<Vec2> border_;  ///< scaled outline points
@@ -319,40 +304,8 @@ class FaceMesher {
 
 }  // namespace
 
-EdgeMesh mesh_edge(const TopoDS_Edge& edge, const Deflection& deflection) {
-  EdgeMesh mesh;
-  const auto add = [&](const BRepAdaptor_Curve& curve, double t) {
-    mesh.parameters.push_back(t);
-    mesh.points.push_back(from_occt(curve.Value(t)));
-  };
-  if (BRep_Tool::Degenerated(edge)) {
-    double a, b;
-    BRep_Tool::Range(edge, a, b);
-    const Vec3 at = from_occt(BRep_Tool::Pnt(TopExp::FirstVertex(edge)));
-    mesh.parameters = {a, b};
-    mesh.points = {at, at};
-    return mesh;
-  }
-  const BRepAdaptor_Curve curve(edge);
-  const double a = curve.FirstParameter(), b = curve.LastParameter();
-  const double radians = deflection.angular * M_PI / 180;
-  if (curve.GetType() == GeomAbs_Line) {
-    add(curve, a);
-    add(curve, b);
-  } else if (curve.GetType() == GeomAbs_Circle) {
-    const double r = curve.Circle().Radius();
-    const double step = std::min(radians, 2 * std::acos(std::max(0.0, 1 - deflection.linear / r)));
-    const int n = std::max(b - a > 6 ? 6 : 1, static_cast<int>(std::ceil((b - a) / step - 1e-9)));
-    for (int i = 0; i <= n; ++i) add(curve, i == n ? b : a + (b - a) * i / n);
-  } else {
-    const GCPnts_TangentialDeflection points(curve, radians, deflection.linear, 2, 1e-7);
-    for (int i = 1; i <= points.NbPoints(); ++i) add(curve, points.Parameter(i));
-  }
-  return mesh;
-}
-
-Result<FaceMesh> mesh_face(const TopoDS_Face& face, const Deflection& deflection, const EdgeSource& edges) {
-  return guarded("dividing a face into triangles", [&] { return FaceMesher(face, deflection, edges).run(); });
+Result<FaceMesh> mesh_face(const FaceOutline& face, const Deflection& deflection) {
+  return guarded("dividing a face into triangles", [&] { return FaceMesher(face, deflection).run(); });
 }
 
 }  // namespace fitwright

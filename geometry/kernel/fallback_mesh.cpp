@@ -51,7 +51,8 @@ Result<FaceMesh> read_face(const TopoDS_Face& face) {
     const TopoDS_Edge& edge = TopoDS::Edge(it.Current());
     const auto polygon = BRep_Tool::PolygonOnTriangulation(edge, triangulation, location);
     if (polygon.IsNull()) continue;
-    FaceMesh::Border border{edge, {}};
+    auto [first, last] = ends_of(edge);
+    FaceMesh::Border border{edge, first, last, {}};
     for (int i = 1; i <= polygon->NbNodes(); ++i)
       border.nodes.push_back(static_cast<std::uint32_t>(polygon->Node(i) - 1));
     mesh.borders.push_back(std::move(border));

@@ -19,7 +19,7 @@
 #include <optional>
 #include <vector>
 
-#include "geometry/kernel/shape_info.hpp"
+#include "geometry/kernel/edge_record.hpp"
 
 namespace fitwright {
 
@@ -76,29 +76,31 @@ std::vector<double> spans_of(const Adaptor& curve) {
   return all;
 }
 
-// Twice the signed area that an edge sweeps about the origin of the plane: n . integral of (p - o) x dp.
+// Twice the signed area that a curve from p to q sweeps about the origin of the plane.
+double swept(const gp_Vec& about_p, const gp_Pnt& p, const gp_Pnt& q, const gp_Pnt& o, const gp_Vec& n) {
+  return n.Dot(about_p + gp_Vec(o, p).Crossed(gp_Vec(p, q)));
+}
+
 double swept(const TopoDS_Edge& edge, const gp_Pnt& o, const gp_Vec& n) {
   if (BRep_Tool::Degenerated(edge)) return 0;
   const BRepAdaptor_Curve curve(edge);
-  const double a = curve.FirstParameter(), b = curve.LastParameter();
-  const gp_Vec pa(o, curve.Value(a)), pb(o, curve.Value(b));
-  if (curve.GetType() == GeomAbs_Line) return n.Dot(pa.Crossed(pb));
-  if (curve.GetType() == GeomAbs_Circle) {
-    const gp_Circ circle = curve.Circle();
-    const gp_Vec centre(o, circle.Location());
-    const double turn = gp_Vec(circle.Axis().Direction()).Dot(n);
-    return n.Dot(centre.Crossed(pb - pa)) + circle.Radius() * circle.Radius() * (b - a) * (turn > 0 ? 1 : -1);
+  return swept(swept_area(curve), curve.Value(curve.FirstParameter()), curve.Value(curve.LastParameter()), o, n);
+}
+
+double swept(const OutlineEdge& edge, const gp_Pnt& o, const gp_Vec& n) {
+  if (!edge.record) return swept(edge.edge, o, n);
+  const auto& points = edge.record->mesh.points;
+  return swept(edge.record->swept, to_pnt(points.front()), to_pnt(points.back()), o, n);
+}
+
+// Calls take(edge, reversed) for the edges of a wire as they lie in the face turned forward.
+template <class Take>
+void each_forward(const OutlineWire& wire, const TopoDS_Face& face, const Take& take) {
+  const bool turned = face.Orientation() == TopAbs_REVERSED;
+  for (std::size_t i = 0; i < wire.edges.size(); ++i) {
+    const OutlineEdge& edge = wire.edges[turned ? wire.edges.size() - 1 - i : i];
+    take(edge, edge.reversed() != turned);
   }
-  const std::vector<double> ends = spans_of(curve);
-  double sum = 0;
-  for (std::size_t i = 1; i < ends.size(); ++i)
-    sum += integrate(ten_points, ends[i - 1], ends[i], [&](double t) {
-      gp_Pnt p;
-      gp_Vec d;
-      curve.D1(t, p, d);
-      return n.Dot(gp_Vec(o, p).Crossed(d));
-    });
-  return sum;
 }
 
 // The surface's own normal is x cross y; a left-handed frame's main axis points the other way.
@@ -107,12 +109,16 @@ gp_Vec normal_of(const gp_Pln& plane) {
   return plane.Direct() ? axis : axis.Reversed();
 }
 
-FaceMeasure measure_plane(const BRepAdaptor_Surface& surface) {
-  const gp_Pln plane = surface.Plane();
+FaceMeasure measure_plane(const FaceOutline& face) {
+  const gp_Pln plane = face.surface.Plane();
   const gp_Vec n = normal_of(plane);
-  const double area = signed_area(surface.Face().Oriented(TopAbs_FORWARD), plane);
-  const double outward = surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1;
-  return {area, outward * area * n.Dot(gp_Vec(plane.Location().XYZ()))};
+  double twice = 0;
+  for (const OutlineWire& wire : face.wires)
+    each_forward(wire, face.face(), [&](const OutlineEdge& edge, bool reversed) {
+      twice += (reversed ? -1 : 1) * swept(edge, plane.Location(), n);
+    });
+  const double outward = face.face().Orientation() == TopAbs_REVERSED ? -1 : 1;
+  return {twice / 2, outward * twice / 2 * n.Dot(gp_Vec(plane.Location().XYZ()))};
 }
 
 /// A parameter whose differential a boundary integral holds as a factor.
@@ -186,28 +192,23 @@ Pair along_curve(const Geom2dAdaptor_Curve& curve, Vec2 shift, Along along, cons
 // Sum of such integrals round the face; the term gives two numbers, for area and flux, and vanishes where u or v stands
 // still.
 template <class F>
-Pair along_borders(const BRepAdaptor_Surface& surface, Along along, const Smoothness& in_u, const Smoothness& in_v,
+Pair along_borders(const FaceOutline& face, Along along, const Smoothness& in_u, const Smoothness& in_v,
                    const F& term) {
-  // A reversed face would answer with the other of a seam's two curves.
-  const TopoDS_Face face = TopoDS::Face(surface.Face().Oriented(TopAbs_FORWARD));
-  const bool winds = may_wind(surface);
   Pair sum;
-  for (TopExp_Explorer wires(face, TopAbs_WIRE); wires.More(); wires.Next()) {
+  for (const OutlineWire& wire : face.wires) {
     std::optional<Vec2> here;  // where the walk round the wire has come to
-    auto edges = edges_in_order(TopoDS::Wire(wires.Current()), face);
-    const bool walked = !edges.empty();
-    for (TopExp_Explorer it(wires.Current(), TopAbs_EDGE); !walked && it.More(); it.Next())
-      edges.push_back(TopoDS::Edge(it.Current()));
-    for (const TopoDS_Edge& edge : edges) {
-      double a, b;
-      const opencascade::handle<Geom2d_Curve> curve = BRep_Tool::CurveOnSurface(edge, face, a, b);
-      if (curve.IsNull() || edge.Orientation() == TopAbs_INTERNAL) continue;
-      const bool reversed = edge.Orientation() == TopAbs_REVERSED;
-      const auto place = [&](double t) { return Vec2{curve->Value(t).X(), curve->Value(t).Y()}; };
-      const Vec2 shift = winds && walked && here ? turns_between(surface, place(reversed ? b : a), *here) : Vec2{};
-      here = place(reversed ? a : b) + shift;
+    each_forward(wire, face.face(), [&](const OutlineEdge& edge, bool reversed) {
+      const auto& curve = edge.pcurve;
+      if (curve.IsNull()) return;
+      const double a = edge.from, b = edge.to;
+      Vec2 shift;
+      if (face.winds && wire.chained) {
+        const auto place = [&](double t) { return Vec2{curve->Value(t).X(), curve->Value(t).Y()}; };
+        if (here) shift = turns_between(face.surface, place(reversed ? b : a), *here);
+        here = place(reversed ? a : b) + shift;
+      }
       sum += (reversed ? -1.0 : 1.0) * along_curve({curve, a, b}, shift, along, in_u, in_v, term);
-    }
+    });
   }
   return sum;
 }
@@ -217,17 +218,17 @@ Pair along_borders(const BRepAdaptor_Surface& surface, Along along, const Smooth
 /// so position . normal = rho [h' (C.e + rho) - rho' (C.z + h)], and by Green's theorem its integral over the
 /// face is the boundary integral of its antiderivative in u times dv.
 template <class Meridian>
-FaceMeasure measure_revolved(const BRepAdaptor_Surface& surface, const gp_Ax3& frame, const Smoothness& in_v,
+FaceMeasure measure_revolved(const FaceOutline& face, const gp_Ax3& frame, const Smoothness& in_v,
                              const Meridian& meridian) {
   const gp_Vec c(frame.Location().XYZ());
   const double cx = c.Dot(gp_Vec(frame.XDirection())), cy = c.Dot(gp_Vec(frame.YDirection())),
                cz = c.Dot(gp_Vec(frame.Direction()));
-  const Pair sum = along_borders(surface, Along::v, angle, in_v, [&](double u, double v, double, double dv) {
+  const Pair sum = along_borders(face, Along::v, angle, in_v, [&](double u, double v, double, double dv) {
     const auto m = meridian(v);
     return Pair{m.rho * std::hypot(m.drho, m.dh) * u * dv,
                 m.rho * (m.dh * (cx * std::sin(u) - cy * std::cos(u) + m.rho * u) - m.drho * (cz + m.h) * u) * dv};
   });
-  const double outward = surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1;
+  const double outward = face.face().Orientation() == TopAbs_REVERSED ? -1 : 1;
   return {std::abs(sum.area), outward * (frame.Direct() ? 1 : -1) * sum.flux};
 }
 
@@ -235,7 +236,8 @@ struct Meridian {
   double rho, h, drho, dh;
 };
 
-FaceMeasure measure_extrusion(const BRepAdaptor_Surface& surface) {
+FaceMeasure measure_extrusion(const FaceOutline& face) {
+  const BRepAdaptor_Surface& surface = face.surface;
   // P = B(u) + v d, du x dv = B' x d: position . normal = B . (B' x d) does not depend on v, so by Green's
   // theorem its integral is the boundary integral of -f(u) v du.
   const auto at = [&](double u, double v) {
@@ -246,18 +248,19 @@ FaceMeasure measure_extrusion(const BRepAdaptor_Surface& surface) {
   };
   const bool spline = surface.BasisCurve()->GetType() == GeomAbs_BSplineCurve;
   const Smoothness in_u{smooth_spans(surface, true), spline ? infinite : angle.reach, 0};
-  const Pair sum = along_borders(surface, Along::u, in_u, straight, [&](double u, double v, double du, double) {
+  const Pair sum = along_borders(face, Along::u, in_u, straight, [&](double u, double v, double du, double) {
     const auto [p, n] = at(u, v);
     return Pair{-n.Magnitude() * v * du, -p.Dot(n) * v * du};
   });
-  return {std::abs(sum.area), (surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
+  return {std::abs(sum.area), (face.face().Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
 }
 
 // By Green's theorem the integral of g over the face is the boundary integral of its antiderivative in u times dv. Each
 // strip between two knots in u by itself: the kernel keeps one patch of a surface at hand, and is slow to change.
-FaceMeasure measure_smooth(const BRepAdaptor_Surface& surface) {
+FaceMeasure measure_smooth(const FaceOutline& face) {
+  const BRepAdaptor_Surface& surface = face.surface;
   double u0, u1, v0, v1;
-  BRepTools::UVBounds(surface.Face(), u0, u1, v0, v1);
+  BRepTools::UVBounds(face.face(), u0, u1, v0, v1);
   const Smoothness in_u = smoothness(surface, true, u0, u1), in_v = smoothness(surface, false, v0, v1);
   std::vector<double> strips{0};
   in_u.divide(u0, u1, strips);
@@ -266,7 +269,7 @@ FaceMeasure measure_smooth(const BRepAdaptor_Surface& surface) {
   for (std::size_t i = 0; i < strips.size(); ++i) {
     const double from = u0 + (u1 - u0) * strips[i];
     const double to = i + 1 < strips.size() ? u0 + (u1 - u0) * strips[i + 1] : infinite;
-    sum += along_borders(surface, Along::v, in_u, in_v, [&](double u, double v, double, double dv) {
+    sum += along_borders(face, Along::v, in_u, in_v, [&](double u, double v, double, double dv) {
       if (dv == 0 || u - from < 1e-12 * (u1 - u0)) return Pair{};
       const double end = std::min(u, to);
       return dv * integrate(in_u.is_small(end - from) ? four_points : ten_points, from, end, [&](double s) {
@@ -278,10 +281,31 @@ FaceMeasure measure_smooth(const BRepAdaptor_Surface& surface) {
              });
     });
   }
-  return {std::abs(sum.area), (surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
+  return {std::abs(sum.area), (face.face().Orientation() == TopAbs_REVERSED ? -1 : 1) * sum.flux};
 }
 
 }  // namespace
+
+gp_Vec swept_area(const BRepAdaptor_Curve& curve) {
+  if (curve.GetType() == GeomAbs_Line) return {};
+  const double a = curve.FirstParameter(), b = curve.LastParameter();
+  const gp_Pnt first = curve.Value(a);
+  if (curve.GetType() == GeomAbs_Circle) {
+    const gp_Circ circle = curve.Circle();
+    return gp_Vec(first, circle.Location()).Crossed(gp_Vec(first, curve.Value(b))) +
+           gp_Vec(circle.Axis().Direction()) * (circle.Radius() * circle.Radius() * (b - a));
+  }
+  const std::vector<double> ends = spans_of(curve);
+  gp_Vec sum;
+  for (std::size_t i = 1; i < ends.size(); ++i)
+    sum += integrate(ten_points, ends[i - 1], ends[i], [&](double t) {
+      gp_Pnt p;
+      gp_Vec d;
+      curve.D1(t, p, d);
+      return gp_Vec(first, p).Crossed(d);
+    });
+  return sum;
+}
 
 double signed_area(const TopoDS_Shape& wires, const gp_Pln& plane) {
   const gp_Vec n = normal_of(plane);
@@ -294,44 +318,45 @@ double signed_area(const TopoDS_Shape& wires, const gp_Pln& plane) {
   return twice / 2;
 }
 
-FaceMeasure measure_face(const BRepAdaptor_Surface& surface) {
+FaceMeasure measure_face(const FaceOutline& face) {
+  const BRepAdaptor_Surface& surface = face.surface;
   switch (surface.GetType()) {
-    case GeomAbs_Plane: return measure_plane(surface);
+    case GeomAbs_Plane: return measure_plane(face);
     case GeomAbs_Cylinder: {
       const double r = surface.Cylinder().Radius();
-      return measure_revolved(surface, surface.Cylinder().Position(), straight, [r](double v) {
+      return measure_revolved(face, surface.Cylinder().Position(), straight, [r](double v) {
         return Meridian{r, v, 0, 1};
       });
     }
     case GeomAbs_Cone: {
       const double r = surface.Cone().RefRadius(), s = std::sin(surface.Cone().SemiAngle()),
                    c = std::cos(surface.Cone().SemiAngle());
-      return measure_revolved(surface, surface.Cone().Position(), straight, [=](double v) {
+      return measure_revolved(face, surface.Cone().Position(), straight, [=](double v) {
         return Meridian{r + v * s, v * c, s, c};
       });
     }
     case GeomAbs_Sphere: {
       const double r = surface.Sphere().Radius();
-      return measure_revolved(surface, surface.Sphere().Position(), angle, [r](double v) {
+      return measure_revolved(face, surface.Sphere().Position(), angle, [r](double v) {
         return Meridian{r * std::cos(v), r * std::sin(v), -r * std::sin(v), r * std::cos(v)};
       });
     }
     case GeomAbs_Torus: {
       const double big = surface.Torus().MajorRadius(), r = surface.Torus().MinorRadius();
-      return measure_revolved(surface, surface.Torus().Position(), angle, [=](double v) {
+      return measure_revolved(face, surface.Torus().Position(), angle, [=](double v) {
         return Meridian{big + r * std::cos(v), r * std::sin(v), -r * std::sin(v), r * std::cos(v)};
       });
     }
-    case GeomAbs_SurfaceOfExtrusion: return measure_extrusion(surface);
+    case GeomAbs_SurfaceOfExtrusion: return measure_extrusion(face);
     default: break;
   }
-  return measure_smooth(surface);
+  return measure_smooth(face);
 }
 
 double volume_of(const TopoDS_Shape& shape) {
   double flux = 0;
   for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next())
-    flux += measure_face(BRepAdaptor_Surface(TopoDS::Face(it.Current()), false)).flux;
+    flux += measure_face(FaceOutline(TopoDS::Face(it.Current()))).flux;
   return flux / 3;
 }
 

@@ -2,21 +2,17 @@
 
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
-#include <BRepTools_WireExplorer.hxx>
 #include <BRep_Tool.hxx>
 #include <GCPnts_AbscissaPoint.hxx>
 #include <Geom2d_Curve.hxx>
 #include <TColStd_Array1OfReal.hxx>
-#include <TopExp.hxx>
 #include <TopExp_Explorer.hxx>
 #include <TopoDS.hxx>
-#include <TopoDS_Iterator.hxx>
-#include <TopoDS_Vertex.hxx>
 
 #include <algorithm>
 #include <cmath>
 
-#include "geometry/kernel/bounds.hpp"
+#include "geometry/kernel/edge_record.hpp"
 
 namespace fitwright {
 
@@ -49,44 +45,6 @@ std::vector<double> smooth_spans(const BRepAdaptor_Surface& surface, bool in_u) 
   TColStd_Array1OfReal ends(1, count + 1);
   in_u ? surface.UIntervals(ends, GeomAbs_CN) : surface.VIntervals(ends, GeomAbs_CN);
   return {ends.begin(), ends.end()};
-}
-
-bool may_wind(const BRepAdaptor_Surface& surface) {
-  if (!surface.IsUPeriodic() && !surface.IsVPeriodic()) return false;
-  for (TopExp_Explorer it(surface.Face(), TopAbs_EDGE); it.More(); it.Next())
-    if (BRep_Tool::IsClosed(TopoDS::Edge(it.Current()), surface.Face())) return false;
-  return true;
-}
-
-Vec2 turns_between(const BRepAdaptor_Surface& surface, Vec2 from, Vec2 to) {
-  const auto whole = [](double way, double period) {
-    const double turns = std::round(way / period);
-    return std::abs(way - turns * period) < 1e-3 * period ? turns * period : 0;
-  };
-  return {surface.IsUPeriodic() ? whole(to.x - from.x, surface.UPeriod()) : 0,
-          surface.IsVPeriodic() ? whole(to.y - from.y, surface.VPeriod()) : 0};
-}
-
-std::vector<TopoDS_Edge> edges_in_order(const TopoDS_Wire& wire, const TopoDS_Face& face) {
-  std::vector<TopoDS_Edge> edges;
-  for (TopoDS_Iterator it(wire); it.More(); it.Next())
-    if (it.Value().Orientation() == TopAbs_FORWARD || it.Value().Orientation() == TopAbs_REVERSED)
-      edges.push_back(TopoDS::Edge(it.Value()));
-  const auto chained = [&] {
-    for (std::size_t i = 0; i < edges.size(); ++i)
-      if (!TopExp::LastVertex(edges[i], true).IsSame(TopExp::FirstVertex(edges[(i + 1) % edges.size()], true)))
-        return false;
-    return true;
-  };
-  if (chained()) return edges;
-  std::reverse(edges.begin(), edges.end());  // as they lie in a wire that is reversed
-  if (chained()) return edges;
-  std::vector<TopoDS_Edge> sorted;
-  for (BRepTools_WireExplorer it = face.IsNull() ? BRepTools_WireExplorer(wire) : BRepTools_WireExplorer(wire, face);
-       it.More(); it.Next())
-    sorted.push_back(it.Current());
-  if (sorted.size() != edges.size()) sorted.clear();
-  return sorted;
 }
 
 SurfaceKind surface_kind(const BRepAdaptor_Surface& surface) {
@@ -125,18 +83,22 @@ EdgeMeasure measure_edge(const BRepAdaptor_Curve& curve) {
   return measure;
 }
 
-std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const BRepAdaptor_Surface& surface) {
-  const BRepAdaptor_Curve curve(edge);
+EdgeMiddle middle_of(const BRepAdaptor_Curve& curve) {
   const double t = (curve.FirstParameter() + curve.LastParameter()) / 2;
+  return {t, curve.DN(t, 1)};
+}
+
+namespace {
+
+std::optional<EdgeSide> side_of(const BRepAdaptor_Surface& surface, const opencascade::handle<Geom2d_Curve>& pcurve,
+                                const EdgeMiddle& middle, bool reversed) {
   gp_Vec normal;
   if (surface.GetType() == GeomAbs_Plane) {
     normal = gp_Vec(surface.Plane().Axis().Direction());
     if (!surface.Plane().Direct()) normal.Reverse();
   } else {
-    double first, last;
-    const opencascade::handle<Geom2d_Curve> pcurve = BRep_Tool::CurveOnSurface(edge, surface.Face(), first, last);
     if (pcurve.IsNull()) return std::nullopt;
-    const gp_Pnt2d uv = pcurve->Value(t);
+    const gp_Pnt2d uv = pcurve->Value(middle.parameter);
     gp_Pnt point;
     gp_Vec du, dv;
     surface.D1(uv.X(), uv.Y(), point, du, dv);
@@ -145,12 +107,22 @@ std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const BRepAdaptor_Surfa
     normal.Normalize();
   }
   if (surface.Face().Orientation() == TopAbs_REVERSED) normal.Reverse();
-  gp_Vec tangent = curve.DN(t, 1);
-  if (edge.Orientation() == TopAbs_REVERSED) tangent.Reverse();
   // Walking along the edge with the normal up, the face lies to the left.
-  const gp_Vec inward = normal.Crossed(tangent);
+  const gp_Vec inward = normal.Crossed(reversed ? middle.tangent.Reversed() : middle.tangent);
   if (inward.SquareMagnitude() < 1e-20) return std::nullopt;
   return EdgeSide{normal, inward.Normalized()};
+}
+
+}  // namespace
+
+std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const BRepAdaptor_Surface& surface) {
+  double first, last;
+  return side_of(surface, BRep_Tool::CurveOnSurface(edge, surface.Face(), first, last),
+                 middle_of(BRepAdaptor_Curve(edge)), edge.Orientation() == TopAbs_REVERSED);
+}
+
+std::optional<EdgeSide> side_at(const OutlineEdge& edge, const BRepAdaptor_Surface& surface) {
+  return side_of(surface, edge.pcurve, edge.record->middle, edge.reversed());
 }
 
 double dihedral_deg(const EdgeSide& a, const EdgeSide& b) {
@@ -169,7 +141,8 @@ double dihedral_deg(const TopoDS_Edge& edge, const TopoDS_Face& a, const TopoDS_
   return sa && sb ? dihedral_deg(*sa, *sb) : 180;
 }
 
-FaceInfo face_info(const BRepAdaptor_Surface& surface) {
+FaceInfo face_info(const FaceOutline& face) {
+  const BRepAdaptor_Surface& surface = face.surface;
   FaceInfo info;
   info.kind = surface_kind(surface);
   const double outward = surface.Face().Orientation() == TopAbs_REVERSED ? -1 : 1;
@@ -205,7 +178,7 @@ FaceInfo face_info(const BRepAdaptor_Surface& surface) {
       break;
     default: break;
   }
-  info.box = bounds_of(surface);
+  info.box = bounds_of(face);
   return info;
 }
 

@@ -217,7 +217,7 @@ Result<void> add_outline(const BuiltPart& part, const Levels& levels, Vec3 up, D
   FW_TRY(const std::vector<TopoDS_Face> faces, united(tiles, up));
   double covered = 0, whole = 0;
   for (const Level& tile : tiles) covered += tile.info->area;
-  for (const TopoDS_Face& face : faces) whole += std::abs(measure_face(BRepAdaptor_Surface(face, false)).area);
+  for (const TopoDS_Face& face : faces) whole += std::abs(measure_face(FaceOutline(face)).area);
   if (covered - whole > 1e-6 * covered) {
     const auto over = std::find_if(levels.down.begin(), levels.down.end(),
                                    [&](const Level& face) { return face.height > levels.bottom + same_height; });

@@ -4,23 +4,21 @@
 #include <BRepGProp.hxx>
 #include <BRep_Tool.hxx>
 #include <GProp_GProps.hxx>
-#include <TopExp.hxx>
-#include <TopExp_Explorer.hxx>
 #include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS.hxx>
-#include <TopoDS_Vertex.hxx>
 
 #include <tbb/parallel_for.h>
 
+#include <deque>
 #include <numeric>
 #include <optional>
 
+#include "geometry/kernel/edge_record.hpp"
 #include "geometry/kernel/exact_solid.hpp"
 #include "geometry/kernel/face_cache.hpp"
 #include "geometry/kernel/fallback_mesh.hpp"
 #include "geometry/kernel/handover.hpp"
 #include "geometry/kernel/measures.hpp"
-#include "geometry/kernel/shape_info.hpp"
 
 namespace fitwright {
 
@@ -66,9 +64,8 @@ void merge_borders(const std::vector<const FaceMesh*>& meshes, const std::vector
     for (const FaceMesh::Border& border : meshes[f]->borders) {
       std::vector<std::uint32_t> nodes(border.nodes);
       for (std::uint32_t& node : nodes) node += first[f];
-      const TopoDS_Edge forward = TopoDS::Edge(border.edge.Oriented(TopAbs_FORWARD));
-      at_vertex(TopExp::FirstVertex(forward), nodes.front());
-      at_vertex(TopExp::LastVertex(forward), nodes.back());
+      at_vertex(border.first, nodes.front());
+      at_vertex(border.last, nodes.back());
       if (BRep_Tool::Degenerated(border.edge)) {
         for (const std::uint32_t node : nodes) merger.merge(nodes.front(), node);
         continue;
@@ -132,51 +129,68 @@ TriangleMesh assemble(const std::vector<const FaceMesh*>& meshes) {
   return out;
 }
 
+/// Calls take(i) for i below `count`, `grain` of them at a time, on all threads.
+template <class Take>
+void each(std::size_t count, std::size_t grain, Handover& handover, const Take& take) {
+  handover();
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, grain), [&](const auto& range) {
+    handover();
+    for (std::size_t i = range.begin(); i != range.end(); ++i) take(i);
+    handover();
+  });
+  handover();
+}
+
 /// The edges of some faces, each divided and measured once, before any of the faces is.
 class Edges {
  public:
-  Edges(const std::vector<TopoDS_Face>& faces, const Deflection& deflection, Handover& handover) {
-    for (const TopoDS_Face& face : faces)
-      for (TopExp_Explorer it(face, TopAbs_EDGE); it.More(); it.Next()) index_.Add(it.Current());
-    meshes_.resize(static_cast<std::size_t>(index_.Extent()));
-    measures_.resize(meshes_.size());
-    handover();
-    tbb::parallel_for(tbb::blocked_range<int>(0, index_.Extent(), 32), [&](const auto& range) {
-      handover();
-      for (int i = range.begin(); i != range.end(); ++i) {
-        const TopoDS_Edge edge = TopoDS::Edge(index_(i + 1).Oriented(TopAbs_FORWARD));
-        meshes_[static_cast<std::size_t>(i)] = mesh_edge(edge, deflection);
-        measures_[static_cast<std::size_t>(i)] = measure_of(edge);
-      }
-      handover();
+  /// The outlines get their edges' records, which live as long as this.
+  Edges(std::vector<std::optional<FaceOutline>>& faces, const Deflection& deflection, Handover& handover) {
+    TopTools_IndexedMapOfShape index;
+    for (std::optional<FaceOutline>& face : faces)
+      for (OutlineWire& wire : face->wires)
+        for (OutlineEdge& use : wire.edges) {
+          const auto i = static_cast<std::size_t>(index.Add(use.edge));
+          if (i > records_.size()) records_.emplace_back();
+          use.record = &records_[i - 1];
+        }
+    each(records_.size(), 32, handover, [&](std::size_t i) {
+      const TopoDS_Shape& edge = index(static_cast<int>(i) + 1);
+      records_[i] = edge_record(TopoDS::Edge(edge.Oriented(TopAbs_FORWARD)), deflection);
     });
-    handover();
   }
-  static EdgeMeasure measure_of(const TopoDS_Edge& edge) {
-    return BRep_Tool::Degenerated(edge) ? EdgeMeasure{} : measure_edge(BRepAdaptor_Curve(edge));
-  }
-  const EdgeMesh& mesh(const TopoDS_Edge& edge) const { return meshes_[index_of(edge)]; }
-  const EdgeMeasure& measure(const TopoDS_Edge& edge) const { return measures_[index_of(edge)]; }
 
  private:
-  std::size_t index_of(const TopoDS_Edge& edge) const { return static_cast<std::size_t>(index_.FindIndex(edge)) - 1; }
-
-  TopTools_IndexedMapOfShape index_;
-  std::vector<EdgeMesh> meshes_;
-  std::vector<EdgeMeasure> measures_;
+  std::deque<EdgeRecord> records_;  // which never move
 };
 
-template <class MeasureOf>
-FaceRecordPtr record_of(const TopoDS_Face& face, FaceMesh mesh, const MeasureOf& measure_of) {
+std::shared_ptr<FaceRecord> record_of(const FaceOutline& face, FaceMesh mesh) {
   auto record = std::make_shared<FaceRecord>();
-  const BRepAdaptor_Surface surface(face, false);
-  record->info = face_info(surface);
-  const FaceMeasure measure = measure_face(surface);
+  record->info = face_info(face);
+  const FaceMeasure measure = measure_face(face);
   record->info.area = measure.area;
   record->flux = measure.flux;
   record->mesh = std::move(mesh);
-  for (const auto& [edge, nodes] : record->mesh.borders)
-    record->borders.push_back({measure_of(edge), BRep_Tool::Degenerated(edge) ? std::nullopt : side_at(edge, surface)});
+  return record;
+}
+
+// Of a face whose edges have records: the mesh has one border for each of them, in their order.
+FaceRecordPtr record_along(const FaceOutline& face, FaceMesh mesh) {
+  auto record = record_of(face, std::move(mesh));
+  for (const OutlineWire& wire : face.wires)
+    for (const OutlineEdge& use : wire.edges)
+      record->borders.push_back(
+          {use.record->measure, BRep_Tool::Degenerated(use.edge) ? std::nullopt : side_at(use, face.surface)});
+  return record;
+}
+
+FaceRecordPtr record_by_kernel(const FaceOutline& face, FaceMesh mesh) {
+  auto record = record_of(face, std::move(mesh));
+  for (const FaceMesh::Border& border : record->mesh.borders)
+    if (BRep_Tool::Degenerated(border.edge))
+      record->borders.emplace_back();
+    else
+      record->borders.push_back({measure_edge(BRepAdaptor_Curve(border.edge)), side_at(border.edge, face.surface)});
   return record;
 }
 
@@ -185,32 +199,24 @@ Result<std::vector<FaceRecordPtr>> own_records(const std::vector<TopoDS_Shape>& 
                                                const std::stop_token& stop, FaceCache& cache) {
   std::vector<FaceRecordPtr> records(faces.size());
   std::vector<std::size_t> missing;
-  std::vector<TopoDS_Face> divided;
-  for (std::size_t i = 0; i < faces.size(); ++i) {
-    if (const auto known = cache.find({TopoDS::Face(faces[i]), deflection})) {
+  for (std::size_t i = 0; i < faces.size(); ++i)
+    if (const auto known = cache.find({TopoDS::Face(faces[i]), deflection}))
       records[i] = *known;
-    } else {
+    else
       missing.push_back(i);
-      divided.push_back(TopoDS::Face(faces[i]));
-    }
-  }
   Handover handover;
-  const Edges edges(divided, deflection, handover);
-  const EdgeSource source = [&](const TopoDS_Edge& edge) -> const EdgeMesh& { return edges.mesh(edge); };
-  const auto measure_of = [&](const TopoDS_Edge& edge) { return edges.measure(edge); };
+  std::vector<std::optional<FaceOutline>> outlines(missing.size());
+  each(missing.size(), 16, handover, [&](std::size_t k) { outlines[k].emplace(TopoDS::Face(faces[missing[k]])); });
+  const Edges edges(outlines, deflection, handover);
   std::vector<std::optional<Error>> errors(missing.size());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, missing.size(), 8), [&](const auto& range) {
-    handover();
-    for (std::size_t k = range.begin(); k != range.end() && !stop.stop_requested(); ++k) {
-      auto mesh = mesh_face(divided[k], deflection, source);
-      if (mesh)
-        records[missing[k]] = record_of(divided[k], std::move(*mesh), measure_of);
-      else
-        errors[k] = std::move(mesh).error();
-    }
-    handover();
+  each(missing.size(), 8, handover, [&](std::size_t k) {
+    if (stop.stop_requested()) return;
+    auto mesh = mesh_face(*outlines[k], deflection);
+    if (mesh)
+      records[missing[k]] = record_along(*outlines[k], std::move(*mesh));
+    else
+      errors[k] = std::move(mesh).error();
   });
-  handover();
   if (stop.stop_requested()) return cancelled_error();
   for (auto& error : errors)
     if (error) return fail(std::move(*error));
@@ -234,7 +240,7 @@ Result<std::vector<FaceRecordPtr>> records_of(const TopoDS_Shape& shape, Deflect
   FW_TRY(auto meshes, fallback_meshes(shape, asked, stop));
   std::vector<FaceRecordPtr> records;
   for (std::size_t f = 0; f < faces.size(); ++f)
-    records.push_back(record_of(TopoDS::Face(faces[f]), std::move(meshes[f]), Edges::measure_of));
+    records.push_back(record_by_kernel(FaceOutline(TopoDS::Face(faces[f])), std::move(meshes[f])));
   return records;
 }
 

@@ -15,7 +15,7 @@ namespace {
 Result<Value> round_solid(const TopoDS_Shape& shape) {
   TraceCollector traces(TopAbs_FACE);
   for (const TopoDS_Shape& face : faces_of(shape)) {
-    const FaceInfo info = face_info(BRepAdaptor_Surface(TopoDS::Face(face), false));
+    const FaceInfo info = face_info(FaceOutline(TopoDS::Face(face)));
     const std::string role = info.kind != SurfaceKind::plane ? "round" : info.direction.z > 0 ? "top" : "bottom";
     traces.add(face, Trace::of_role(role));
   }
