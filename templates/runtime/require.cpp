@@ -6,6 +6,7 @@
 
 #include "geometry/core/text.hpp"
 #include "templates/runtime/sandbox.hpp"
+#include "templates/runtime/script_cache.hpp"
 #include "templates/schema/utf8.hpp"
 
 namespace fitwright {
@@ -65,6 +66,22 @@ void check_version(lua_State* lua, const ModuleRequest& request) {
   lua_pop(lua, 1);
 }
 
+int append_dump(lua_State*, const void* bytes, std::size_t size, void* to) {
+  try {
+    static_cast<std::string*>(to)->append(static_cast<const char*>(bytes), size);
+    return 0;
+  } catch (const std::bad_alloc&) {
+    return 1;
+  }
+}
+
+// Of the function on top of the stack.
+Result<void> keep_compiled(lua_State* lua, Hash128 key, ScriptCache& cache) {
+  std::string bytes;
+  if (lua_dump(lua, append_dump, &bytes, 0) == 0) cache.keep_compiled(key, std::move(bytes));
+  return {};
+}
+
 int require_module(lua_State* lua) {
   std::size_t size = 0;
   const char* wanted = luaL_checklstring(lua, 1, &size);
@@ -90,7 +107,7 @@ int require_module(lua_State* lua) {
 
 }  // namespace
 
-void load_text(lua_State* lua, const char* text, unsigned long size, const char* name, const std::string* compiled) {
+void load_text(lua_State* lua, const char* text, unsigned long size, const char* name) {
   Sandbox& sandbox = Sandbox::of(lua);
   if (size > 0 && text[0] == LUA_SIGNATURE[0]) luaL_error(lua, "%s is compiled Lua; only text is accepted", name + 1);
   if (size > sandbox.limits().source_bytes)
@@ -100,9 +117,20 @@ void load_text(lua_State* lua, const char* text, unsigned long size, const char*
     size -= byte_order_mark.size();
   }
   if (!sandbox.spend(static_cast<std::int64_t>(size) / bytes_per_step)) Sandbox::raise(lua);
+  Hash128 key;
+  const std::string* compiled = nullptr;
+  const auto look_up = [&]() -> Result<void> {
+    key = Hasher().add(std::string_view(name)).add(std::string_view(text, size)).finish();
+    compiled = sandbox.cache().compiled(key);
+    return {};
+  };
+  if (!sandbox.guarded(look_up)) Sandbox::raise(lua);
   const int status = compiled ? luaL_loadbufferx(lua, compiled->data(), compiled->size(), name, "b")
                               : luaL_loadbufferx(lua, text, size, name, "t");
-  if (status == LUA_OK) return;
+  if (status == LUA_OK) {
+    if (!compiled && !sandbox.guarded([&] { return keep_compiled(lua, key, sandbox.cache()); })) Sandbox::raise(lua);
+    return;
+  }
   if (status == LUA_ERRMEM) {
     sandbox.out_of_memory();
     Sandbox::raise(lua);

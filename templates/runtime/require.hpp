@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 struct lua_State;
 
 namespace fitwright {
@@ -11,8 +9,7 @@ namespace fitwright {
 void add_require(lua_State* lua);
 
 /// Compiles a text of the sandbox's (template or module) and leaves the function on the stack. `text` must
-/// outlive the call. `compiled`: what Lua itself made of this very text before, or null. Raises.
-void load_text(lua_State* lua, const char* text, unsigned long size, const char* name,
-               const std::string* compiled = nullptr);
+/// outlive the call. What Lua made of it is kept in the sandbox's cache, and taken from there. Raises.
+void load_text(lua_State* lua, const char* text, unsigned long size, const char* name);
 
 }  // namespace fitwright

@@ -36,10 +36,12 @@ static std::chrono::nanoseconds thread_time() {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-Sandbox::Sandbox(const ScriptLimits& limits, std::string chunk, const std::map<std::string, std::string>& modules)
+Sandbox::Sandbox(const ScriptLimits& limits, std::string chunk, const std::map<std::string, std::string>& modules,
+                 ScriptCache& cache)
     : limits_(limits),
       chunk_(std::move(chunk)),
       modules_(&modules),
+      cache_(cache),
       steps_left_(limits.steps),
       deadline_(thread_time() + limits.time) {
   lua_ = lua_newstate(&Sandbox::allocate, this);

@@ -21,6 +21,8 @@
 
 namespace fitwright {
 
+class ScriptCache;  // script_cache.hpp
+
 /// What a userdata holds: every userdata in the sandbox is one of these.
 struct NodeHandle {
   std::uint32_t index;
@@ -43,7 +45,8 @@ class Sandbox {
   /// What ended a run without a Lua error of its own.
   enum class Stop : std::uint8_t { none, steps, time, calls, memory, churn, text };
 
-  Sandbox(const ScriptLimits& limits, std::string chunk, const std::map<std::string, std::string>& modules);
+  Sandbox(const ScriptLimits& limits, std::string chunk, const std::map<std::string, std::string>& modules,
+          ScriptCache& cache);
   ~Sandbox();
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;
@@ -53,6 +56,7 @@ class Sandbox {
   const ScriptLimits& limits() const { return limits_; }
   const std::map<std::string, std::string>& modules() const { return *modules_; }
   const std::string& chunk() const { return chunk_; }
+  ScriptCache& cache() const { return cache_; }
 
   /// Calls `function` in protected mode with (argument, value at `with` unless 0), leaving `results` values.
   /// Errors: script, or what the host function failed with.
@@ -103,6 +107,7 @@ class Sandbox {
   ScriptLimits limits_;
   std::string chunk_;
   const std::map<std::string, std::string>* modules_;
+  ScriptCache& cache_;
   lua_State* lua_ = nullptr;
 
   std::size_t held_ = 0, allocated_ = 0;

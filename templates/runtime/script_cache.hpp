@@ -4,17 +4,27 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 
+#include "geometry/core/hash.hpp"
 #include "templates/schema/template.hpp"
 
 namespace fitwright {
 
-/// Filled by the first run, read by later ones, on any thread. Both hold for the template's text, whatever the values.
+/// Filled by the first run, read by later ones, on any thread. All of it holds whatever the values.
 class ScriptCache {
  public:
-  /// The text as Lua compiled it: ours, never a template's own. Null before the first run.
-  std::shared_ptr<const std::string> compiled() const { return get(compiled_); }
-  void keep_compiled(std::string bytes) { put(compiled_, std::move(bytes)); }
+  /// A text, of the template or of a module, as Lua compiled it: ours, never a template's own. Null before the first
+  /// run; it lives as long as this.
+  const std::string* compiled(Hash128 text) const {
+    const std::lock_guard lock(mutex_);
+    const auto it = compiled_.find(text);
+    return it == compiled_.end() ? nullptr : &it->second;
+  }
+  void keep_compiled(Hash128 text, std::string bytes) {
+    const std::lock_guard lock(mutex_);
+    compiled_.try_emplace(text, std::move(bytes));
+  }
   /// What the template says of itself, audited. Null before the first run that succeeded.
   std::shared_ptr<const Template> about() const { return get(about_); }
   void keep_about(Template about) { put(about_, std::move(about)); }
@@ -36,7 +46,7 @@ class ScriptCache {
   }
 
   mutable std::mutex mutex_;
-  std::shared_ptr<const std::string> compiled_;
+  std::unordered_map<Hash128, std::string> compiled_;
   std::shared_ptr<const Template> about_, rehearsed_;
 };
 

@@ -24,18 +24,7 @@ struct LoadCall {
   OperationBindings* bindings;
   const std::string* source;
   const char* name;
-  const std::string* compiled;  ///< null: the text is compiled, into `dump`
-  std::string* dump;
 };
-
-int append_dump(lua_State*, const void* bytes, std::size_t size, void* to) {
-  try {
-    static_cast<std::string*>(to)->append(static_cast<const char*>(bytes), size);
-    return 0;
-  } catch (const std::bad_alloc&) {
-    return 1;
-  }
-}
 
 int load_call(lua_State* lua) {
   const auto& call = *static_cast<const LoadCall*>(lua_touserdata(lua, 1));
@@ -44,8 +33,7 @@ int load_call(lua_State* lua) {
   call.bindings->install(lua);
   make_strict(lua, -1, global_noun);
   lua_rawseti(lua, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-  load_text(lua, call.source->data(), call.source->size(), call.name, call.compiled);
-  if (!call.compiled && lua_dump(lua, append_dump, call.dump, 0) != 0) call.dump->clear();
+  load_text(lua, call.source->data(), call.source->size(), call.name);
   lua_call(lua, 0, 1);
   return 1;
 }
@@ -102,18 +90,15 @@ Session::Session(const TemplateScript& script, const OperationTable& operations,
     : source_(script.source()),
       cache_(*script.cache_),
       bindings_(operations, bytes),
-      sandbox_(limits, short_chunk(script.chunk()), script.modules()) {}
+      sandbox_(limits, short_chunk(script.chunk()), script.modules(), *script.cache_) {}
 
 Result<Template> Session::load() {
   if (!utf8_length(source_) && (source_.empty() || source_[0] != LUA_SIGNATURE[0]))
     return fail(
         in_chunk(Error{.kind = ErrorKind::script, .message = "the template is not UTF-8 text"}, sandbox_.chunk()));
   const std::string name = "=" + sandbox_.chunk();
-  const auto compiled = cache_.compiled();
-  std::string dump;
-  LoadCall call{&bindings_, &source_, name.c_str(), compiled.get(), &dump};
+  LoadCall call{&bindings_, &source_, name.c_str()};
   FW_CHECK(sandbox_.protect(load_call, &call, 0, 1));
-  if (!dump.empty()) cache_.keep_compiled(std::move(dump));
   if (const auto known = cache_.about()) return *known;
   const auto refuse = [&](Error error) { return fail(in_chunk(std::move(error), sandbox_.chunk())); };
   const auto tree = snapshot(sandbox_.lua(), root_index);
