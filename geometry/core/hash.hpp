@@ -2,10 +2,12 @@
 // is never a practical concern, so equality of hashes is taken for equality of content.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 
@@ -36,7 +38,9 @@ class Hasher {
   Hash128 finish() const;
 
  private:
-  std::string bytes_;
+  std::array<char, 240> room_;  ///< most values need no more
+  std::pmr::monotonic_buffer_resource pool_{room_.data(), room_.size()};
+  std::pmr::string bytes_{&pool_};
 };
 
 }  // namespace fitwright

@@ -112,10 +112,12 @@ Meeting meet(const PlaneCurve& a, const PlaneCurve& b) {
 class Vertices {
  public:
   std::size_t number(Vec2 p) {
-    const auto cell = [](double x) { return static_cast<long long>(std::floor(x / (4 * apart))); };
+    const auto cell = [](double x) { return static_cast<long long>(std::floor(x / (8 * apart))); };
     const long long cx = cell(p.x), cy = cell(p.y);
-    for (long long x = cx - 1; x <= cx + 1; ++x)
-      for (long long y = cy - 1; y <= cy + 1; ++y) {
+    // Mostly the place's own cell alone reaches as far as anything that could be the same place, or nearly.
+    const double reach = 1.5 * apart;
+    for (long long x = cell(p.x - reach); x <= cell(p.x + reach); ++x)
+      for (long long y = cell(p.y - reach); y <= cell(p.y + reach); ++y) {
         const auto [first, last] = cells_.equal_range(key(x, y));
         for (auto it = first; it != last; ++it)
           if (decide_same(length(points[it->second] - p))) return it->second;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 
 #include "geometry/kernel/groups.hpp"
@@ -90,6 +89,13 @@ class Complex {
   struct UprightPiece {
     std::size_t vertex, layer, arrives, leaves;  // cells
     bool used = false;
+  };
+  /// What meets in a node. The pieces mean something where there is one of their kind.
+  struct Meeting {
+    int starts = 0, ends = 0, uprights = 0;  ///< level pieces that start, that end; upright pieces
+    std::size_t start = 0, end = 0;
+    std::optional<std::size_t> upright_above;
+    bool runs_through() const { return starts + ends + uprights == 2; }
   };
 
   std::size_t cell(std::size_t atom, std::size_t layer) const { return atom * layers_ + layer; }
@@ -206,33 +212,36 @@ class Complex {
 
   // What ends or starts at each node decides where edges run on.
   void count_ends() {
+    at_node_.resize(a_.vertices.size() * (layers_ + 1));
     for (std::size_t p = 0; p < level_pieces_.size(); ++p) {
-      level_starts_[start_of(level_pieces_[p])].push_back(p);
-      level_ends_[end_of(level_pieces_[p])].push_back(p);
-      ++degree_[start_of(level_pieces_[p])];
-      ++degree_[end_of(level_pieces_[p])];
+      Meeting &start = at_node_[start_of(level_pieces_[p])], &end = at_node_[end_of(level_pieces_[p])];
+      ++start.starts;
+      start.start = p;
+      ++end.ends;
+      end.end = p;
     }
-    for (const UprightPiece& p : upright_pieces_) {
-      ++degree_[node(p.vertex, p.layer)];
-      ++degree_[node(p.vertex, p.layer + 1)];
-      upright_at_.emplace(node(p.vertex, p.layer), static_cast<std::size_t>(&p - upright_pieces_.data()));
+    for (std::size_t p = 0; p < upright_pieces_.size(); ++p) {
+      const UprightPiece& piece = upright_pieces_[p];
+      Meeting& below = at_node_[node(piece.vertex, piece.layer)];
+      ++below.uprights;
+      below.upright_above = p;
+      ++at_node_[node(piece.vertex, piece.layer + 1)].uprights;
     }
-    for (const auto& [at, n] : degree_) require(n >= 2);
+    for (const Meeting& m : at_node_) require(m.starts + m.ends + m.uprights != 1);
   }
 
   // The level piece that carries the same edge on beyond `p`.
   std::optional<std::size_t> next_level(const LevelPiece& p) const {
-    const std::size_t at = end_of(p);
-    const auto starts = level_starts_.find(at);
-    if (degree_.at(at) != 2 || starts == level_starts_.end() || starts->second.size() != 1) return std::nullopt;
-    const LevelPiece& q = level_pieces_[starts->second.front()];
+    const Meeting& at = at_node_[end_of(p)];
+    if (!at.runs_through() || at.starts != 1) return std::nullopt;
+    const LevelPiece& q = level_pieces_[at.start];
     if (!continues(p.atom, forward(p), q.atom, forward(q))) return std::nullopt;
-    return starts->second.front();
+    return at.start;
   }
   bool starts_edge(const LevelPiece& p) const {
-    const auto ends = level_ends_.find(start_of(p));
-    if (ends == level_ends_.end() || ends->second.size() != 1) return true;
-    const auto next = next_level(level_pieces_[ends->second.front()]);
+    const Meeting& at = at_node_[start_of(p)];
+    if (at.ends != 1) return true;
+    const auto next = next_level(level_pieces_[at.end]);
     return !next || &level_pieces_[*next] != &p;
   }
 
@@ -278,9 +287,9 @@ class Complex {
       for (;;) {
         at->used = true;
         edge.to = node(at->vertex, at->layer + 1);
-        const auto above = upright_at_.find(edge.to);
-        if (above == upright_at_.end() || degree_.at(edge.to) != 2) break;
-        at = &upright_pieces_[above->second];
+        const Meeting& above = at_node_[edge.to];
+        if (!above.upright_above || !above.runs_through()) break;
+        at = &upright_pieces_[*above.upright_above];
       }
       edges_.push_back(std::move(edge));
     }
@@ -290,8 +299,10 @@ class Complex {
   // places: of a use, its head or its tail.
   template <class End>
   std::vector<CellLoop> loops_of(const std::vector<EdgeUse>& uses, const End& end) const {
-    std::map<std::size_t, std::size_t> leaving;
-    for (std::size_t i = 0; i < uses.size(); ++i) require(leaving.emplace(end(uses[i], false), i).second);
+    std::vector<std::pair<std::size_t, std::size_t>> leaving;
+    for (std::size_t i = 0; i < uses.size(); ++i) leaving.emplace_back(end(uses[i], false), i);
+    std::sort(leaving.begin(), leaving.end());
+    for (std::size_t i = 1; i < leaving.size(); ++i) require(leaving[i - 1].first != leaving[i].first);
     std::vector<bool> used(uses.size());
     std::vector<CellLoop> loops;
     for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -300,8 +311,9 @@ class Complex {
       for (std::size_t at = i; !used[at];) {
         used[at] = true;
         loop.push_back(uses[at]);
-        const auto next = leaving.find(end(uses[at], true));
-        require(next != leaving.end());
+        const std::size_t head = end(uses[at], true);
+        const auto next = std::lower_bound(leaving.begin(), leaving.end(), std::pair(head, std::size_t{0}));
+        require(next != leaving.end() && next->first == head);
         at = next->second;
       }
       require(end(loop.back(), true) == end(loop.front(), false));
@@ -446,11 +458,12 @@ class Complex {
 
   // Which leaves' ends make up each face: asked beside every atom that lies in or at the edge of the face.
   void name_flats(CellComplex& result, std::size_t first, std::size_t level, bool up) const {
-    std::map<std::size_t, std::size_t> flat_of_atom;  // atoms on outlines
+    std::vector<std::optional<std::size_t>> flat_of_atom(a_.atoms.size());  // atoms on outlines
     for (std::size_t f = first; f < result.flats.size(); ++f)
       for (const CellLoop& loop : result.flats[f].loops)
         for (const EdgeUse& use : loop)
-          for (const CellEdge::Piece& p : edges_[use.edge].pieces) flat_of_atom.emplace(p.atom, f);
+          for (const CellEdge::Piece& p : edges_[use.edge].pieces)
+            if (!flat_of_atom[p.atom]) flat_of_atom[p.atom] = f;
     for (std::size_t i = 0; i < a_.atoms.size(); ++i)
       for (const bool on_left : {true, false}) {
         const LeafSet& leaves = on_left ? a_.atoms[i].left : a_.atoms[i].right;
@@ -460,9 +473,8 @@ class Complex {
         std::vector<std::size_t> found;
         boundary_leaves(tree_, level > 0 ? active(leaves, level - 1) : LeafSet{},
                         level < layers_ ? active(leaves, level) : LeafSet{}, found);
-        const auto on_outline = flat_of_atom.find(i);
-        const std::size_t f = on_outline != flat_of_atom.end() ? on_outline->second
-                                                               : flat_around(result, first, a_.atoms[i].curve.at(0.5));
+        const std::size_t f =
+            flat_of_atom[i] ? *flat_of_atom[i] : flat_around(result, first, a_.atoms[i].curve.at(0.5));
         auto& all = result.flats[f].leaves;
         all.insert(all.end(), found.begin(), found.end());
       }
@@ -501,9 +513,7 @@ class Complex {
   std::vector<char> left_, right_;
   std::vector<LevelPiece> level_pieces_;
   std::vector<UprightPiece> upright_pieces_, smooth_;
-  std::map<std::size_t, std::vector<std::size_t>> level_starts_, level_ends_;
-  std::map<std::size_t, int> degree_;
-  std::map<std::size_t, std::size_t> upright_at_;
+  std::vector<Meeting> at_node_;
   std::set<std::pair<std::size_t, std::size_t>> seam_nodes_;  // with their wall
   std::vector<std::size_t> wall_of_;
   std::vector<std::vector<std::size_t>> cells_of_wall_;

@@ -1,6 +1,8 @@
 // A fence between threads that ThreadSanitizer can see.
 #pragma once
 
+#include <tbb/parallel_for.h>
+
 #include <atomic>
 
 namespace fitwright {
@@ -14,5 +16,18 @@ class Handover {
  private:
   std::atomic<unsigned> turns_{0};
 };
+
+/// Calls take(i) for every i below `count`, at least `grain` of them at a time on one thread.
+template <class Take>
+void each(std::size_t count, std::size_t grain, const Take& take) {
+  Handover handover;
+  handover();
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, grain), [&](const auto& range) {
+    handover();
+    for (std::size_t i = range.begin(); i != range.end(); ++i) take(i);
+    handover();
+  });
+  handover();
+}
 
 }  // namespace fitwright

@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "geometry/kernel/groups.hpp"
 #include "geometry/kernel/laid_profile.hpp"
@@ -29,7 +28,11 @@ namespace {
 class Maker {
  public:
   Maker(const Arrangement& a, const CellComplex& cells, const std::vector<LaidProfile>& profiles)
-      : a_(a), cells_(cells), profiles_(profiles), edges_(cells.edges.size()) {}
+      : a_(a),
+        cells_(cells),
+        profiles_(profiles),
+        edges_(cells.edges.size()),
+        vertices_(a.vertices.size() * cells.levels.size()) {}
 
   const TopoDS_Edge& edge(std::size_t i) {
     if (edges_[i].IsNull()) edges_[i] = cells_.edges[i].upright ? upright(cells_.edges[i]) : level(i);
@@ -216,7 +219,7 @@ class Maker {
   const std::vector<LaidProfile>& profiles_;
   BRep_Builder builder_;
   std::vector<TopoDS_Edge> edges_;
-  std::map<std::size_t, TopoDS_Vertex> vertices_;
+  std::vector<TopoDS_Vertex> vertices_;
 };
 
 /// The profiles laid over each other and their boundary found.

@@ -16,10 +16,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <vector>
 
 #include "geometry/kernel/edge_record.hpp"
+#include "geometry/kernel/handover.hpp"
 
 namespace fitwright {
 
@@ -354,10 +356,11 @@ FaceMeasure measure_face(const FaceOutline& face) {
 }
 
 double volume_of(const TopoDS_Shape& shape) {
-  double flux = 0;
-  for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next())
-    flux += measure_face(FaceOutline(TopoDS::Face(it.Current()))).flux;
-  return flux / 3;
+  std::vector<TopoDS_Face> faces;
+  for (TopExp_Explorer it(shape, TopAbs_FACE); it.More(); it.Next()) faces.push_back(TopoDS::Face(it.Current()));
+  std::vector<double> flux(faces.size());
+  each(faces.size(), 8, [&](std::size_t i) { flux[i] = measure_face(FaceOutline(faces[i])).flux; });
+  return std::accumulate(flux.begin(), flux.end(), 0.0) / 3;
 }
 
 }  // namespace fitwright

@@ -13,6 +13,7 @@
 
 #include "geometry/kernel/boolean.hpp"
 #include "geometry/kernel/groups.hpp"
+#include "geometry/kernel/handover.hpp"
 #include "geometry/kernel/layers.hpp"
 #include "geometry/kernel/polygon.hpp"
 #include "geometry/kernel/profile.hpp"
@@ -100,17 +101,18 @@ Result<Regions> unite_regions(std::vector<RegionUse> members, BooleanTask& task)
     std::vector<std::vector<Polygon>> outers;
     for (const RegionUse& member : members) outers.push_back(outers_of(member.body.shape));
     const auto meet = [&](std::size_t i, std::size_t j) { return may_meet(outers[i], outers[j]); };
-    for (const auto& group : connected_groups(members.size(), meet)) {
-      Regions united = alone(members[group.front()]);
-      if (group.size() > 1) {
-        std::vector<RegionUse> uses;
-        for (const std::size_t i : group) uses.push_back(members[i]);
-        if (auto quick = laid_out(PrismTree::How::unite, uses, task)) {
-          united = std::move(*quick);
-        } else {
-          BRepAlgoAPI_Fuse fuse;
-          FW_TRY(united, run(fuse, united, {uses.begin() + 1, uses.end()}, true, task));
-        }
+    const auto groups = connected_groups(members.size(), meet);
+    std::vector<std::vector<RegionUse>> uses(groups.size());
+    std::vector<std::optional<Regions>> quick(groups.size());
+    each(groups.size(), 1, [&](std::size_t g) {
+      for (const std::size_t i : groups[g]) uses[g].push_back(members[i]);
+      if (uses[g].size() > 1) quick[g] = laid_out(PrismTree::How::unite, uses[g], task);
+    });
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      Regions united = quick[g] ? std::move(*quick[g]) : alone(uses[g].front());
+      if (!quick[g] && uses[g].size() > 1) {
+        BRepAlgoAPI_Fuse fuse;
+        FW_TRY(united, run(fuse, united, {uses[g].begin() + 1, uses[g].end()}, true, task));
       }
       for (const TopoDS_Shape& face : faces_of(united.body.shape)) faces.push_back(face);
       edges.inherit(united.body, nullptr);

@@ -7,8 +7,6 @@
 #include <TopTools_IndexedMapOfShape.hxx>
 #include <TopoDS.hxx>
 
-#include <tbb/parallel_for.h>
-
 #include <deque>
 #include <numeric>
 #include <optional>
@@ -129,23 +127,11 @@ TriangleMesh assemble(const std::vector<const FaceMesh*>& meshes) {
   return out;
 }
 
-/// Calls take(i) for i below `count`, `grain` of them at a time, on all threads.
-template <class Take>
-void each(std::size_t count, std::size_t grain, Handover& handover, const Take& take) {
-  handover();
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, grain), [&](const auto& range) {
-    handover();
-    for (std::size_t i = range.begin(); i != range.end(); ++i) take(i);
-    handover();
-  });
-  handover();
-}
-
 /// The edges of some faces, each divided and measured once, before any of the faces is.
 class Edges {
  public:
   /// The outlines get their edges' records, which live as long as this.
-  Edges(std::vector<std::optional<FaceOutline>>& faces, const Deflection& deflection, Handover& handover) {
+  Edges(std::vector<std::optional<FaceOutline>>& faces, const Deflection& deflection) {
     TopTools_IndexedMapOfShape index;
     for (std::optional<FaceOutline>& face : faces)
       for (OutlineWire& wire : face->wires)
@@ -154,7 +140,7 @@ class Edges {
           if (i > records_.size()) records_.emplace_back();
           use.record = &records_[i - 1];
         }
-    each(records_.size(), 32, handover, [&](std::size_t i) {
+    each(records_.size(), 32, [&](std::size_t i) {
       const TopoDS_Shape& edge = index(static_cast<int>(i) + 1);
       records_[i] = edge_record(TopoDS::Edge(edge.Oriented(TopAbs_FORWARD)), deflection);
     });
@@ -204,12 +190,11 @@ Result<std::vector<FaceRecordPtr>> own_records(const std::vector<TopoDS_Shape>& 
       records[i] = *known;
     else
       missing.push_back(i);
-  Handover handover;
   std::vector<std::optional<FaceOutline>> outlines(missing.size());
-  each(missing.size(), 16, handover, [&](std::size_t k) { outlines[k].emplace(TopoDS::Face(faces[missing[k]])); });
-  const Edges edges(outlines, deflection, handover);
+  each(missing.size(), 16, [&](std::size_t k) { outlines[k].emplace(TopoDS::Face(faces[missing[k]])); });
+  const Edges edges(outlines, deflection);
   std::vector<std::optional<Error>> errors(missing.size());
-  each(missing.size(), 8, handover, [&](std::size_t k) {
+  each(missing.size(), 8, [&](std::size_t k) {
     if (stop.stop_requested()) return;
     auto mesh = mesh_face(*outlines[k], deflection);
     if (mesh)
@@ -308,8 +293,12 @@ Result<BuiltPart> tessellate(std::shared_ptr<const ExactSolid> solid, std::strin
       part.volume += record->flux / 3;
       part.box.add(record->info.box);
     }
-    part.mesh = assemble(meshes);
-    part.edges = edge_infos(records);
+    each(2, 1, [&](std::size_t i) {
+      if (i == 0)
+        part.mesh = assemble(meshes);
+      else
+        part.edges = edge_infos(records);
+    });
     part.solid = std::move(solid);
     return part;
   });
