@@ -45,10 +45,11 @@ EdgeMesh mesh_of(const BRepAdaptor_Curve& curve, const Deflection& deflection) {
 
 }  // namespace
 
-EdgeRecord edge_record(const TopoDS_Edge& edge, const Deflection& deflection) {
+EdgeRecord edge_record(const TopoDS_Edge& edge, const Deflection& deflection, bool in_plane) {
   if (BRep_Tool::Degenerated(edge)) return {degenerated_mesh(edge)};
   const BRepAdaptor_Curve curve(edge);
-  return {mesh_of(curve, deflection), measure_edge(curve), middle_of(curve), reach_of(curve), swept_area(curve)};
+  return {mesh_of(curve, deflection), measure_edge(curve), middle_of(curve), reach_of(curve),
+          in_plane ? swept_area(curve) : gp_Vec()};
 }
 
 }  // namespace fitwright

@@ -19,10 +19,10 @@ struct EdgeRecord {
   EdgeMeasure measure = {};
   EdgeMiddle middle = {};
   EdgeReach reach = {};
-  gp_Vec swept = {};  ///< see swept_area
+  gp_Vec swept = {};  ///< see swept_area; of edges of plane faces
 };
 
-/// `edge` looking forward.
-EdgeRecord edge_record(const TopoDS_Edge& edge, const Deflection& deflection);
+/// `edge` looking forward. `in_plane`: one of its faces is plane.
+EdgeRecord edge_record(const TopoDS_Edge& edge, const Deflection& deflection, bool in_plane);
 
 }  // namespace fitwright

@@ -5,6 +5,7 @@
 #include <BRepTools.hxx>
 #include <BRepTopAdaptor_FClass2d.hxx>
 #include <BRep_Tool.hxx>
+#include <GCPnts_AbscissaPoint.hxx>
 #include <Geom2dAdaptor_Curve.hxx>
 #include <Geom2d_Curve.hxx>
 #include <Geom_BSplineCurve.hxx>
@@ -287,6 +288,24 @@ FaceMeasure measure_smooth(const FaceOutline& face) {
 }
 
 }  // namespace
+
+// The kernel takes about twice as many points in each span as there are poles: far too many of a long spline.
+double length_of(const BRepAdaptor_Curve& curve) {
+  const double a = curve.FirstParameter(), b = curve.LastParameter();
+  if (curve.GetType() == GeomAbs_Line) return b - a;
+  if (curve.GetType() == GeomAbs_Circle) return (b - a) * curve.Circle().Radius();
+  if (curve.GetType() != GeomAbs_BSplineCurve || curve.NbPoles() <= 5) return GCPnts_AbscissaPoint::Length(curve);
+  const std::vector<double> ends = spans_of(curve);
+  double sum = 0;
+  for (std::size_t i = 1; i < ends.size(); ++i)
+    sum += integrate(ten_points, ends[i - 1], ends[i], [&](double t) {
+      gp_Pnt p;
+      gp_Vec d;
+      curve.D1(t, p, d);
+      return d.Magnitude();
+    });
+  return sum;
+}
 
 gp_Vec swept_area(const BRepAdaptor_Curve& curve) {
   if (curve.GetType() == GeomAbs_Line) return {};

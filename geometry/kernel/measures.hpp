@@ -22,6 +22,9 @@ double signed_area(const TopoDS_Shape& wires, const gp_Pln& plane);
 /// elsewhere, in as many pieces as the surface's knots and the edge's turns about an axis ask for.
 FaceMeasure measure_face(const FaceOutline& face);
 
+/// mm along a curve.
+double length_of(const BRepAdaptor_Curve& curve);
+
 /// Integral of (p - first point) x dp along a curve: twice the area that it sweeps about its first point.
 gp_Vec swept_area(const BRepAdaptor_Curve& curve);
 

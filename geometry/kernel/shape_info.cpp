@@ -3,7 +3,6 @@
 #include <BRepAdaptor_Curve.hxx>
 #include <BRepAdaptor_Surface.hxx>
 #include <BRep_Tool.hxx>
-#include <GCPnts_AbscissaPoint.hxx>
 #include <Geom2d_Curve.hxx>
 #include <TColStd_Array1OfReal.hxx>
 #include <TopExp_Explorer.hxx>
@@ -13,6 +12,7 @@
 #include <cmath>
 
 #include "geometry/kernel/edge_record.hpp"
+#include "geometry/kernel/measures.hpp"
 
 namespace fitwright {
 
@@ -75,11 +75,8 @@ CurveKind curve_kind(const BRepAdaptor_Curve& curve) {
 
 EdgeMeasure measure_edge(const BRepAdaptor_Curve& curve) {
   EdgeMeasure measure{curve_kind(curve)};
-  const double range = curve.LastParameter() - curve.FirstParameter();
   if (measure.kind == CurveKind::circle) measure.radius = curve.Circle().Radius();
-  measure.length = measure.kind == CurveKind::line     ? range
-                   : measure.kind == CurveKind::circle ? range * measure.radius
-                                                       : GCPnts_AbscissaPoint::Length(curve);
+  measure.length = length_of(curve);
   return measure;
 }
 

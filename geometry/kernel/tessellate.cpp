@@ -133,16 +133,23 @@ class Edges {
   /// The outlines get their edges' records, which live as long as this.
   Edges(std::vector<std::optional<FaceOutline>>& faces, const Deflection& deflection) {
     TopTools_IndexedMapOfShape index;
-    for (std::optional<FaceOutline>& face : faces)
+    std::vector<char> in_plane;
+    for (std::optional<FaceOutline>& face : faces) {
+      const bool plane = face->surface.GetType() == GeomAbs_Plane;
       for (OutlineWire& wire : face->wires)
         for (OutlineEdge& use : wire.edges) {
-          const auto i = static_cast<std::size_t>(index.Add(use.edge));
-          if (i > records_.size()) records_.emplace_back();
-          use.record = &records_[i - 1];
+          const auto i = static_cast<std::size_t>(index.Add(use.edge)) - 1;
+          if (i == records_.size()) {
+            records_.emplace_back();
+            in_plane.push_back(0);
+          }
+          if (plane) in_plane[i] = 1;
+          use.record = &records_[i];
         }
+    }
     each(records_.size(), 32, [&](std::size_t i) {
       const TopoDS_Shape& edge = index(static_cast<int>(i) + 1);
-      records_[i] = edge_record(TopoDS::Edge(edge.Oriented(TopAbs_FORWARD)), deflection);
+      records_[i] = edge_record(TopoDS::Edge(edge.Oriented(TopAbs_FORWARD)), deflection, in_plane[i] != 0);
     });
   }
 

@@ -1,4 +1,5 @@
 // Solids of revolution cut through along their axis (tier A) are held to the general boolean, and to closed forms.
+#include <algorithm>
 #include <random>
 
 #include "tests/unit/kernel/build.hpp"
@@ -43,6 +44,31 @@ TEST_CASE("grooves around a chamfered cylinder are lifted onto its cone") {
   check_same(cut(chamfered(4), {ring_of(5, 1, 18)}));                         // holes in the chamfer
   check_same(cut(chamfered(4), {ring_of(5, 1.5, 16)}));                       // on its inner edge
   check_same(cut(chamfered(4), {ring_of(5, 1, 8), ring_of(3, 2, 20)}), "B");  // holes through the top are stamps
+}
+
+TEST_CASE("a plane through the chamfer's cone has the hyperbola's length and area, wherever it stands") {
+  // At x = 19 the cone r + z = 30 is met in z = 30 - sqrt(19^2 + y^2), down to the cylinder at y = +-sqrt(39).
+  const double b = std::sqrt(39.0);
+  const double area = 60 * b - (20 * b + 361 * std::asinh(b / 19));
+  double length = 0;  // by Simpson's rule
+  constexpr int n = 2000;
+  for (int i = 0; i <= n; ++i) {
+    const double y = b * i / n;
+    length += (i % n == 0 ? 1 : 2 + 2 * (i % 2)) * std::sqrt(1 + y * y / (361 + y * y)) * 2 * b / n / 3;
+  }
+  const NodePtr solid = cut(chamfered(2), {through(op("profile_move", {op("rectangle", {10.0, 50.0}), 19.0, -25.0}))});
+  for (const NodePtr& stands : {solid, op("move", {op("rotate", {solid, s("x"), 37.0}), 210.0, -90.0, 55.0})}) {
+    const BuiltPart part = build(stands);
+    const auto is_cut = [](const EdgeInfo& edge) { return edge.kind == CurveKind::spline; };
+    const auto edge = std::find_if(part.edges.begin(), part.edges.end(), is_cut);
+    REQUIRE(edge != part.edges.end());
+    CHECK(std::find_if(edge + 1, part.edges.end(), is_cut) == part.edges.end());
+    CHECK(edge->length == Approx(length).epsilon(1e-8));
+    const auto is_plane = [&](std::uint32_t face) { return part.faces[face].kind == SurfaceKind::plane; };
+    const auto face = std::find_if(edge->faces.begin(), edge->faces.end(), is_plane);
+    REQUIRE(face != edge->faces.end());
+    CHECK(part.faces[*face].area == Approx(area).epsilon(1e-8));
+  }
 }
 
 TEST_CASE("bases and tools stand as they like") {
