@@ -33,6 +33,9 @@ class FaceMesher {
         deflection_(deflection) {}
 
   Result<FaceMesh> run() {
+    std::size_t uses = 0;
+    for (const OutlineWire& wire : face_.wires) uses += wire.edges.size();
+    mesh_.borders.reserve(uses);
     for (const OutlineWire& wire : face_.wires) {
       FW_TRY(Chain chain, walk(wire));
       if (chain.nodes.size() >= 3) loops_.push_back(std::move(chain.nodes));

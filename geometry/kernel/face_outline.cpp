@@ -28,6 +28,7 @@ OutlineEdge outline_edge(const TopoDS_Shape& edge) {
 
 OutlineWire walk(const TopoDS_Wire& wire, const TopoDS_Face& face) {
   std::vector<OutlineEdge> edges;
+  edges.reserve(static_cast<std::size_t>(wire.NbChildren()));
   for (TopoDS_Iterator it(wire); it.More(); it.Next())
     if (it.Value().Orientation() == TopAbs_FORWARD || it.Value().Orientation() == TopAbs_REVERSED)
       edges.push_back(outline_edge(it.Value()));

@@ -113,9 +113,10 @@ std::optional<EdgeSide> side_of(const BRepAdaptor_Surface& surface, const openca
 }  // namespace
 
 std::optional<EdgeSide> side_at(const TopoDS_Edge& edge, const BRepAdaptor_Surface& surface) {
+  opencascade::handle<Geom2d_Curve> pcurve;  // of a plane the kernel would make one
   double first, last;
-  return side_of(surface, BRep_Tool::CurveOnSurface(edge, surface.Face(), first, last),
-                 middle_of(BRepAdaptor_Curve(edge)), edge.Orientation() == TopAbs_REVERSED);
+  if (surface.GetType() != GeomAbs_Plane) pcurve = BRep_Tool::CurveOnSurface(edge, surface.Face(), first, last);
+  return side_of(surface, pcurve, middle_of(BRepAdaptor_Curve(edge)), edge.Orientation() == TopAbs_REVERSED);
 }
 
 std::optional<EdgeSide> side_at(const OutlineEdge& edge, const BRepAdaptor_Surface& surface) {

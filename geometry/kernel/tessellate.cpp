@@ -170,6 +170,7 @@ std::shared_ptr<FaceRecord> record_of(const FaceOutline& face, FaceMesh mesh) {
 // Of a face whose edges have records: the mesh has one border for each of them, in their order.
 FaceRecordPtr record_along(const FaceOutline& face, FaceMesh mesh) {
   auto record = record_of(face, std::move(mesh));
+  record->borders.reserve(record->mesh.borders.size());
   for (const OutlineWire& wire : face.wires)
     for (const OutlineEdge& use : wire.edges)
       record->borders.push_back(
@@ -269,6 +270,7 @@ std::vector<EdgeInfo> edge_infos(const std::vector<FaceRecordPtr>& records) {
         places.Add(edge, {place, place});
     }
   std::vector<EdgeInfo> infos;
+  infos.reserve(static_cast<std::size_t>(places.Extent()));
   for (int i = 1; i <= places.Extent(); ++i) infos.push_back(edge_info(places(i).first, places(i).second, records));
   return infos;
 }
