@@ -157,7 +157,7 @@ bool FileDialog::draw_folder(Gui& gui, float labels) {
   label(gui, "New", labels);
   bool entered = false;
   const std::string verb = "Make folder";
-  const float width = ImGui::CalcTextSize(verb.c_str()).x + 3 * ImGui::GetStyle().FramePadding.x;
+  const float width = ImGui::CalcTextSize(verb.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
   entry(gui, "Name of the new folder", *new_folder_, "Name of the new folder",
         ImGui::GetContentRegionAvail().x - width - ImGui::GetStyle().ItemSpacing.x, &entered);
   ImGui::SameLine();
