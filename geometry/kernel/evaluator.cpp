@@ -374,12 +374,13 @@ Result<std::vector<BuiltPart>> Evaluator::build(const Product& product, const De
   const auto values = state_->evaluate(roots, product, stop, stats, preview ? &state_->previewed : nullptr);
   if (preview) state_->previewed = nodes_of(roots);
   const std::size_t parts = product.parts.size();
+  // What a broken rule allows to fail need not build: its author's words say more than the kernel's.
+  for (std::size_t i = 0; i < product.measure_rules.size(); ++i)
+    if (values[parts + i]) FW_CHECK(decide(product.measure_rules[i], (*values[parts + i])->number()));
   for (std::size_t i = 0; i < parts; ++i)
     if (!values[i]) return fail(joined(values[i].error(), product, product.parts[i]));
-  for (std::size_t i = 0; i < product.measure_rules.size(); ++i) {
+  for (std::size_t i = 0; i < product.measure_rules.size(); ++i)
     if (!values[parts + i]) return tl::unexpected(values[parts + i].error());
-    FW_CHECK(decide(product.measure_rules[i], (*values[parts + i])->number()));
-  }
   const double build_ms = ms_since(start);
 
   const auto mesh_start = std::chrono::steady_clock::now();

@@ -78,6 +78,12 @@ struct Line {
   double advance = 0;
 };
 
+/// What is drawn of a line, in font units; empty when nothing is.
+struct Ink {
+  double x0 = 1e300, x1 = -1e300, y0 = 1e300, y1 = -1e300;
+  bool empty() const { return x0 > x1; }
+};
+
 Line shape(const Font& font, std::string_view text) {
   std::unique_ptr<hb_buffer_t, decltype(&hb_buffer_destroy)> buffer(hb_buffer_create(), hb_buffer_destroy);
   hb_buffer_add_utf8(buffer.get(), text.data(), static_cast<int>(text.size()), 0, static_cast<int>(text.size()));
@@ -94,6 +100,22 @@ Line shape(const Font& font, std::string_view text) {
     line.advance += positions[i].x_advance;
   }
   return line;
+}
+
+Ink ink_of(const Font& font, const Line& line) {
+  Ink ink;
+  for (const PlacedGlyph& glyph : line.glyphs) {
+    if (FT_Load_Glyph(font.face(), glyph.id, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0 ||
+        font.face()->glyph->outline.n_points == 0)
+      continue;
+    FT_BBox box;
+    FT_Outline_Get_CBox(&font.face()->glyph->outline, &box);
+    ink.x0 = std::min(ink.x0, glyph.at.x + static_cast<double>(box.xMin));
+    ink.x1 = std::max(ink.x1, glyph.at.x + static_cast<double>(box.xMax));
+    ink.y0 = std::min(ink.y0, glyph.at.y + static_cast<double>(box.yMin));
+    ink.y1 = std::max(ink.y1, glyph.at.y + static_cast<double>(box.yMax));
+  }
+  return ink;
 }
 
 /// Receives FreeType's walk along a glyph's contours.
@@ -161,7 +183,12 @@ Result<Body> text_profile(std::string_view text, const std::string& font_bytes, 
     FW_TRY(const auto font, Font::open(font_bytes));
     const double scale = size / font->cap_height();
     Line line = shape(*font, text);
-    const double shift = align == "center" ? -line.advance / 2 : align == "right" ? -line.advance : 0;
+    // By what is drawn, as texts are measured: the room that a font leaves beside its letters would shift them.
+    const Ink ink = ink_of(*font, line);
+    const double shift = ink.empty()         ? 0
+                         : align == "center" ? -(ink.x0 + ink.x1) / 2
+                         : align == "right"  ? -ink.x1
+                                             : -ink.x0;
     std::vector<RegionUse> letters;
     for (PlacedGlyph glyph : line.glyphs) {
       glyph.at.x += shift;
@@ -183,26 +210,15 @@ Result<TextMeasure> measure_text(std::string_view text, const std::string& font_
   const double scale = size / font->cap_height();
   const Line line = shape(*font, text);
   TextMeasure measure;
-  double x0 = 1e300, x1 = -1e300, y0 = 1e300, y1 = -1e300;
   for (const PlacedGlyph& glyph : line.glyphs) {
-    if (glyph.id == 0) {
-      std::size_t end = glyph.cluster + 1;
-      while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-      measure.missing.emplace_back(text.substr(glyph.cluster, end - glyph.cluster));
-    }
-    if (FT_Load_Glyph(font->face(), glyph.id, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0 ||
-        font->face()->glyph->outline.n_points == 0)
-      continue;
-    FT_BBox box;
-    FT_Outline_Get_CBox(&font->face()->glyph->outline, &box);
-    x0 = std::min(x0, glyph.at.x + static_cast<double>(box.xMin));
-    x1 = std::max(x1, glyph.at.x + static_cast<double>(box.xMax));
-    y0 = std::min(y0, glyph.at.y + static_cast<double>(box.yMin));
-    y1 = std::max(y1, glyph.at.y + static_cast<double>(box.yMax));
+    if (glyph.id != 0) continue;
+    std::size_t end = glyph.cluster + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    measure.missing.emplace_back(text.substr(glyph.cluster, end - glyph.cluster));
   }
-  if (x1 > x0) {
-    measure.width = (x1 - x0) * scale;
-    measure.height = (y1 - y0) * scale;
+  if (const Ink ink = ink_of(*font, line); !ink.empty()) {
+    measure.width = (ink.x1 - ink.x0) * scale;
+    measure.height = (ink.y1 - ink.y0) * scale;
   }
   return measure;
 }

@@ -10,7 +10,8 @@ namespace fitwright {
 
 struct BooleanTask;  // boolean.hpp
 
-/// `font`: content of a font file; `size`: cap height in mm; `align`: left, center or right.
+/// `font`: content of a font file; `size`: cap height in mm; `align`: whether what is drawn begins (left),
+/// has its middle (center) or ends (right) at x = 0.
 /// Errors: geometry (unreadable font, nothing to draw).
 Result<Body> text_profile(std::string_view text, const std::string& font, double size, std::string_view align,
                           BooleanTask& task);

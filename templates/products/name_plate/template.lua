@@ -35,24 +35,52 @@ local function least_length(p)
   return p.mount == "magnets" and 2 * (p.magnet + math.max(p.margin, 1.5)) + 3 or 0
 end
 
+-- What stays free at an end of a plate for something that reaches `half` above and below its middle: the margin, or
+-- more where that would reach into a rounded corner. Corners of what is written keep half a margin from the edge.
+local function end_room(p, height, half)
+  local corner = math.min(p.corner, height / 2 - 0.3)
+  local up, inner = half - (height / 2 - corner), corner - p.margin / 2
+  if up <= 0 then return p.margin end
+  return math.max(p.margin, up < inner and corner - math.sqrt(inner * inner - up * up) or corner)
+end
+
+-- Free room at the left and right end. A single hole is on the left.
+local function ends(p, height, half)
+  local room, holes = end_room(p, height, half), math.max(0, hole_room(p))
+  local left = p.mount == "ring" and holes or holes / 2
+  local right = p.mount == "ring" and 0 or holes / 2
+  return math.max(p.margin + left, room), math.max(p.margin + right, room)
+end
+
 -- Everything measured: length and height of the plate, and how much the writing shrinks to fit it.
 local function layout(p, ctx)
   local lines, writing = lines_of(p)
   local l = { lines = lines, scale = 1, writing = writing, logo = has_logo(p) and p.logo_width + p.margin or 0 }
-  local wide = 0
+  local wide, drawing = 0, has_logo(p) and p.logo_width or 0
   for _, line in ipairs(lines) do wide = math.max(wide, ctx.text_width(line.text, line.size, p.font)) end
-  local around = 2 * p.margin + math.max(0, hole_room(p)) + l.logo
   if own_length(p) then
     l.length, l.height = p.length, p.height
-    local room_x, room_y = p.length - around, p.height - 2 * p.margin
-    l.scale = math.min(1, room_x / math.max(wide, 0.1), room_y / math.max(writing, 0.1))
+    local function fits(scale)
+      l.left, l.right = ends(p, l.height, math.max(writing * scale, drawing) / 2)
+      return wide * scale + l.left + l.right + l.logo <= l.length
+    end
+    local low, high = 0, math.min(1, (l.height - 2 * p.margin) / math.max(writing, 0.1))
+    if not fits(high) then
+      for _ = 1, 30 do
+        local middle = (low + high) / 2
+        if fits(middle) then low = middle else high = middle end
+      end
+      high = low
+    end
+    l.scale = high
+    fits(high)
   else
-    l.height = math.max(writing, has_logo(p) and p.logo_width or 0, 4) + 2 * p.margin
-    l.length = math.max(math.max(wide, 6) + around, least_length(p))
+    l.height = math.max(writing, drawing, 4) + 2 * p.margin
+    l.left, l.right = ends(p, l.height, math.max(writing, drawing) / 2)
+    l.length = math.max(math.max(wide, 6) + l.left + l.right + l.logo, least_length(p))
   end
   l.corner = math.min(p.corner, l.height / 2 - 0.3, l.length / 2 - 0.3)
-  -- A single hole is on the left, so that the writing moves to the right by half of what it takes.
-  l.middle = (p.mount == "ring" and math.max(0, hole_room(p)) / 2 or 0) + l.logo / 2
+  l.middle = (l.left - l.right + l.logo) / 2
   return l
 end
 
@@ -68,8 +96,7 @@ local function writing(p, l)
     all[#all + 1] = word:move(l.middle, (line.y - l.writing / 2) * l.scale)
   end
   if has_logo(p) then
-    local left = -l.length / 2 + p.margin + (p.mount == "none" and 0 or l.middle * 2 - l.logo)
-    if p.mount ~= "ring" then left = -l.length / 2 + p.margin + math.max(0, hole_room(p)) / 2 end
+    local left = -l.length / 2 + l.left
     all[#all + 1] = svg { file = p.logo, width = p.logo_width, centered = true }:move(left + p.logo_width / 2, 0)
   end
   if p.border then all[#all + 1] = outline(l, p.border_inset):cut(outline(l, p.border_inset + p.border_width)) end

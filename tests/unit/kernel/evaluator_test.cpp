@@ -135,6 +135,19 @@ TEST_CASE("measure rules are decided after the build") {
   CHECK(built.error().parameters == std::vector<std::string>{"size"});
 }
 
+TEST_CASE("a broken rule is told before what cannot be built because of it") {
+  const auto block = op("box", {4.0, 4.0, 4.0});
+  Product product = product_of(op("fillet", {block, op("edges.all"), 5.0}));
+  product.measure_rules.push_back({op("volume", {block}), 100.0, {}, "mm3", "the block must hold 100 mm3", {"size"}});
+  auto built = Evaluator().build(product, {});
+  REQUIRE(!built);
+  CHECK(built.error().kind == ErrorKind::rule);
+  product.measure_rules[0].min = 50;  // it holds 64: then the fillet is to blame
+  built = Evaluator().build(product, {});
+  REQUIRE(!built);
+  CHECK(built.error().operation == "fillet");
+}
+
 TEST_CASE("origins lead back to the node that made a face") {
   const auto post = op("move", {op("cylinder", {3.0, 12.0}), 10.0, 10.0, 0.0});
   const auto solid = op("union", {Nodes{op("box", {20.0, 20.0, 10.0}), post}});

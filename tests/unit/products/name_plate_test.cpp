@@ -37,6 +37,36 @@ TEST_CASE("name plate: letters add as much when raised as they take when engrave
   CHECK(blank == Approx(3 * rounded_rectangle(120, 40, 4) - 2 * (3 * disc(3.4) + cone)).epsilon(1e-6));
 }
 
+TEST_CASE("name plate: letters stay on plates that end in half circles") {
+  // Letters that stood over the edge would take less when engraved than they add when raised.
+  for (const char* by : {"text", "plate"})
+    for (const char* mount : {"none", "ring", "screws"}) {
+      INFO(by << ", " << mount);
+      const auto with = [&](const char* style, const char* words) {
+        return make("name_plate", {{"text", std::string(words)},
+                                   {"style", std::string(style)},
+                                   {"size_by", std::string(by)},
+                                   {"length", 90.0},
+                                   {"height", 30.0},
+                                   {"mount", std::string(mount)},
+                                   {"margin", 1.0},
+                                   {"corner", 50.0},
+                                   {"size", 20.0}})
+            .part("plate");
+      };
+      const BuiltPart raised = with("raised", "HEH"), engraved = with("engraved", "HEH");
+      const Vec3 size = engraved.box.size();
+      if (std::string(mount) == "none")
+        CHECK((raised.volume + engraved.volume) / 2 ==
+              Approx(3 * rounded_rectangle(size.x, size.y, size.y / 2 - 0.3)).epsilon(1e-6));
+      if (std::string(by) == "plate") {
+        const BuiltPart blank = with("raised", "");
+        CHECK(raised.volume - blank.volume == Approx(blank.volume - engraved.volume));
+      }
+      CHECK(raised.volume - engraved.volume > 2 * 3 * 20);  // of 1 mm, both ways, at least three strokes
+    }
+}
+
 TEST_CASE("name plate: text that does not fit is made smaller, and a plate that follows it grows") {
   const auto size = [](const Values& values) { return make("name_plate", values).part("plate").box.size(); };
   const Vec3 given = size({{"text", std::string(40, 'W')}, {"size_by", std::string("plate")}});
