@@ -78,6 +78,7 @@ class Pictures(GuiCase):
         template = breakable(self.folder)
         app = self.start(template)
         break_it(app)
+        app.find("Size")  # in its place at the bottom
         self.compare("error")
 
     def test_dark(self):

@@ -78,7 +78,6 @@ void FindingsPanel::start_anew() {
 }
 
 void FindingsPanel::draw_verdict(Desk& desk, Gui& gui) {
-  if (desk.now.error) return;
   if (!desk.now.checked) {
     draw_first_word(desk, gui);
     return;

@@ -79,8 +79,10 @@ void draw_status(Desk& desk, Gui& gui, FindingsPanel& findings) {
   ImGui::PushFont(gui.fonts.small);
   const float top = ImGui::GetCursorPosY();
   if (desk.now.model) {
-    findings.draw_verdict(desk, gui);
-    ImGui::SameLine(0, gui.px(18));
+    if (!desk.now.error) {
+      findings.draw_verdict(desk, gui);
+      ImGui::SameLine(0, gui.px(18));
+    }
     ImGui::SetCursorPosY(top + gui.px(3));  // on a line with what the button says
     const std::string size = size_text(assembled_box(*desk.now.model).size(), desk.settings.inches);
     text(gui, size);
@@ -94,7 +96,8 @@ void draw_status(Desk& desk, Gui& gui, FindingsPanel& findings) {
   }
   if (desk.now.busy) {
     const std::string stage = desk.now.suggesting ? "Trying" : desk.now.stage == "check" ? "Checking" : "Building";
-    ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetContentRegionMax().x - gui.px(170)));
+    if (desk.now.model) ImGui::SameLine();
+    ImGui::SetCursorPosX(std::max(ImGui::GetCursorPosX(), ImGui::GetContentRegionMax().x - gui.px(170)));
     muted(gui, stage);
     ImGui::SameLine();
     ImGui::ProgressBar(static_cast<float>(desk.now.share), {gui.px(90), gui.px(14)}, "");
