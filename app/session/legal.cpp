@@ -82,23 +82,30 @@ std::optional<Nearest> nearest_legal(RequestHandler& handler, const Parameter& p
   const double target = std::clamp(*b, low, high);
   const double step = parameter.kind == ParameterKind::count ? 1 : parameter.step.value_or(std::abs(target - *a) / 64);
   if (!(step > 0)) return std::nullopt;
-  question.wants = {.values = true};
   std::optional<Error> rule;  // that refused the last one: the one that begins beyond the nearest
   const auto keeps = [&](double value) {
     question.values[parameter.name] = value;
     Response answer = handler.handle(question, stop);
-    if (answer.error) rule = std::move(answer.error);
-    return !answer.error;
+    const bool refused = answer.error && (refuses_values(*answer.error) || answer.error->kind == ErrorKind::cancelled);
+    if (refused) rule = std::move(answer.error);
+    return !refused;
   };
   const double sign = target > *a ? 1 : -1;
-  if (keeps(target)) return Nearest{target, {}};
-  long long legal_steps = 0, broken = static_cast<long long>(std::floor(std::abs(target - *a) / step + 1e-9)) + 1;
   const auto at = [&](long long steps) { return std::clamp(*a + sign * step * static_cast<double>(steps), low, high); };
-  while (broken - legal_steps > 1) {
-    const long long middle = legal_steps + (broken - legal_steps) / 2;
-    (keeps(at(middle)) ? legal_steps : broken) = middle;
-  }
-  return Nearest{legal_steps == 0 ? from : ParameterValue(at(legal_steps)), std::move(rule)};
+  const auto search = [&]() -> Nearest {
+    if (keeps(target)) return {target, {}};
+    long long legal_steps = 0, broken = static_cast<long long>(std::floor(std::abs(target - *a) / step + 1e-9)) + 1;
+    while (broken - legal_steps > 1) {
+      const long long middle = legal_steps + (broken - legal_steps) / 2;
+      (keeps(at(middle)) ? legal_steps : broken) = middle;
+    }
+    return {legal_steps == 0 ? from : ParameterValue(at(legal_steps)), rule};
+  };
+  question.wants = {.values = true};
+  Nearest found = search();
+  // Rules on what is measured are known by building alone; few templates have any.
+  question.wants = {.parts = true, .preview = true, .explain_ms = 0};
+  return found.value == from || keeps(std::get<double>(found.value)) ? found : search();
 }
 
 Outlook outlook(RequestHandler& handler, const Template& about, Request question, const std::string& wanted,

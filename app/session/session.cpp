@@ -309,6 +309,7 @@ struct Session::State {
       nearest = nearest_legal(*handler, parameter, before.at(names[0]), after.at(names[0]), question);
       lock.lock();
       if (shown.revision != revision) return;  // the drag went on, or something else was opened
+      if (nearest && nearest->value == after.at(names[0])) nearest.reset();  // it was refused: never once more
     }
     const std::string gesture = document.retract(legal);
     shown.stopped = Stopped{names, std::move(error), number_of(after, names), !gesture.empty(), {}, false, false, {}};

@@ -30,7 +30,8 @@ struct Script {
   std::atomic<int> builds = 0, explained = 0, stopped = 0, rated = 0, drawn = 0;
   std::atomic<bool> checks_fail = false;
   std::atomic<std::uint64_t> triangles = 12;
-  std::set<std::string> held;  ///< parameters that no suggestion may change
+  std::atomic<double> widest_built = 1e9;  ///< a rule on what is measured: wider ones are refused when they are built
+  std::set<std::string> held;              ///< parameters that no suggestion may change
   std::function<double(double depth)> widest = [](double) { return 1000; };
   std::function<std::optional<Error>(double width, double depth)> fails = [](double, double) { return std::nullopt; };
 };
@@ -53,6 +54,11 @@ class Puppet : public RequestHandler {
       return failed(response, rule);
     }
     if (!request.wants.parts && !request.wants.check && !request.wants.handles) return response;
+    if (width > script_.widest_built) {
+      Error rule = make_error(ErrorKind::rule, "The board is heavier than can be carried.");
+      rule.parameters = {"width"};
+      return failed(response, rule);
+    }
     if (request.wants.check && script_.checks_fail) return failed(response, make_error(ErrorKind::geometry, "stuck"));
     if (request.wants.parts) ++script_.builds;
     const auto until = std::chrono::steady_clock::now() + script_.takes.load();

@@ -197,6 +197,21 @@ TEST_CASE("a drag into a broken rule stops at the last legal value and names the
   CHECK(built_width(s) == 1000);
 }
 
+TEST_CASE("a drag into a rule on what is measured stops at the last value that can be built") {
+  Script script;
+  script.widest_built = 853;
+  Session session(std::make_unique<Puppet>(script));
+  session.open(box());
+  session.settle();
+  set(session, "width", 990, "drag");
+  session.settle();
+  const Snapshot s = session.snapshot();
+  CHECK(built_width(s) == 850);
+  CHECK(number(s.values, "width") == 850);
+  REQUIRE(s.stopped);
+  CHECK(s.stopped->error.message.find("carried") != std::string::npos);
+}
+
 TEST_CASE("a number that was typed and stopped is remembered until it is possible, taken or given another value") {
   Script script;
   script.widest = [](double depth) { return depth < 400 ? 1000 : 1500; };
