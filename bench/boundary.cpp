@@ -65,10 +65,7 @@ Result<void> measure() {
 
 int run_boundary() {
   keep_freed_memory();
-  const auto done = measure();
-  if (done) return 0;
-  fmt::print(stderr, "error: {}\n", describe(done.error()));
-  return exit_status(done.error().kind);
+  return exit_status_of(measure());
 }
 
 }  // namespace fitwright::bench

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 
 #include "app/engine/assets.hpp"
 #include "app/engine/channel.hpp"
@@ -11,17 +10,12 @@
 #include "app/engine/subject.hpp"
 #include "bench/workbench.hpp"
 #include "export/make/estimate.hpp"
-#include "templates/schema/values.hpp"
 
 namespace fitwright::bench {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double ms_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
 
 struct Times {
   std::vector<double> all;    ///< from the edit to the price
@@ -97,10 +91,7 @@ Result<void> measure() {
 
 int run_estimates() {
   keep_freed_memory();
-  const auto done = measure();
-  if (done) return 0;
-  fmt::print(stderr, "error: {}\n", describe(done.error()));
-  return exit_status(done.error().kind);
+  return exit_status_of(measure());
 }
 
 }  // namespace fitwright::bench

@@ -12,14 +12,6 @@
 
 namespace fitwright::bench {
 
-namespace {
-
-double ms_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-}  // namespace
-
 int run_nest_bench() {
   double boxed_area = 0, laid_area = 0;
   fmt::print("{:<12} {:>7} {:>14} {:>14} {:>9} {:>9}\n", "pieces", "count", "sheets, boxes", "sheets, laid", "used",

@@ -1,5 +1,7 @@
 #include "bench/workbench.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -25,6 +27,16 @@ Result<std::vector<Workpiece>> workpieces(const std::string& only) {
   }
   if (all.empty()) return fail(ErrorKind::usage, "no shipped product is called \"" + only + "\"");
   return all;
+}
+
+double ms_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+int exit_status_of(const Result<void>& done) {
+  if (done) return 0;
+  fmt::print(stderr, "error: {}\n", describe(done.error()));
+  return exit_status(done.error().kind);
 }
 
 double percentile(std::vector<double> values, double percent) {

@@ -1,6 +1,7 @@
 // The shipped products, ready to be built again and again with other values.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,11 @@ Result<std::vector<Workpiece>> workpieces(const std::string& only = {});
 
 /// Percentile (0 to 100) by nearest rank; the values need not be sorted.
 double percentile(std::vector<double> values, double percent);
+
+double ms_since(std::chrono::steady_clock::time_point start);
+
+/// Exit status of a benchmark that ended so; an error is printed.
+int exit_status_of(const Result<void>& done);
 
 /// `bench slider`: moves every parameter of the products and prints a line for each. Returns an exit status.
 int run_slider(const std::vector<std::string>& arguments);

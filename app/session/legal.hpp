@@ -25,7 +25,8 @@ struct Nearest {
   ParameterValue value;
   std::optional<Error> rule;  ///< none where only the range does
 };
-/// The value furthest from `from` towards `wanted` that keeps ranges and rules, by bisection on the parameter's steps;
+/// The value furthest from `from` towards `wanted` that keeps ranges and rules, also those on what is measured, for
+/// which it is built; by bisection on the parameter's steps;
 /// none for parameters that are no numbers. `question` is the request whose value it would be.
 std::optional<Nearest> nearest_legal(RequestHandler& handler, const Parameter& parameter, const ParameterValue& from,
                                      const ParameterValue& wanted, Request question, const std::stop_token& stop = {});

@@ -37,7 +37,7 @@ Wants wants_of(Phase phase, const PhaseNeeds& needs) {
 
 Request question_of(Phase phase, Request request, const PhaseNeeds& needs) {
   request.wants = wants_of(phase, needs);
-  if (phase == Phase::refine) request.deflection = fine;
+  if (phase == Phase::refine) request.deflection = picture_deflection;
   return request;
 }
 

@@ -31,7 +31,7 @@ struct PhaseNeeds {
 Request question_of(Phase phase, Request request, const PhaseNeeds& needs);
 
 /// Of the picture at rest: outlines of all radii look round. What is checked keeps the usual deflection.
-inline constexpr Deflection fine{0.05, 8};
+inline constexpr Deflection picture_deflection{0.05, 8};
 /// False for models whose usual triangles are so many that finer ones would only make the window slow.
 bool may_refine(const Response& model);
 

@@ -146,7 +146,7 @@ struct Session::State {
     const std::uint64_t revision = shown.revision;
     Request asked = request();
     asked.wants = {.parts = true, .outlines = true, .preview = true, .explain_ms = 0};
-    if (may_refine(*shown.model)) asked.deflection = fine;
+    if (may_refine(*shown.model)) asked.deflection = picture_deflection;
     begin();
     const std::stop_token token = stop.get_token();
     lock.unlock();

@@ -34,10 +34,10 @@ struct Side {
 
 // The space in front of a triangle: its plane, and the planes on its edges at right angles to it.
 struct Prism {
-  Vec3 at, front;
+  Vec3 front;
   std::array<Vec3, 3> corners, out;  // out of each edge, unit
 
-  Prism(const Corners& triangle, Vec3 towards) : at(triangle[0]), front(towards), corners(triangle) {
+  Prism(const Corners& triangle, Vec3 towards) : front(towards), corners(triangle) {
     for (int k = 0; k < 3; ++k) {
       const Vec3 edge = corners[(k + 1) % 3] - corners[k];
       Vec3 side = cross(edge, front);
@@ -49,7 +49,7 @@ struct Prism {
   // Whether another triangle lies wholly further off than `reach` in front of this one, or behind it. Across its plane
   // and along it are at right angles: together they are at least as far as the root of the squares' sum.
   bool beyond(const Corners& other, double reach) const {
-    const auto [low, high] = extent(other, at, front);
+    const auto [low, high] = extent(other, corners[0], front);
     if (low >= reach || high <= 0) return true;
     const double left = reach * reach - (low > 0 ? low * low : 0);
     for (int k = 0; k < 3; ++k)

@@ -93,7 +93,7 @@ void VariantStrip::follow(Desk& desk, View& view) {
   Request request = desk.session->variant_request(other_);
   request.wants = {};
   request.wants.parts = true;
-  if (desk.now.model && may_refine(*desk.now.model)) request.deflection = fine;
+  if (desk.now.model && may_refine(*desk.now.model)) request.deflection = picture_deflection;
   if (asked_ && *asked_ == request) return;
   asked_ = request;
   desk.comparison->ask(std::move(request));
